@@ -1,0 +1,133 @@
+//! Sentences of a block.
+
+use std::ops::Range;
+
+use super::{Layout, Scope, Sentence};
+use crate::language::{Language, fold};
+
+/// Cuts every block into sentences; headings, items and rows stay whole.
+pub(super) fn split(layout: &Layout, language: Language) -> Vec<Sentence> {
+    let mut sentences: Vec<Sentence> = Vec::new();
+    let mut heading = None;
+    for (block, content) in layout.blocks.iter().enumerate() {
+        let ranges = match content.scope {
+            Scope::Prose | Scope::Quotation | Scope::ListItem => ends(&layout.prose, content.range.clone(), language),
+            _ => vec![content.range.clone()],
+        };
+        for range in ranges {
+            let Some(range) = trimmed(&layout.prose, range) else { continue };
+            if content.scope == Scope::Heading {
+                heading = Some(sentences.len());
+            }
+            sentences.push(Sentence {
+                range,
+                scope: content.scope,
+                block,
+                heading: heading.filter(|_| content.scope != Scope::Heading),
+            });
+        }
+    }
+    sentences
+}
+
+fn ends(prose: &str, block: Range<usize>, language: Language) -> Vec<Range<usize>> {
+    let text = &prose[block.clone()];
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, character)) = chars.next() {
+        if !matches!(character, '.' | '!' | '?' | '…') {
+            continue;
+        }
+        let mut end = at + character.len_utf8();
+        while let Some((next, sign)) = chars.peek().copied()
+            && matches!(sign, '.' | '!' | '?' | '…' | '"' | ')' | ']')
+        {
+            end = next + sign.len_utf8();
+            chars.next();
+        }
+        let rest = &text[end..];
+        let closing = rest.trim_start().starts_with('»');
+        if closing {
+            continue;
+        }
+        let Some(next) = rest.trim_start().chars().next() else { break };
+        let spaced = rest.starts_with(char::is_whitespace);
+        let begins = next.is_uppercase() || next.is_numeric() || matches!(next, '«' | '"' | '(' | '\'' | '[' | '—');
+        if spaced && begins && !(character == '.' && is_abbreviation(&text[start..at], next, language)) {
+            ranges.push(block.start + start..block.start + end);
+            start = end;
+        }
+    }
+    ranges.push(block.start + start..block.end);
+    split_after_quotes(prose, ranges)
+}
+
+/// "… » Le maire": a closing quotation mark behind a full stop ends the sentence too.
+fn split_after_quotes(prose: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut split = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        let text = &prose[range.clone()];
+        let mut start = 0;
+        for (at, _) in text.match_indices('»') {
+            let before = text[start..at].trim_end();
+            let after = text[at + '»'.len_utf8()..].trim_start();
+            if before.ends_with(['.', '!', '?', '…']) && after.starts_with(|c: char| c.is_uppercase() || c == '«') {
+                let end = at + '»'.len_utf8();
+                split.push(range.start + start..range.start + end);
+                start = end;
+            }
+        }
+        split.push(range.start + start..range.end);
+    }
+    split
+}
+
+fn is_abbreviation(before: &str, next: char, language: Language) -> bool {
+    let word = before
+        .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '\'' | '-'))
+        .next()
+        .unwrap_or_default();
+    let folded = fold(word);
+    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    let dotted = word.contains('.') && word.chars().all(|c| c == '.' || c.is_uppercase()) && next.is_uppercase();
+    let title = language.tables().names.person_titles.contains(&folded) && word.chars().next().is_some_and(char::is_uppercase);
+    let short = ["st", "ste", "mt", "vs", "no", "art", "av", "bd", "cf", "p", "env", "jr", "sr"].contains(&folded.as_str());
+    initial || dotted || title || (short && !folded.is_empty())
+}
+
+fn trimmed(prose: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let text = &prose[range.clone()];
+    let start = range.start + (text.len() - text.trim_start().len());
+    let end = range.end - (text.len() - text.trim_end().len());
+    (start < end).then_some(start..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Block;
+
+    #[test]
+    fn sentences_end_where_a_reader_ends_them() {
+        let table: &[(&str, &[&str])] = &[
+            ("M. Wang arrive. Il dirige.", &["M. Wang arrive.", "Il dirige."]),
+            ("Le prix est de 4.8 M€. Fin.", &["Le prix est de 4.8 M€.", "Fin."]),
+            ("« C'était bien. » Après dix ans, il part.", &["« C'était bien. »", "Après dix ans, il part."]),
+            ("Quoi ? Rien… Tout va.", &["Quoi ?", "Rien…", "Tout va."]),
+            ("J. K. Renard signe. Elle part.", &["J. K. Renard signe.", "Elle part."]),
+        ];
+        for (text, expected) in table {
+            let layout = Layout {
+                prose: (*text).to_owned(),
+                blocks: vec![Block { range: 0..text.len(), scope: Scope::Prose }],
+                comments: Vec::new(),
+            };
+            let got: Vec<&str> = split(&layout, Language::French)
+                .into_iter()
+                .map(|sentence| &text[sentence.range])
+                .collect();
+            assert_eq!(&got, expected);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Whom and what a text speaks of, found without a dictionary.
+//!
+//! [`names_in`] finds names in a sentence, [`Cast`] gathers the names of one document into
+//! entities and resolves descriptions and pronouns, and [`Directory`] says which entities of
+//! different documents are one.
+
+mod cast;
+mod directory;
+mod names;
+
+use std::fmt;
+
+pub use cast::{Cast, Member, MemberId};
+pub use directory::{Configured, Directory, EntityId};
+pub use names::{NameMention, names_in};
+
+use crate::language::fold;
+
+/// What an entity is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EntityKind {
+    /// A human being.
+    Person,
+    /// A company, institution, club or team.
+    Organization,
+    /// A town, region, country or street.
+    Place,
+    /// A work, building, product, event or vehicle.
+    Work,
+    /// Nothing in the text tells.
+    Unknown,
+}
+
+impl EntityKind {
+    /// All kinds.
+    pub const ALL: [EntityKind; 5] = [
+        EntityKind::Person,
+        EntityKind::Organization,
+        EntityKind::Place,
+        EntityKind::Work,
+        EntityKind::Unknown,
+    ];
+
+    /// The name in rules, JSON and TOML.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            EntityKind::Person => "person",
+            EntityKind::Organization => "organization",
+            EntityKind::Place => "place",
+            EntityKind::Work => "work",
+            EntityKind::Unknown => "unknown",
+        }
+    }
+
+    /// The kind of that name; a description's "thing" is a work.
+    pub fn from_name(name: &str) -> Option<Self> {
+        if name == "thing" {
+            return Some(EntityKind::Work);
+        }
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
+    /// Whether an entity of this kind may be one of the other kind.
+    pub fn fits(self, other: EntityKind) -> bool {
+        self == other || self == EntityKind::Unknown || other == EntityKind::Unknown
+    }
+}
+
+impl fmt::Display for EntityKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The letters and digits of a name, folded: equal for "Le Cun", "LeCun" and "Le-Cun".
+pub fn name_key(name: &str) -> String {
+    fold(name).chars().filter(|c| c.is_alphanumeric()).collect()
+}

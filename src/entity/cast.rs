@@ -1,0 +1,225 @@
+//! The entities of one document, and what its descriptions and pronouns stand for.
+
+use std::collections::HashMap;
+
+use super::{EntityKind, NameMention, name_key};
+use crate::language::{Gender, Tables, Tokens};
+
+/// One entity of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// The fullest name that the document gives it.
+    pub name: String,
+    /// Every name that the document gives it, keys of [`name_key`], sorted.
+    pub keys: Vec<String>,
+    /// What it is.
+    pub kind: EntityKind,
+    /// How often it is named.
+    pub count: usize,
+}
+
+/// Names one member of a [`Cast`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MemberId(usize);
+
+/// The entities of a document, in order of appearance.
+#[derive(Debug, Clone, Default)]
+pub struct Cast {
+    members: Vec<Member>,
+    by_key: HashMap<String, MemberId>,
+    last_subjects: Vec<MemberId>,
+}
+
+impl Cast {
+    /// Gathers the names of a document. `introductions` are pairs of names that the text says
+    /// are one ("Advanced Machine Intelligence (AMI)").
+    pub fn gather(sentences: &[Vec<NameMention>], introductions: &[(String, String)], tables: &Tables) -> Self {
+        let mut cast = Cast::default();
+        let firm: Vec<&NameMention> = sentences.iter().flatten().filter(|mention| !mention.doubtful).collect();
+        let mut full: Vec<&NameMention> = firm.clone();
+        // Long names first, so that a short one finds the long one that it stands for.
+        full.sort_by_key(|mention| std::cmp::Reverse(mention.tokens.len()));
+        for mention in &full {
+            cast.admit(mention, tables);
+        }
+        for mention in sentences.iter().flatten().filter(|mention| mention.doubtful) {
+            cast.admit(mention, tables);
+        }
+        for (one, other) in introductions {
+            cast.merge(one, other);
+        }
+        cast
+    }
+
+    /// All members.
+    pub fn members(&self) -> &[Member] {
+        &self.members
+    }
+
+    /// The member that a name stands for.
+    pub fn find(&self, name: &str) -> Option<MemberId> {
+        self.by_key.get(&name_key(name)).copied()
+    }
+
+    /// One member.
+    pub fn get(&self, id: MemberId) -> &Member {
+        &self.members[id.0]
+    }
+
+    /// Says that `id` was the subject of the sentence just read.
+    pub fn note_subject(&mut self, id: MemberId) {
+        self.last_subjects.retain(|other| *other != id);
+        self.last_subjects.push(id);
+    }
+
+    /// The member that a description or pronoun of that kind stands for: the latest subject that
+    /// fits, where a fitting one has been named.
+    pub fn referent(&self, wanted: EntityKind) -> Option<MemberId> {
+        let exact = self.last_subjects.iter().rev().find(|id| self.get(**id).kind == wanted);
+        let loose = self.last_subjects.iter().rev().find(|id| self.get(**id).kind.fits(wanted));
+        match (exact, loose) {
+            (Some(exact), _) => Some(*exact),
+            (None, Some(loose)) => Some(*loose),
+            (None, None) => None,
+        }
+    }
+
+    /// The only member of a kind, where there is just one.
+    pub fn only(&self, wanted: EntityKind) -> Option<MemberId> {
+        let mut of_kind = (0..self.members.len()).filter(|i| self.members[*i].kind == wanted);
+        match (of_kind.next(), of_kind.next()) {
+            (Some(one), None) => Some(MemberId(one)),
+            _ => None,
+        }
+    }
+
+    fn admit(&mut self, mention: &NameMention, tables: &Tables) {
+        let key = name_key(&mention.name);
+        if key.is_empty() {
+            return;
+        }
+        if let Some(id) = self.by_key.get(&key).copied() {
+            let member = &mut self.members[id.0];
+            member.count += 1;
+            if member.kind == EntityKind::Unknown {
+                member.kind = mention.kind;
+            }
+            return;
+        }
+        let words: Vec<&str> = mention.name.split_whitespace().collect();
+        if let Some(id) = self.longer(&key, words.len(), mention.kind, tables) {
+            let member = &mut self.members[id.0];
+            member.count += 1;
+            member.keys.push(key.clone());
+            member.keys.sort_unstable();
+            if member.kind == EntityKind::Unknown {
+                member.kind = mention.kind;
+            }
+            self.by_key.insert(key, id);
+            return;
+        }
+        let id = MemberId(self.members.len());
+        self.members.push(Member {
+            name: mention.name.clone(),
+            keys: vec![key.clone()],
+            kind: mention.kind,
+            count: 1,
+        });
+        self.by_key.insert(key, id);
+    }
+
+    /// The one longer name that a short one stands for: a surname, or a name without its suffix.
+    fn longer(&self, key: &str, words: usize, kind: EntityKind, tables: &Tables) -> Option<MemberId> {
+        let mut found = None;
+        for (index, member) in self.members.iter().enumerate() {
+            let parts: Vec<&str> = member.name.split_whitespace().collect();
+            if parts.len() <= words && words > 0 && parts.len() < 2 || !member.kind.fits(kind) {
+                continue;
+            }
+            let surname = member.kind != EntityKind::Organization
+                && member.kind != EntityKind::Work
+                && (1..parts.len()).any(|from| name_key(&parts[from..].concat()) == key);
+            let shortened = member.kind != EntityKind::Person
+                && (1..parts.len()).any(|to| {
+                    name_key(&parts[..to].concat()) == key
+                        && parts[to..].iter().all(|part| {
+                            let word = crate::language::fold(part);
+                            tables.names.legal_suffixes.contains(&word) || tables.organization_or_work(&word)
+                        })
+                });
+            if surname || shortened {
+                if found.is_some() {
+                    return None;
+                }
+                found = Some(MemberId(index));
+            }
+        }
+        found
+    }
+
+    fn merge(&mut self, one: &str, other: &str) {
+        let (Some(a), Some(b)) = (self.find(one), self.find(other)) else { return };
+        if a == b || !self.get(a).kind.fits(self.get(b).kind) {
+            return;
+        }
+        let absorbed = self.members[b.0].clone();
+        let kept = &mut self.members[a.0];
+        kept.count += absorbed.count;
+        if kept.kind == EntityKind::Unknown {
+            kept.kind = absorbed.kind;
+        }
+        kept.keys.extend(absorbed.keys.iter().cloned());
+        kept.keys.sort_unstable();
+        kept.keys.dedup();
+        for key in absorbed.keys {
+            self.by_key.insert(key, a);
+        }
+    }
+}
+
+/// Pairs of names of which one stands in parentheses behind the other and abbreviates it.
+pub(crate) fn introductions(tokens: &Tokens<'_>, names: &[NameMention]) -> Vec<(String, String)> {
+    names
+        .windows(2)
+        .filter_map(|pair| {
+            let [one, other] = pair else { return None };
+            let adjacent = tokens.text(one.tokens.end) == "(" && other.tokens.start == one.tokens.end + 1 && tokens.text(other.tokens.end) == ")";
+            (adjacent && abbreviates(&one.name, &other.name)).then(|| (one.name.clone(), other.name.clone()))
+        })
+        .collect()
+}
+
+/// Whether one of two names is made of the initials of the other ("AMI Labs" counts too).
+fn abbreviates(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    let head = short.split_whitespace().next().unwrap_or(short);
+    let initials: String = long
+        .split(|c: char| c.is_whitespace() || c == '-')
+        .filter(|word| word.chars().next().is_some_and(char::is_uppercase))
+        .filter_map(|word| word.chars().next())
+        .collect();
+    let letters: String = head.chars().filter(|c| c.is_uppercase()).collect();
+    letters.len() >= 2 && initials.starts_with(&letters)
+}
+
+/// The kind and gender of the description that begins at token `at` ("l'entreprise lyonnaise"),
+/// and the token behind its noun.
+pub(crate) fn description_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(EntityKind, Gender, usize)> {
+    if !tables.pronouns.definite.contains(tokens.folded(at)) {
+        return None;
+    }
+    for noun in at + 1..=at + 2 {
+        if tokens.is_capitalised(noun) {
+            return None;
+        }
+        let hyphenated = tokens.folded(noun).to_owned();
+        let two_words = format!("{} {}", tokens.folded(noun), tokens.folded(noun + 1));
+        if let Some(found) = tables.descriptions.get(&two_words) {
+            return Some((EntityKind::from_name(found.kind)?, found.gender, noun + 2));
+        }
+        if let Some(found) = tables.descriptions.get(&hyphenated) {
+            return Some((EntityKind::from_name(found.kind)?, found.gender, noun + 1));
+        }
+    }
+    None
+}

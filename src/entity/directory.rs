@@ -1,0 +1,196 @@
+//! Which entities of different documents are one.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::cast::Member;
+use super::{EntityKind, name_key};
+use crate::language::{Language, fold};
+
+/// An entity that the user configured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Configured {
+    /// The canonical name.
+    pub name: String,
+    /// What it is.
+    pub kind: EntityKind,
+    /// Other names of it.
+    pub aliases: Vec<String>,
+    /// Names that are never it.
+    pub not: Vec<String>,
+}
+
+/// Names one entity of the whole repository: the key of its fullest name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntityId(String);
+
+impl EntityId {
+    /// The key.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// From any name to the entity that it stands for. The same documents give the same
+/// directory, in whatever order they come.
+#[derive(Debug, Default)]
+pub struct Directory {
+    by_key: HashMap<String, EntityId>,
+    configured: HashMap<String, usize>,
+    entities: Vec<Configured>,
+}
+
+impl Directory {
+    /// Builds the index of names. What the user configured stands above what was found.
+    pub fn build<'m>(configured: &[Configured], members: impl Iterator<Item = &'m Member>) -> Self {
+        let mut directory = Directory {
+            entities: configured.to_vec(),
+            ..Directory::default()
+        };
+        for (index, entity) in configured.iter().enumerate() {
+            for name in std::iter::once(&entity.name).chain(&entity.aliases) {
+                directory.configured.insert(name_key(name), index);
+            }
+        }
+        // Every short key with the full names that use it.
+        let mut users: BTreeMap<String, BTreeSet<(String, EntityKind)>> = BTreeMap::new();
+        for member in members {
+            let full = name_key(&member.name);
+            for key in member.keys.iter().cloned().chain(short_forms(member)) {
+                users.entry(key).or_default().insert((full.clone(), member.kind));
+            }
+        }
+        let mut groups = Groups::default();
+        for (key, fulls) in &users {
+            let longer: Vec<&(String, EntityKind)> = fulls.iter().filter(|(full, _)| full != key).collect();
+            let names: BTreeSet<&String> = longer.iter().map(|(full, _)| full).collect();
+            let mut kinds: BTreeSet<EntityKind> = fulls.iter().map(|(_, kind)| *kind).collect();
+            kinds.remove(&EntityKind::Unknown);
+            // A short name joins the one longer name that uses it, and none where two do.
+            if names.len() == 1 && kinds.len() <= 1 {
+                groups.join(key, names.first().map_or("", |name| name));
+            }
+        }
+        for key in users.keys() {
+            let id = EntityId(groups.root(key));
+            directory.by_key.insert(key.clone(), id);
+        }
+        directory
+    }
+
+    /// The entity that a name stands for.
+    pub fn resolve(&self, name: &str) -> EntityId {
+        let key = name_key(name);
+        if let Some(index) = self.configured.get(&key) {
+            return EntityId(name_key(&self.entities[*index].name));
+        }
+        let found = self.by_key.get(&key).cloned().unwrap_or_else(|| EntityId(key.clone()));
+        if let Some(index) = self.configured.get(found.as_str()) {
+            let entity = &self.entities[*index];
+            if !entity.not.iter().any(|other| name_key(other) == key) {
+                return EntityId(name_key(&entity.name));
+            }
+            return EntityId(key);
+        }
+        found
+    }
+
+    /// The name under which the user configured it, else the name given.
+    pub fn display<'n>(&'n self, name: &'n str) -> &'n str {
+        match self.configured.get(self.resolve(name).as_str()) {
+            Some(index) => &self.entities[*index].name,
+            None => name,
+        }
+    }
+}
+
+/// The forms under which other documents may know an entity: without legal suffix or the
+/// generic noun at its end; a person by surname.
+fn short_forms(member: &Member) -> Vec<String> {
+    let words: Vec<&str> = member.name.split_whitespace().collect();
+    if words.len() < 2 {
+        return Vec::new();
+    }
+    if member.kind == EntityKind::Person {
+        return vec![name_key(&words[1..].concat())];
+    }
+    let generic = |word: &str| {
+        let word = fold(word);
+        Language::ALL.into_iter().any(|language| {
+            let names = &language.tables().names;
+            names.legal_suffixes.contains(&word) || names.organization_nouns.contains(&word)
+        })
+    };
+    let mut end = words.len();
+    while end > 1 && generic(words[end - 1]) {
+        end -= 1;
+    }
+    if end == words.len() || member.kind == EntityKind::Place {
+        return Vec::new();
+    }
+    vec![name_key(&words[..end].concat())]
+}
+
+#[derive(Default)]
+struct Groups {
+    parent: BTreeMap<String, String>,
+}
+
+impl Groups {
+    fn join(&mut self, short: &str, long: &str) {
+        let (short, long) = (self.root(short), self.root(long));
+        if short != long {
+            self.parent.insert(short, long);
+        }
+    }
+
+    fn root(&self, key: &str) -> String {
+        let mut at = key;
+        while let Some(next) = self.parent.get(at) {
+            at = next;
+        }
+        at.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn member(name: &str, aliases: &[&str], kind: EntityKind) -> Member {
+        let mut keys: Vec<String> = std::iter::once(&name).chain(aliases).map(|n| name_key(n)).collect();
+        keys.sort_unstable();
+        Member { name: name.into(), keys, kind, count: 1 }
+    }
+
+    #[test]
+    fn names_across_documents() {
+        let members = [
+            member("Odile Le Brun", &["Le Brun"], EntityKind::Person),
+            member("LeBrun", &[], EntityKind::Unknown),
+            member("Sila Labs", &[], EntityKind::Organization),
+            member("Sila", &[], EntityKind::Organization),
+            member("Ada Roux", &[], EntityKind::Person),
+            member("Max Roux", &[], EntityKind::Person),
+            member("Roux", &[], EntityKind::Unknown),
+        ];
+        let directory = Directory::build(&[], members.iter());
+        assert_eq!(directory.resolve("Lebrun"), directory.resolve("Odile Le Brun"));
+        assert_eq!(directory.resolve("Sila"), directory.resolve("Sila Labs"));
+        assert_ne!(directory.resolve("Roux"), directory.resolve("Ada Roux"));
+        assert_ne!(directory.resolve("Max Roux"), directory.resolve("Ada Roux"));
+    }
+
+    #[test]
+    fn the_user_stands_above_guesses() {
+        let configured = [Configured {
+            name: "Sila".into(),
+            kind: EntityKind::Organization,
+            aliases: vec!["Société d'innovation".into()],
+            not: vec!["Sila Cosmetics".into()],
+        }];
+        let members = [member("Sila Cosmetics", &["Sila"], EntityKind::Organization)];
+        let directory = Directory::build(&configured, members.iter());
+        assert_eq!(directory.resolve("Société d'Innovation").as_str(), "sila");
+        assert_ne!(directory.resolve("Sila Cosmetics").as_str(), "sila");
+    }
+}

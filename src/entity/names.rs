@@ -1,0 +1,320 @@
+//! Names in a sentence: capitalised sequences, with what around them tells their kind.
+
+use std::ops::Range;
+
+use super::EntityKind;
+use crate::language::{Tables, TokenKind, Tokens};
+
+/// A name where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameMention {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// The name as written, with single spaces.
+    pub name: String,
+    /// What the words in and around it tell.
+    pub kind: EntityKind,
+    /// Whether it may only be a word that begins a sentence.
+    pub doubtful: bool,
+}
+
+/// The names of a sentence. `values` are the tokens of its values, which are no names.
+pub fn names_in(tokens: &Tokens<'_>, values: &[Range<usize>], tables: &Tables) -> Vec<NameMention> {
+    let mut names: Vec<NameMention> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        if let Some(value) = values.iter().find(|value| value.contains(&at)) {
+            at = value.end;
+            continue;
+        }
+        match name_at(tokens, at, values, tables) {
+            Some(mention) => {
+                at = mention.tokens.end;
+                names.push(mention);
+            }
+            None => at += 1,
+        }
+    }
+    names
+}
+
+fn name_at(tokens: &Tokens<'_>, at: usize, values: &[Range<usize>], tables: &Tables) -> Option<NameMention> {
+    if !begins_name(tokens, at, tables) {
+        return None;
+    }
+    let free = |i: usize| !values.iter().any(|value| value.contains(&i));
+    let end = end_of_name(tokens, at, tables, &free);
+    let mut start = at;
+    let initial = starts_sentence(tokens, at);
+    // "Le Cun" is a name; "Le Pont" at the head of a sentence is an article and a word.
+    if end > at + 1 && tables.pronouns.articles.contains(tokens.folded(at)) {
+        if initial || tables.organization_or_work(tokens.folded(at + 1)) {
+            start = at + 1;
+        }
+    } else if end == at + 1 && is_grammatical(tokens, at, tables) {
+        return None;
+    }
+    // "Selon Nabla", "Le Nantais Ewen Tristani": what leads is no part of the name.
+    while start + 1 < end && leads(tokens, start, initial && start == at, tables) {
+        start += 1;
+    }
+    if end == start + 1 && leads_alone(tokens, start, tables) {
+        return None;
+    }
+    let kind = kind_of(tokens, start..end, tables);
+    let doubtful = initial && start == at && end == start + 1 && kind == EntityKind::Unknown && !is_acronym(tokens.text(start));
+    if doubtful && tables.is_common_noun(tokens.folded(start)) {
+        return None;
+    }
+    let name = joined(tokens, start..end);
+    Some(NameMention {
+        tokens: start..end,
+        name,
+        kind,
+        doubtful,
+    })
+}
+
+fn begins_name(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
+    if !tokens.is(at, TokenKind::Word) || !tokens.is_capitalised(at) {
+        return false;
+    }
+    let folded = tokens.folded(at);
+    let elided = folded.ends_with('\'');
+    !elided
+        && !(starts_sentence(tokens, at) && tables.names.sentence_starters.contains(folded) && !tokens.is_capitalised(at + 1))
+        && !(tables.names.capitalised_dates && (tables.dates.months.contains_key(folded) || tables.dates.weekdays.contains_key(folded)))
+}
+
+/// The token behind the last one of the name that begins at `at`.
+fn end_of_name(tokens: &Tokens<'_>, at: usize, tables: &Tables, free: &impl Fn(usize) -> bool) -> usize {
+    let capital = |i: usize| tokens.is(i, TokenKind::Word) && tokens.is_capitalised(i) && !tokens.folded(i).ends_with('\'') && free(i);
+    let head = tokens.folded(at);
+    let institution = tables.organization_or_work(head) || tables.names.place_nouns.contains(head);
+    let first_name = tables.names.first_names.contains(first_part(head));
+    let mut end = at + 1;
+    loop {
+        // "J." and "St." keep their dot.
+        if tokens.text(end) == "." && tokens.is_glued(end - 1) && tokens.text(end - 1).chars().count() == 1 && capital(end + 1) {
+            end += 1;
+            continue;
+        }
+        if capital(end) {
+            if tables.names.capitalised_dates && tables.dates.weekdays.contains_key(tokens.folded(end)) {
+                break;
+            }
+            end += 1;
+            continue;
+        }
+        let word = tokens.folded(end);
+        // "O'Neill", "L'Oréal" inside a name.
+        if tokens.text(end) == "'" && tokens.is_glued(end - 1) && tokens.is_glued(end) && capital(end + 1) {
+            end += 2;
+            continue;
+        }
+        if tokens.text(end) == "&" && capital(end + 1) {
+            end += 2;
+            continue;
+        }
+        let next = end + 1;
+        let second = next + 1;
+        let particle = tables.names.particles.contains(word) || tables.pronouns.articles.contains(word);
+        if particle && tokens.is(end, TokenKind::Word) {
+            let of = tables.pronouns.of.at(tokens, end).is_some() || tables.pronouns.articles.contains(word);
+            let joins = if of { institution || (first_name && end == at + 1) } else { true };
+            if joins && capital(next) {
+                end = next + 1;
+                continue;
+            }
+            if joins && (tables.pronouns.articles.contains(tokens.folded(next)) || tables.names.particles.contains(tokens.folded(next))) && capital(second) {
+                end = second + 1;
+                continue;
+            }
+            // "Institut de cancérologie des Landes": lower-case words inside an institution's name.
+            if institution && of && tokens.is(next, TokenKind::Word) && free(next) {
+                let more = tables.pronouns.of.at(tokens, second).map(|((), behind)| behind);
+                if let Some(behind) = more.filter(|behind| capital(*behind)) {
+                    end = behind + 1;
+                    continue;
+                }
+            }
+        }
+        // "Musée national d'Alésia", "Department of Public Works".
+        if institution && end == at + 1 && tokens.is(end, TokenKind::Word) && free(end) {
+            let behind = tables.pronouns.of.at(tokens, end + 1).map(|((), behind)| behind);
+            if let Some(behind) = behind.filter(|behind| capital(*behind))
+                && tables.pronouns.of.at(tokens, end).is_none()
+                && !tables.function_words.contains(word)
+            {
+                end = behind + 1;
+                continue;
+            }
+        }
+        break;
+    }
+    // Digits that belong to the name: "Lot 2", "Ligne 4" stay apart from each other.
+    if tokens.is(end, TokenKind::Digits) && tokens.text(end).len() <= 2 && free(end) && end == at + 1 && !tokens.is_glued(end - 1) {
+        end += 1;
+    }
+    end
+}
+
+fn first_part(word: &str) -> &str {
+    word.split('-').next().unwrap_or(word)
+}
+
+/// Whether the token at the head of a longer sequence is no part of the name.
+fn leads(tokens: &Tokens<'_>, at: usize, initial: bool, tables: &Tables) -> bool {
+    let word = tokens.folded(at);
+    let starter = initial && (tables.names.sentence_starters.contains(word) || tables.function_words.contains(word));
+    starter
+        || tables.names.demonyms.contains_key(word)
+        || tables.names.person_titles.contains(word.trim_end_matches('.'))
+        || tables.names.person_roles.contains(word)
+        || tokens.text(at) == "."
+}
+
+/// A lone capitalised word that is no name: a title, a demonym, an office.
+fn leads_alone(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
+    let word = tokens.folded(at);
+    tables.names.demonyms.contains_key(word)
+        || tables.names.person_titles.contains(word)
+        || tables.names.person_roles.contains(word)
+        || tables.names.sentence_starters.contains(word) && !is_acronym(tokens.text(at))
+        || (word.chars().count() == 1)
+        || tokens.text(at) == "."
+}
+
+fn is_grammatical(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
+    let word = tokens.folded(at);
+    tables.pronouns.articles.contains(word)
+        || tables.function_words.contains(word)
+        || tables.pronouns.possessives.contains(word)
+        || tables.pronouns.subjects.at(tokens, at).is_some()
+        || tables.numbers.words.contains(word)
+}
+
+fn starts_sentence(tokens: &Tokens<'_>, at: usize) -> bool {
+    (0..at).all(|i| tokens.is(i, TokenKind::Sign)) || (at > 0 && matches!(tokens.text(at - 1), "«" | "\"" | ":" | "—" | "-" | "|"))
+}
+
+fn is_acronym(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic());
+    letters.clone().count() >= 2 && letters.clone().all(char::is_uppercase)
+}
+
+fn joined(tokens: &Tokens<'_>, range: Range<usize>) -> String {
+    let mut name = String::new();
+    for i in range.clone() {
+        if i > range.start && !tokens.is_glued(i - 1) {
+            name.push(' ');
+        }
+        name.push_str(tokens.text(i));
+    }
+    name
+}
+
+fn kind_of(tokens: &Tokens<'_>, range: Range<usize>, tables: &Tables) -> EntityKind {
+    let names = &tables.names;
+    let inside = || range.clone().map(|i| tokens.folded(i));
+    let last = tokens.folded(range.end - 1);
+    let first = tokens.folded(range.start);
+    if range.len() > 1 && (names.legal_suffixes.contains(last) || inside().any(|word| names.organization_nouns.contains(word))) {
+        return EntityKind::Organization;
+    }
+    if range.len() > 1 && names.work_nouns.contains(first) {
+        return EntityKind::Work;
+    }
+    if range.len() > 1 && names.first_names.contains(first_part(first)) {
+        return EntityKind::Person;
+    }
+    if let Some(kind) = kind_from_before(tokens, range.start, tables) {
+        return kind;
+    }
+    if let Some(kind) = kind_from_behind(tokens, range.end, tables) {
+        return kind;
+    }
+    if range.len() == 1 && is_acronym(tokens.text(range.start)) {
+        return EntityKind::Organization;
+    }
+    if range.len() == 1 && names.place_nouns.contains(first) {
+        return EntityKind::Place;
+    }
+    EntityKind::Unknown
+}
+
+fn kind_from_before(tokens: &Tokens<'_>, start: usize, tables: &Tables) -> Option<EntityKind> {
+    let names = &tables.names;
+    let before = |back: usize| start.checked_sub(back).map_or("", |i| tokens.folded(i));
+    let noun = |word: &str| {
+        if names.person_titles.contains(word) || names.person_roles.contains(word) {
+            Some(EntityKind::Person)
+        } else if names.organization_nouns.contains(word) {
+            Some(EntityKind::Organization)
+        } else if names.place_nouns.contains(word) {
+            Some(EntityKind::Place)
+        } else if names.work_nouns.contains(word) {
+            Some(EntityKind::Work)
+        } else {
+            None
+        }
+    };
+    let one = before(1);
+    if one == "." {
+        return names.person_titles.contains(before(2)).then_some(EntityKind::Person);
+    }
+    if let Some(kind) = noun(one) {
+        return Some(kind);
+    }
+    let demonym = names.demonyms.contains_key(one);
+    if demonym && let Some(kind) = noun(before(2)) {
+        return Some(kind);
+    }
+    if demonym && tokens.is_capitalised(start.saturating_sub(1)) && !tables.names.capitalised_dates {
+        return Some(EntityKind::Person);
+    }
+    // "la ville de X", "the town of X".
+    let (of, head) = match tables.pronouns.of.before(tokens, start) {
+        Some(((), first)) => (true, first),
+        None => (false, start),
+    };
+    if of && let Some(head) = head.checked_sub(1) {
+        let word = tokens.folded(head);
+        if names.place_nouns.contains(word) {
+            return Some(EntityKind::Place);
+        }
+        if names.organization_nouns.contains(word) {
+            return Some(EntityKind::Organization);
+        }
+    }
+    if names.place_prepositions.contains(one) && !tables.pronouns.of.before(tokens, start).is_some() {
+        return Some(EntityKind::Place);
+    }
+    if tables.pronouns.at.before(tokens, start).is_some() {
+        return Some(EntityKind::Organization);
+    }
+    None
+}
+
+fn kind_from_behind(tokens: &Tokens<'_>, end: usize, tables: &Tables) -> Option<EntityKind> {
+    let names = &tables.names;
+    if tokens.text(end) == "," {
+        let mut next = end + 1;
+        while tables.pronouns.articles.contains(tokens.folded(next)) || tables.modality.past.at(tokens, next).is_some() {
+            next += 1;
+        }
+        if names.person_roles.contains(tokens.folded(next)) {
+            return Some(EntityKind::Person);
+        }
+        let digits = tokens.is(next, TokenKind::Digits) && tokens.text(next).len() <= 2;
+        let years = tables.durations.units.get(tokens.folded(next + 1)) == Some(&crate::language::TimeUnit::Year);
+        let bare = matches!(tokens.text(next + 1), "," | ".");
+        if digits && (years || (bare && names.capitalised_dates)) {
+            return Some(EntityKind::Person);
+        }
+        if names.organization_nouns.contains(tokens.folded(next)) {
+            return Some(EntityKind::Organization);
+        }
+    }
+    None
+}

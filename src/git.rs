@@ -1,0 +1,332 @@
+//! Reads the repository: what each snapshot holds, what changed between two of
+//! them, and which commit introduced a line.
+//!
+//! This module is the only user of gix, and no gix type leaves it. It spawns no
+//! process, writes nothing, and reads blobs raw: neither filters nor text
+//! conversions run. It follows what Git tells a hook through the environment
+//! (`GIT_DIR`, `GIT_WORK_TREE`, `GIT_INDEX_FILE`, `GITHEAD_<id>`).
+//!
+//! It refuses, with an error that says what to do: references in the reftable
+//! format, an object that a partial or shallow clone lacks (nothing is fetched),
+//! and the index or the work tree of a bare repository. `GIT_OBJECT_DIRECTORY` and
+//! `GIT_ALTERNATE_OBJECT_DIRECTORIES` are not read, so the objects of a push that
+//! is still in quarantine are not found.
+
+mod change;
+mod error;
+mod introduction;
+mod snapshot;
+mod work_tree;
+
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use gix::ObjectId;
+use gix::objs::Kind;
+
+pub use change::{Change, Changes};
+pub use error::GitError;
+pub use introduction::Introduction;
+pub use snapshot::{CommitId, Entry, EntryKind, Listing, Snapshot, TreeId};
+
+use error::{failed, reason};
+
+/// Trees nested deeper than this are refused; no file system can hold them.
+const MAX_TREE_DEPTH: usize = 1024;
+
+/// A repository that was found on disk.
+///
+/// The index is read once, so all answers of one value speak of the same index.
+/// A clone shares it; each thread needs a clone of its own.
+#[derive(Debug, Clone)]
+pub struct Repository {
+    inner: gix::Repository,
+    common_dir: PathBuf,
+    index: OnceLock<Arc<gix::index::File>>,
+}
+
+impl Repository {
+    /// Finds the repository that holds `start`, or the one that the environment names.
+    pub fn discover(start: &Path) -> Result<Self, GitError> {
+        let start = std::path::absolute(start).unwrap_or_else(|_| start.to_owned());
+        // Git ignores ceilings that do not contain the start.
+        let options = gix::discover::upwards::Options {
+            match_ceiling_dir_or_error: false,
+            ..Default::default()
+        };
+        let mut inner = gix::ThreadSafeRepository::discover_with_environment_overrides_opts(
+            &start,
+            options,
+            Default::default(),
+        )
+        .map_err(|error| {
+            if error.is_not_found() {
+                GitError::NotARepository {
+                    path: start.clone(),
+                }
+            } else {
+                failed("open the repository", &error)
+            }
+        })?
+        .to_thread_local();
+        inner
+            .make_paths_absolute()
+            .map_err(|error| failed("open the repository", &error))?;
+        let format = inner.config_snapshot().string("extensions.refStorage");
+        if format.is_some_and(|format| format.eq_ignore_ascii_case(b"reftable")) {
+            return Err(GitError::Reftable);
+        }
+        Ok(Self {
+            common_dir: without_parents(inner.common_dir()),
+            inner,
+            index: OnceLock::new(),
+        })
+    }
+
+    /// The directory that holds the checked-out files; none in a bare repository.
+    pub fn work_tree(&self) -> Option<&Path> {
+        self.inner.workdir()
+    }
+
+    /// The directory of this work tree's own state (`HEAD`, index).
+    pub fn git_dir(&self) -> &Path {
+        self.inner.git_dir()
+    }
+
+    /// The directory that all linked work trees share.
+    pub fn common_dir(&self) -> &Path {
+        &self.common_dir
+    }
+
+    /// Where Git looks for hooks: `core.hooksPath`, else `hooks` in the common directory.
+    pub fn hooks_dir(&self) -> PathBuf {
+        let configured = self.inner.config_snapshot().trusted_path("core.hooksPath");
+        match configured {
+            Ok(Some(path)) => self.work_tree().unwrap_or(self.git_dir()).join(path),
+            _ => self.common_dir().join("hooks"),
+        }
+    }
+
+    /// Whether history was cut off when the repository was cloned or fetched.
+    pub fn is_shallow(&self) -> bool {
+        self.inner.is_shallow().unwrap_or(false)
+    }
+
+    /// The commit that is checked out; [`Snapshot::Empty`] before the first commit.
+    pub fn head(&self) -> Result<Snapshot, GitError> {
+        let head = self
+            .inner
+            .head()
+            .and_then(|mut head| head.try_peel_to_id().map(|id| id.map(gix::Id::detach)))
+            .map_err(|error| failed("read HEAD", &error))?;
+        match head {
+            Some(id) => self.commit(id),
+            None => Ok(Snapshot::Empty),
+        }
+    }
+
+    /// The commit that a revision names, in any of Git's spellings.
+    ///
+    /// The null id and the id of the empty tree, which hooks and hook managers pass
+    /// where there is no earlier commit, are [`Snapshot::Empty`].
+    pub fn resolve(&self, rev: &str) -> Result<Snapshot, GitError> {
+        if let Ok(id) = ObjectId::from_hex(rev.as_bytes())
+            && (id.is_null() || id.is_empty_tree())
+        {
+            return Ok(Snapshot::Empty);
+        }
+        match self.inner.rev_parse_single(rev) {
+            Ok(id) if self.inner.has_object(id) => self.commit(id.detach()),
+            _ if self.is_shallow() => Err(GitError::Shallow {
+                needed: format!("`{rev}`"),
+            }),
+            _ => Err(GitError::UnknownRevision {
+                rev: rev.to_owned(),
+            }),
+        }
+    }
+
+    /// The best common ancestor of two commits; none where they share no history or
+    /// where a side is not a commit.
+    ///
+    /// In a shallow clone "none" may only mean that history was cut off, so there it
+    /// is an error.
+    pub fn merge_base(&self, a: &Snapshot, b: &Snapshot) -> Result<Option<Snapshot>, GitError> {
+        let (Some(one), Some(two)) = (a.commit_id(), b.commit_id()) else {
+            return Ok(None);
+        };
+        let base = self
+            .inner
+            .merge_base(object_id(one.as_str())?, object_id(two.as_str())?)
+            .map_err(|error| failed("find the merge base", &error))?;
+        match base {
+            Some(id) => self.commit(id.detach()).map(Some),
+            None if self.is_shallow() => Err(GitError::Shallow {
+                needed: format!("the merge base of {} and {}", one.short(), two.short()),
+            }),
+            None => Ok(None),
+        }
+    }
+
+    /// The commits that are being merged into HEAD: those of `MERGE_HEAD`, else those
+    /// that the `GITHEAD_<id>` variables name, else none.
+    ///
+    /// Variables that name HEAD itself or a commit of another repository do not count.
+    pub fn merge_parents(&self) -> Result<Vec<Snapshot>, GitError> {
+        match std::fs::read_to_string(self.git_dir().join("MERGE_HEAD")) {
+            Ok(text) => {
+                let ids = text.split_whitespace().map(object_id);
+                return ids.map(|id| self.commit(id?)).collect();
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(failed("read MERGE_HEAD", &error)),
+        }
+        let mut ids: Vec<ObjectId> = std::env::vars_os()
+            .filter_map(|(name, _)| {
+                let hex = name.to_str()?.strip_prefix("GITHEAD_")?;
+                ObjectId::from_hex(hex.as_bytes()).ok()
+            })
+            .filter(|id| self.inner.has_object(id))
+            .collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        ids.sort();
+        let head = self.head()?;
+        let parents: Vec<Snapshot> = ids
+            .into_iter()
+            .map(|id| self.commit(id))
+            .collect::<Result<_, _>>()?;
+        Ok(parents
+            .into_iter()
+            .filter(|parent| *parent != head)
+            .collect())
+    }
+
+    /// The index, read once; without verifying its checksum, as Git does.
+    fn index(&self) -> Result<&gix::index::File, GitError> {
+        if let Some(index) = self.index.get() {
+            return Ok(index);
+        }
+        let path = self.inner.index_path();
+        if self.work_tree().is_none() && !path.exists() {
+            return Err(GitError::Bare);
+        }
+        let index = gix::index::File::at_or_default(
+            path,
+            self.inner.object_hash(),
+            true,
+            gix::index::decode::Options::default(),
+        )
+        .map_err(|error| failed("read the index", &error))?;
+        Ok(self.index.get_or_init(|| Arc::new(index)))
+    }
+
+    /// The commit that `id` names, through any number of tags.
+    fn commit(&self, id: ObjectId) -> Result<Snapshot, GitError> {
+        let mut id = id;
+        loop {
+            let object = self.object(id, "commit")?;
+            match object.kind {
+                Kind::Commit => {
+                    let tree = self.commit_ref(&object)?.tree();
+                    return Ok(Snapshot::Commit {
+                        id: CommitId::new(id.to_string()),
+                        tree: TreeId::new(tree.to_string()),
+                    });
+                }
+                Kind::Tag => {
+                    let tag = object
+                        .try_to_tag_ref()
+                        .map_err(|error| failed(format!("read the tag {id}"), &error))?;
+                    id = tag.target();
+                }
+                Kind::Tree | Kind::Blob => {
+                    return Err(GitError::UnknownRevision {
+                        rev: id.to_string(),
+                    });
+                }
+            }
+        }
+    }
+
+    fn commit_ref<'a>(
+        &self,
+        object: &'a gix::Object<'_>,
+    ) -> Result<gix::objs::CommitRef<'a>, GitError> {
+        object
+            .try_to_commit_ref()
+            .map_err(|error| failed(format!("read the commit {}", object.id), &error))
+    }
+
+    /// The tree `id`, which stands at `prefix` (empty, or ending in `/`).
+    fn tree(&self, id: ObjectId, prefix: &[u8]) -> Result<gix::Object<'_>, GitError> {
+        if prefix.iter().filter(|byte| **byte == b'/').count() > MAX_TREE_DEPTH {
+            return Err(GitError::Other {
+                doing: format!("read the tree {id}"),
+                reason: format!("directories are nested more than {MAX_TREE_DEPTH} deep"),
+            });
+        }
+        let object = self.object(id, "tree")?;
+        match object.kind {
+            Kind::Tree => Ok(object),
+            kind => Err(GitError::Corrupt {
+                what: format!("the tree {id}, which is a {kind}"),
+            }),
+        }
+    }
+
+    /// The entries of a tree, in Git's order.
+    fn tree_ref<'a>(
+        &self,
+        object: &'a gix::Object<'_>,
+    ) -> Result<gix::objs::TreeRef<'a>, GitError> {
+        gix::objs::TreeRef::from_bytes(&object.data, self.inner.object_hash())
+            .map_err(|error| failed(format!("read the tree {}", object.id), &error))
+    }
+
+    /// An object that must be there; `what` is its kind, for the message.
+    fn object(&self, id: ObjectId, what: &str) -> Result<gix::Object<'_>, GitError> {
+        match self.inner.try_find_object(id) {
+            Ok(Some(object)) => Ok(object),
+            Ok(None) => Err(self.missing(format!("the {what} {id}"))),
+            Err(error) => Err(failed(format!("read the {what} {id}"), &error)),
+        }
+    }
+
+    /// The error for an object that is not there.
+    fn missing(&self, what: String) -> GitError {
+        let config = self.inner.config_snapshot();
+        let promised = config.string("extensions.partialClone").is_some()
+            || config
+                .plumbing()
+                .sections_by_name("remote")
+                .is_some_and(|mut remotes| {
+                    remotes.any(|remote| remote.contains_value_name("promisor"))
+                });
+        if promised {
+            GitError::MissingObject { what }
+        } else if self.is_shallow() {
+            GitError::Shallow { needed: what }
+        } else {
+            GitError::Corrupt { what }
+        }
+    }
+}
+
+/// The path without `..`, which linked work trees use to point at the main repository.
+fn without_parents(path: &Path) -> PathBuf {
+    if path.components().any(|part| part == Component::ParentDir) {
+        path.canonicalize().unwrap_or_else(|_| path.to_owned())
+    } else {
+        path.to_owned()
+    }
+}
+
+/// Reads the hexadecimal name of an object.
+fn object_id(hex: &str) -> Result<ObjectId, GitError> {
+    ObjectId::from_hex(hex.as_bytes()).map_err(|error| GitError::Other {
+        doing: format!("read the object name `{hex}`"),
+        reason: reason(&error),
+    })
+}

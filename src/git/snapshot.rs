@@ -1,0 +1,419 @@
+use std::fmt;
+
+use gix::ObjectId;
+use gix::bstr::{BStr, ByteSlice};
+use gix::index::entry::{Flags, Mode, Stage};
+use gix::objs::tree;
+
+use super::error::failed;
+use super::{GitError, Repository, object_id};
+use crate::source::{BlobId, RepoPath};
+
+/// One tree of the repository.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Snapshot {
+    /// Nothing, as before the first commit.
+    Empty,
+    /// What a commit recorded.
+    Commit {
+        /// The commit.
+        id: CommitId,
+        /// Its tree.
+        tree: TreeId,
+    },
+    /// What would be committed now.
+    Index,
+    /// The files on disk: tracked ones, and untracked ones that are not ignored.
+    WorkTree,
+}
+
+impl Snapshot {
+    /// The commit, where the snapshot is one.
+    pub fn commit_id(&self) -> Option<&CommitId> {
+        match self {
+            Self::Commit { id, .. } => Some(id),
+            Self::Empty | Self::Index | Self::WorkTree => None,
+        }
+    }
+}
+
+/// The hexadecimal name of a commit.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CommitId(String);
+
+/// The hexadecimal name of a tree.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TreeId(String);
+
+macro_rules! object_name {
+    ($name:ident) => {
+        impl $name {
+            /// Takes the hexadecimal form, 40 or 64 digits.
+            pub fn new(hex: impl Into<String>) -> Self {
+                Self(hex.into())
+            }
+
+            /// All digits.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The first eight digits, as people quote commits.
+            pub fn short(&self) -> &str {
+                self.0.get(..8).unwrap_or(&self.0)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+object_name!(CommitId);
+object_name!(TreeId);
+
+/// One path of a snapshot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Where it stands.
+    pub path: RepoPath,
+    /// What stands there.
+    pub kind: EntryKind,
+    /// The object that holds the content; for a submodule, its commit.
+    ///
+    /// In the work tree only where the file is known to equal what the index records
+    /// (Git's own test, by the file's metadata), or is left out of a sparse checkout.
+    /// None for a conflicted path.
+    pub blob: Option<BlobId>,
+}
+
+/// What stands at a path. The executable bit does not matter here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EntryKind {
+    /// A file.
+    File,
+    /// A symbolic link; its content is the path that it points to.
+    Symlink,
+    /// Another repository, which is never looked into.
+    Submodule,
+    /// A path whose merge conflict is not resolved in the index.
+    Conflicted,
+}
+
+/// What a snapshot holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// All paths, sorted by their bytes.
+    pub entries: Vec<Entry>,
+    /// Paths that are not UTF-8, with the bad bytes replaced, sorted.
+    pub unrepresentable: Vec<String>,
+    /// Directories of the work tree that cannot be opened and tracked paths where
+    /// something stands that is no file (a pipe, a device), sorted.
+    pub unreadable: Vec<String>,
+}
+
+impl Listing {
+    pub(super) fn push(&mut self, path: &[u8], found: Found) {
+        match path.to_str() {
+            Ok(path) => self.entries.push(found.at(path)),
+            Err(_) => self.unrepresentable.push(path.to_str_lossy().into_owned()),
+        }
+    }
+
+    pub(super) fn sort(&mut self) {
+        self.entries.sort_by(|a, b| a.path.cmp(&b.path));
+        // A path that is both tracked and met on disk counts as tracked, which came first.
+        self.entries
+            .dedup_by(|later, first| later.path == first.path);
+        self.unrepresentable.sort();
+        self.unreadable.sort();
+    }
+}
+
+/// What stands at a path, before the path is known to be text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) kind: EntryKind,
+    pub(super) id: Option<ObjectId>,
+}
+
+impl Found {
+    /// What a tree records; none for a tree inside it.
+    pub(super) fn in_tree(mode: tree::EntryMode, id: ObjectId) -> Option<Self> {
+        let kind = match mode.kind() {
+            tree::EntryKind::Tree => return None,
+            tree::EntryKind::Blob | tree::EntryKind::BlobExecutable => EntryKind::File,
+            tree::EntryKind::Link => EntryKind::Symlink,
+            tree::EntryKind::Commit => EntryKind::Submodule,
+        };
+        Some(Self { kind, id: Some(id) })
+    }
+
+    /// What all index entries of one path record together; none where the path is
+    /// only intended to be added.
+    pub(super) fn in_index(stages: &[gix::index::Entry]) -> Option<Self> {
+        let Some(entry) = stages
+            .iter()
+            .find(|entry| entry.stage() == Stage::Unconflicted)
+        else {
+            return Some(Self {
+                kind: EntryKind::Conflicted,
+                id: None,
+            });
+        };
+        if entry.flags.contains(Flags::INTENT_TO_ADD) {
+            return None;
+        }
+        Some(Self {
+            kind: index_kind(entry),
+            id: Some(entry.id),
+        })
+    }
+
+    pub(super) fn at(self, path: &str) -> Entry {
+        Entry {
+            path: RepoPath::new(path),
+            kind: self.kind,
+            blob: self.id.map(|id| BlobId::new(id.to_string())),
+        }
+    }
+}
+
+/// What an index entry that is no sparse directory stands for.
+pub(super) fn index_kind(entry: &gix::index::Entry) -> EntryKind {
+    if entry.mode.is_submodule() {
+        EntryKind::Submodule
+    } else if entry.mode == Mode::SYMLINK {
+        EntryKind::Symlink
+    } else {
+        EntryKind::File
+    }
+}
+
+/// The index entries of each path, in path order.
+pub(super) fn by_path<'a>(
+    index: &'a gix::index::State,
+) -> impl Iterator<Item = (&'a BStr, &'a [gix::index::Entry])> {
+    index
+        .entries()
+        .chunk_by(|a, b| a.path(index) == b.path(index))
+        .filter_map(|stages| Some((stages.first()?.path(index), stages)))
+}
+
+impl Repository {
+    /// Every path of a snapshot.
+    ///
+    /// Paths that are only intended to be added are in the work tree, not in the index.
+    /// What a sparse checkout leaves out is part of both.
+    pub fn entries(&self, snapshot: &Snapshot) -> Result<Listing, GitError> {
+        let mut listing = Listing::default();
+        match snapshot {
+            Snapshot::Empty => {}
+            Snapshot::Commit { tree, .. } => {
+                let tree = object_id(tree.as_str())?;
+                self.for_each_file(tree, b"", &mut |path, found| listing.push(path, found))?;
+            }
+            Snapshot::Index => {
+                for (path, stages) in by_path(self.index()?) {
+                    match sparse_directory(stages) {
+                        Some(tree) => self.for_each_file(tree, path, &mut |path, found| {
+                            listing.push(path, found)
+                        })?,
+                        None => {
+                            if let Some(found) = Found::in_index(stages) {
+                                listing.push(path, found);
+                            }
+                        }
+                    }
+                }
+            }
+            Snapshot::WorkTree => listing = self.work_tree_listing()?,
+        }
+        listing.sort();
+        Ok(listing)
+    }
+
+    /// What stands at one path. In the work tree this also finds an ignored file.
+    pub fn entry(&self, snapshot: &Snapshot, path: &RepoPath) -> Result<Option<Entry>, GitError> {
+        let found = match snapshot {
+            Snapshot::Empty => None,
+            Snapshot::Commit { tree, .. } => self
+                .trail(object_id(tree.as_str())?, path.as_str(), None)?
+                .map(|trail| trail.found()),
+            Snapshot::Index if self.index()?.is_sparse() => {
+                self.sparse_entry(path.as_str().into())?
+            }
+            Snapshot::Index => {
+                let index = self.index()?;
+                index
+                    .entry_range(path.as_str().into())
+                    .and_then(|range| index.entries().get(range))
+                    .and_then(Found::in_index)
+            }
+            Snapshot::WorkTree => self.work_tree_entry(path)?,
+        };
+        Ok(found.map(|found| found.at(path.as_str())))
+    }
+
+    /// What an index with sparse directories holds at a path.
+    pub(super) fn sparse_entry(&self, path: &BStr) -> Result<Option<Found>, GitError> {
+        let mut found = None;
+        for (place, stages) in by_path(self.index()?) {
+            match sparse_directory(stages) {
+                Some(tree) if path.starts_with(place) => {
+                    self.for_each_file(tree, place, &mut |file, entry| {
+                        if file == path.as_bytes() {
+                            found = Some(entry);
+                        }
+                    })?;
+                }
+                Some(_) => {}
+                None if path == place => found = Found::in_index(stages),
+                None => {}
+            }
+        }
+        Ok(found)
+    }
+
+    /// The raw bytes of an entry of `snapshot`.
+    ///
+    /// A file of the work tree whose entry names a blob is read from that blob: it may
+    /// then have LF where the disk has CRLF.
+    pub fn read(&self, snapshot: &Snapshot, entry: &Entry) -> Result<Vec<u8>, GitError> {
+        match self.blob_of(snapshot, entry)? {
+            Some(id) if id.is_empty_blob() => Ok(Vec::new()),
+            Some(id) => Ok(std::mem::take(&mut self.object(id, "blob")?.data)),
+            None => self.read_from_disk(entry),
+        }
+    }
+
+    /// How many bytes [`read`](Self::read) would return, without reading them.
+    pub fn size(&self, snapshot: &Snapshot, entry: &Entry) -> Result<u64, GitError> {
+        match self.blob_of(snapshot, entry)? {
+            Some(id) => self.blob_size(id),
+            None => self.size_on_disk(entry),
+        }
+    }
+
+    /// The size of a blob, from its header.
+    pub(super) fn blob_size(&self, id: ObjectId) -> Result<u64, GitError> {
+        if id.is_empty_blob() {
+            return Ok(0);
+        }
+        match self.inner.try_find_header(id) {
+            Ok(Some(header)) => Ok(header.size()),
+            Ok(None) => Err(self.missing(format!("the blob {id}"))),
+            Err(error) => Err(failed(format!("read the blob {id}"), &error)),
+        }
+    }
+
+    /// The blob to read for an entry; none where the disk has to be read.
+    fn blob_of(&self, snapshot: &Snapshot, entry: &Entry) -> Result<Option<ObjectId>, GitError> {
+        match (&entry.blob, entry.kind) {
+            (_, EntryKind::Submodule) => Err(GitError::Other {
+                doing: format!("read {}", entry.path),
+                reason: "it is a submodule".to_owned(),
+            }),
+            (Some(blob), _) => object_id(blob.as_str()).map(Some),
+            (None, _) if *snapshot == Snapshot::WorkTree => Ok(None),
+            (None, _) => Err(GitError::Unmerged {
+                path: entry.path.to_string(),
+            }),
+        }
+    }
+
+    /// Calls `visit` for every path below a tree, in path order. `prefix` is where the
+    /// tree stands (empty, or ending in `/`).
+    pub(super) fn for_each_file(
+        &self,
+        tree: ObjectId,
+        prefix: &[u8],
+        visit: &mut dyn FnMut(&[u8], Found),
+    ) -> Result<(), GitError> {
+        let object = self.tree(tree, prefix)?;
+        for item in self.tree_ref(&object)?.entries {
+            let mut path = [prefix, item.filename].concat();
+            match Found::in_tree(item.mode, item.oid.to_owned()) {
+                Some(found) => visit(&path, found),
+                None => {
+                    path.push(b'/');
+                    self.for_each_file(item.oid.to_owned(), &path, visit)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Follows `path` down from a tree; none where nothing, or a directory, stands there.
+    ///
+    /// `known` is the way down the same path from another tree: from the first object
+    /// that both share, the rest is taken over.
+    pub(super) fn trail(
+        &self,
+        root: ObjectId,
+        path: &str,
+        known: Option<&Trail>,
+    ) -> Result<Option<Trail>, GitError> {
+        let mut ids = vec![root];
+        let mut found = None;
+        let mut tree = root;
+        for (depth, name) in path.split('/').enumerate() {
+            if found.is_some() {
+                return Ok(None);
+            }
+            if let Some(known) = known
+                && known.ids.get(depth) == Some(&tree)
+            {
+                return Ok(Some(known.with_root(&ids)));
+            }
+            let object = self.tree(tree, b"")?;
+            let entries = self.tree_ref(&object)?.entries;
+            let Some(item) = entries.iter().find(|item| item.filename == name) else {
+                return Ok(None);
+            };
+            tree = item.oid.to_owned();
+            ids.push(tree);
+            found = Found::in_tree(item.mode, tree);
+        }
+        Ok(found.map(|found| Trail {
+            ids,
+            kind: found.kind,
+        }))
+    }
+}
+
+/// The objects on the way down to a path: trees, then what stands there.
+#[derive(Debug, Clone)]
+pub(super) struct Trail {
+    pub(super) ids: Vec<ObjectId>,
+    pub(super) kind: EntryKind,
+}
+
+impl Trail {
+    pub(super) fn found(&self) -> Found {
+        Found {
+            kind: self.kind,
+            id: self.ids.last().copied(),
+        }
+    }
+
+    /// The same way down, but from other trees at the top.
+    fn with_root(&self, top: &[ObjectId]) -> Self {
+        let rest = self.ids.iter().skip(top.len());
+        Self {
+            ids: top.iter().chain(rest).copied().collect(),
+            kind: self.kind,
+        }
+    }
+}
+
+/// The tree of a directory that the index of a sparse checkout holds as one entry.
+pub(super) fn sparse_directory(stages: &[gix::index::Entry]) -> Option<ObjectId> {
+    stages
+        .first()
+        .filter(|entry| entry.mode.is_sparse())
+        .map(|entry| entry.id)
+}

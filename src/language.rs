@@ -1,0 +1,103 @@
+//! What differs between French and English, as data.
+//!
+//! Each language is one TOML table file beside this module. Nothing below this
+//! room knows a French or an English word: the readers of values, names and
+//! claims ask the tables. Adding a language is adding a file.
+
+mod guess;
+mod phrases;
+mod tables;
+mod tokens;
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+pub use guess::{Guess, guess};
+pub use phrases::PhraseTable;
+pub use tables::{
+    Dates, DescriptionNoun, Durations, Gender, HedgeWord, Hedges, Modality, Names, Numbers, Pronouns, Tables, TimeUnit,
+};
+pub use tokens::{Token, TokenKind, Tokens, fold};
+
+/// A language that factlint reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Language {
+    /// French.
+    French,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// All of them.
+    pub const ALL: [Language; 2] = [Language::French, Language::English];
+
+    /// The language of an ISO 639-1 code or a tag that begins with one ("fr", "fr-CA", "en_GB").
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        let primary = tag.split(['-', '_', '.']).next().unwrap_or_default();
+        Self::ALL
+            .into_iter()
+            .find(|language| language.code().eq_ignore_ascii_case(primary))
+    }
+
+    /// ISO 639-1.
+    pub fn code(self) -> &'static str {
+        match self {
+            Language::French => "fr",
+            Language::English => "en",
+        }
+    }
+
+    /// The tables, read once.
+    pub fn tables(self) -> &'static Tables {
+        static FRENCH: OnceLock<Tables> = OnceLock::new();
+        static ENGLISH: OnceLock<Tables> = OnceLock::new();
+        match self {
+            Language::French => FRENCH.get_or_init(|| Tables::read(self, include_str!("language/fr.toml"))),
+            Language::English => ENGLISH.get_or_init(|| Tables::read(self, include_str!("language/en.toml"))),
+        }
+    }
+
+    /// The stem of a word in lower case, accents stripped: equal for most inflections of one word.
+    ///
+    /// Snowball's algorithms need the accents ("levée" and "lever" both give "lev"), so give the
+    /// word with them.
+    pub fn stem(self, word: &str) -> String {
+        let algorithm = match self {
+            Language::French => Algorithm::French,
+            Language::English => Algorithm::English,
+        };
+        fold(&Stemmer::create(algorithm).stem(&word.to_lowercase()))
+    }
+}
+
+/// The reader of number words of one language.
+pub struct NumberWords(text2num::Language);
+
+impl NumberWords {
+    fn new(language: Language) -> Self {
+        Self(match language {
+            Language::French => text2num::Language::french(),
+            Language::English => text2num::Language::english(),
+        })
+    }
+
+    /// The digits of a number in words ("dix-neuf" gives "19"); none where it is not one.
+    pub fn digits(&self, words: &str) -> Option<String> {
+        text2num::text2digits(words, &self.0).ok()
+    }
+}
+
+impl fmt::Debug for NumberWords {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("NumberWords")
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}

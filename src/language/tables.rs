@@ -1,0 +1,930 @@
+//! The tables of one language: read from its TOML file, looked up by folded words.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use super::phrases::PhraseTable;
+use super::tokens::fold;
+use super::{Language, NumberWords};
+
+/// Everything that is known of one language.
+#[derive(Debug)]
+pub struct Tables {
+    /// The language.
+    pub language: Language,
+    /// Frequent words that tell this language from the others.
+    pub function_words: HashSet<String>,
+    /// Number words, multipliers and how digits are grouped.
+    pub numbers: Numbers,
+    /// Words that widen or bound a number.
+    pub hedges: Hedges,
+    /// Currency names to ISO 4217 codes.
+    pub currencies: PhraseTable<String>,
+    /// Names of hundredths of a currency to its code.
+    pub minor_currencies: PhraseTable<String>,
+    /// Words that mean per cent.
+    pub percent: PhraseTable<()>,
+    /// Words that mean percentage points.
+    pub points: PhraseTable<()>,
+    /// Months, days, seasons and relative dates.
+    pub dates: Dates,
+    /// Units of time and the words around an age.
+    pub durations: Durations,
+    /// Hedging, planning, denying, attributing.
+    pub modality: Modality,
+    /// What stands in and around names.
+    pub names: Names,
+    /// Pronouns, articles and the small words of complements.
+    pub pronouns: Pronouns,
+    /// Nouns of descriptions that refer back, folded, with kind and gender.
+    pub descriptions: HashMap<String, DescriptionNoun>,
+    /// Lines that end an article, folded; "…" at the end stands for anything.
+    pub footers: Vec<String>,
+    /// The reader of number words.
+    pub number_words: NumberWords,
+    value_starts: HashSet<String>,
+}
+
+/// How numbers are written.
+#[derive(Debug)]
+pub struct Numbers {
+    /// The sign before decimals.
+    pub decimal_separator: char,
+    /// Signs between groups of three digits.
+    pub group_separators: Vec<char>,
+    /// Cardinal number words.
+    pub words: HashSet<String>,
+    /// Words inside a run of number words ("et", "and").
+    pub joiners: HashSet<String>,
+    /// What follows digits in an ordinal ("er", "th").
+    pub ordinal_suffixes: HashSet<String>,
+    /// Ordinal words to their rank.
+    pub ordinals: HashMap<String, u32>,
+    /// Words between a number and its unit ("d'").
+    pub connectors: HashSet<String>,
+    /// "millions" to 1 000 000.
+    pub multipliers: HashMap<String, Decimal>,
+    /// Abbreviated multipliers, that count only next to a unit, as written.
+    pub abbreviated_multipliers: HashMap<String, Decimal>,
+    /// "dizaine" to 10.
+    pub collectives: HashMap<String, Decimal>,
+    /// Whether a collective is a rough number.
+    pub collective_means_about: bool,
+    /// "demi", "half".
+    pub halves: HashSet<String>,
+    /// "et demi", "and a half".
+    pub and_a_half: PhraseTable<()>,
+    /// "deux tiers" to 0.667.
+    pub fractions: PhraseTable<Decimal>,
+    /// Words that count none.
+    pub zero: PhraseTable<()>,
+}
+
+/// A word that widens or bounds a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HedgeWord {
+    /// "environ", "about".
+    About,
+    /// "près de", "nearly": a little under.
+    Nearly,
+    /// "plus de", "more than".
+    MoreThan,
+    /// "moins de", "less than".
+    LessThan,
+    /// "au moins", "at least".
+    AtLeast,
+    /// "au plus", "up to".
+    AtMost,
+}
+
+/// Words around a number.
+#[derive(Debug)]
+pub struct Hedges {
+    /// Before the number.
+    pub before: PhraseTable<HedgeWord>,
+    /// Behind the number.
+    pub after: PhraseTable<HedgeWord>,
+    /// Openers of a range, each with the middle it needs.
+    pub range_openers: PhraseTable<Vec<String>>,
+    /// Middles of a range without an opener ("à", "to").
+    pub range_middles: PhraseTable<()>,
+}
+
+/// Words of dates.
+#[derive(Debug)]
+pub struct Dates {
+    /// Month names to 1..=12.
+    pub months: HashMap<String, i8>,
+    /// Weekday names to 1 (Monday) ..= 7.
+    pub weekdays: HashMap<String, i8>,
+    /// Words behind which four digits are a year.
+    pub year_cues: PhraseTable<()>,
+    /// "début", "early".
+    pub part_start: PhraseTable<()>,
+    /// "mi", "mid".
+    pub part_middle: PhraseTable<()>,
+    /// "fin", "late".
+    pub part_end: PhraseTable<()>,
+    /// Season names to 0 (spring) ..= 3 (winter).
+    pub seasons: HashMap<String, u8>,
+    /// Words that must stand before a season name.
+    pub season_cues: PhraseTable<()>,
+    /// "trimestre", "quarter".
+    pub quarter_words: HashSet<String>,
+    /// "semestre", "half".
+    pub half_words: HashSet<String>,
+    /// "t" as in "T3".
+    pub quarter_prefixes: HashSet<String>,
+    /// "s" as in "S1".
+    pub half_prefixes: HashSet<String>,
+    /// Words of a fiscal year.
+    pub fiscal_words: PhraseTable<()>,
+    /// Words before a decade.
+    pub decade_cues: PhraseTable<()>,
+    /// "siècle", "century".
+    pub century_words: HashSet<String>,
+    /// Days counted from today: "hier" is -1.
+    pub day_offsets: PhraseTable<i32>,
+    /// Years counted from this one: "l'an dernier" is -1.
+    pub year_offsets: PhraseTable<i16>,
+    /// "dernier", "last".
+    pub last: HashSet<String>,
+    /// "prochain", "next".
+    pub next: HashSet<String>,
+    /// "ce", "this".
+    pub this: HashSet<String>,
+    /// "l'année" with no number: the year of the text.
+    pub the_year: PhraseTable<()>,
+    /// "il y a", "ago".
+    pub ago: PhraseTable<()>,
+    /// "depuis", "since".
+    pub since: PhraseTable<()>,
+    /// "jusqu'à", "until".
+    pub until: PhraseTable<()>,
+    /// "avant", "before".
+    pub before: PhraseTable<()>,
+    /// "après", "after".
+    pub after: PhraseTable<()>,
+}
+
+/// A unit of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TimeUnit {
+    /// A second.
+    Second,
+    /// 60 seconds.
+    Minute,
+    /// 60 minutes.
+    Hour,
+    /// 24 hours.
+    Day,
+    /// 7 days.
+    Week,
+    /// 14 days.
+    Fortnight,
+    /// A twelfth of a year.
+    Month,
+    /// Three months.
+    Quarter,
+    /// A mean Gregorian year.
+    Year,
+    /// Ten years.
+    Decade,
+    /// A hundred years.
+    Century,
+    /// A thousand years.
+    Millennium,
+}
+
+impl TimeUnit {
+    /// All units, smallest first.
+    pub const ALL: [TimeUnit; 12] = [
+        TimeUnit::Second,
+        TimeUnit::Minute,
+        TimeUnit::Hour,
+        TimeUnit::Day,
+        TimeUnit::Week,
+        TimeUnit::Fortnight,
+        TimeUnit::Month,
+        TimeUnit::Quarter,
+        TimeUnit::Year,
+        TimeUnit::Decade,
+        TimeUnit::Century,
+        TimeUnit::Millennium,
+    ];
+
+    /// The name in tables and JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            TimeUnit::Second => "second",
+            TimeUnit::Minute => "minute",
+            TimeUnit::Hour => "hour",
+            TimeUnit::Day => "day",
+            TimeUnit::Week => "week",
+            TimeUnit::Fortnight => "fortnight",
+            TimeUnit::Month => "month",
+            TimeUnit::Quarter => "quarter",
+            TimeUnit::Year => "year",
+            TimeUnit::Decade => "decade",
+            TimeUnit::Century => "century",
+            TimeUnit::Millennium => "millennium",
+        }
+    }
+}
+
+/// Words of durations and ages.
+#[derive(Debug)]
+pub struct Durations {
+    /// Unit names.
+    pub units: HashMap<String, TimeUnit>,
+    /// Whether fifteen days mean two weeks.
+    pub fifteen_days_is_two_weeks: bool,
+    /// What stands before an age.
+    pub age_before: PhraseTable<()>,
+    /// What stands behind an age.
+    pub age_after: PhraseTable<()>,
+}
+
+/// Words that tell how a thing is said.
+#[derive(Debug)]
+pub struct Modality {
+    /// Verb endings of the conditional.
+    pub conditional_endings: Vec<String>,
+    /// Verb endings of the future.
+    pub future_endings: Vec<String>,
+    /// Verbs and words of doubt.
+    pub hedged: PhraseTable<()>,
+    /// Sources without a name.
+    pub unnamed_sources: PhraseTable<()>,
+    /// "selon", "according to".
+    pub attributing: PhraseTable<()>,
+    /// Words of plans.
+    pub planned: PhraseTable<()>,
+    /// Words that negate.
+    pub negations: HashSet<String>,
+    /// Where not empty, a negation counts only with one of these in the clause ("ne … pas").
+    pub negation_needs: HashSet<String>,
+    /// Verbs that deny.
+    pub denials: PhraseTable<()>,
+    /// Words that announce a correction.
+    pub corrections: PhraseTable<()>,
+    /// "ancien", "former".
+    pub past: PhraseTable<()>,
+    /// Words that tell that one holder follows another.
+    pub handover: PhraseTable<()>,
+    /// Words that tell that a figure moved.
+    pub change: PhraseTable<()>,
+}
+
+/// What stands in and around names.
+#[derive(Debug)]
+pub struct Names {
+    /// "M.", "Mme", "Dr".
+    pub person_titles: HashSet<String>,
+    /// Occupations and offices.
+    pub person_roles: HashSet<String>,
+    /// "de", "van".
+    pub particles: HashSet<String>,
+    /// "groupe", "banque".
+    pub organization_nouns: HashSet<String>,
+    /// "ville", "région".
+    pub place_nouns: HashSet<String>,
+    /// "roman", "pont".
+    pub work_nouns: HashSet<String>,
+    /// "SA", "Inc".
+    pub legal_suffixes: HashSet<String>,
+    /// Common first names.
+    pub first_names: HashSet<String>,
+    /// "à", "in".
+    pub place_prepositions: HashSet<String>,
+    /// Verbs of saying.
+    pub speech_verbs: PhraseTable<()>,
+    /// "parisien" to "Paris".
+    pub demonyms: HashMap<String, String>,
+    /// Words that are capitalised only because they begin a sentence.
+    pub sentence_starters: HashSet<String>,
+    /// Whether months and days of the week take a capital.
+    pub capitalised_dates: bool,
+}
+
+/// Pronouns and small words.
+#[derive(Debug)]
+pub struct Pronouns {
+    /// Subject pronouns with gender and number.
+    pub subjects: PhraseTable<(Option<Gender>, bool)>,
+    /// Pronouns that stand only for people.
+    pub person: HashSet<String>,
+    /// Pronouns that stand only for things.
+    pub thing: HashSet<String>,
+    /// "son", "its".
+    pub possessives: HashSet<String>,
+    /// "qui", "which".
+    pub relatives: HashSet<String>,
+    /// "de", "of".
+    pub of: PhraseTable<()>,
+    /// "le", "the", "a".
+    pub articles: HashSet<String>,
+    /// Articles and demonstratives of things already known.
+    pub definite: HashSet<String>,
+    /// "par", "by".
+    pub by: HashSet<String>,
+    /// "chez", "at".
+    pub at: PhraseTable<()>,
+}
+
+/// Grammatical gender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Gender {
+    /// Masculine.
+    Masculine,
+    /// Feminine.
+    Feminine,
+}
+
+/// What a description noun says of the entity it stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DescriptionNoun {
+    /// `person`, `organization`, `place` or `thing`.
+    pub kind: &'static str,
+    /// The noun's gender.
+    pub gender: Gender,
+}
+
+impl Tables {
+    /// Reads the table file of `language`.
+    ///
+    /// # Panics
+    ///
+    /// Where the file that is built into the program is broken, which a test rules out.
+    #[expect(clippy::expect_used, reason = "the tables are part of the program and tested")]
+    pub(super) fn read(language: Language, toml: &str) -> Self {
+        let raw: RawTables = toml::from_str(toml).expect("a language table is valid TOML with known keys");
+        let numbers = Numbers::from_raw(raw.numbers);
+        let mut units = HashMap::new();
+        for (name, words) in &raw.durations.units {
+            if let Some(unit) = TimeUnit::ALL.into_iter().find(|unit| unit.as_str() == name) {
+                units.extend(words.iter().map(|word| (fold(word), unit)));
+            }
+        }
+        let minor = raw.currencies.minor;
+        let currencies = raw.currencies.names;
+        let hedges = Hedges::from_raw(&raw.hedges);
+        let dates = Dates::from_raw(&raw.dates);
+        let value_starts = value_starts(&numbers, &hedges, &dates, &units);
+        Self {
+            language,
+            function_words: folded(&raw.function_words),
+            numbers,
+            hedges,
+            currencies: PhraseTable::new(
+                currencies
+                    .iter()
+                    .flat_map(|(code, names)| names.iter().map(move |name| (name.as_str(), code.clone()))),
+            ),
+            minor_currencies: PhraseTable::new(
+                minor
+                    .iter()
+                    .flat_map(|(code, names)| names.iter().map(move |name| (name.as_str(), code.clone()))),
+            ),
+            percent: phrases(&raw.percent.words),
+            points: phrases(&raw.percent.points),
+            dates,
+            durations: Durations {
+                units,
+                fifteen_days_is_two_weeks: raw.durations.fifteen_days_is_two_weeks,
+                age_before: phrases(&raw.durations.age_before),
+                age_after: phrases(&raw.durations.age_after),
+            },
+            modality: Modality::from_raw(&raw.modality),
+            names: Names::from_raw(&raw.names),
+            pronouns: Pronouns::from_raw(&raw.pronouns),
+            descriptions: descriptions(&raw.descriptions),
+            footers: raw.document.footers.iter().map(|line| fold(line)).collect(),
+            number_words: NumberWords::new(language),
+            value_starts,
+        }
+    }
+
+    /// Whether the folded word is a noun for an organisation or for a work.
+    pub fn organization_or_work(&self, word: &str) -> bool {
+        self.names.organization_nouns.contains(word) || self.names.work_nouns.contains(word)
+    }
+
+    /// Whether the folded word is known as an ordinary noun.
+    pub fn is_common_noun(&self, word: &str) -> bool {
+        self.organization_or_work(word)
+            || self.names.place_nouns.contains(word)
+            || self.names.person_roles.contains(word)
+            || self.descriptions.contains_key(word)
+    }
+
+    /// Whether a value may begin with this folded word: a cheap test before any grammar.
+    pub fn may_begin_value(&self, word: &str) -> bool {
+        if self.value_starts.contains(word) {
+            return true;
+        }
+        if let Some((first, _)) = word.split_once('-') {
+            return self.value_starts.contains(first);
+        }
+        let digit = word.len().checked_sub(1).filter(|at| word.is_char_boundary(*at));
+        digit.map(|at| word.split_at(at)).is_some_and(|(prefix, rank)| {
+            rank.as_bytes()[0].is_ascii_digit()
+                && (self.dates.quarter_prefixes.contains(prefix) || self.dates.half_prefixes.contains(prefix))
+        })
+    }
+}
+
+fn value_starts(
+    numbers: &Numbers,
+    hedges: &Hedges,
+    dates: &Dates,
+    units: &HashMap<String, TimeUnit>,
+) -> HashSet<String> {
+    let mut starts: HashSet<String> = HashSet::new();
+    starts.extend(numbers.words.iter().cloned());
+    starts.extend(numbers.ordinals.keys().cloned());
+    starts.extend(numbers.collectives.keys().cloned());
+    starts.extend(numbers.halves.iter().cloned());
+    starts.extend(numbers.fractions.first_words());
+    starts.extend(hedges.before.first_words());
+    starts.extend(hedges.range_openers.first_words());
+    starts.extend(dates.months.keys().cloned());
+    starts.extend(dates.weekdays.keys().cloned());
+    starts.extend(dates.seasons.keys().cloned());
+    for table in [&dates.part_start, &dates.part_middle, &dates.part_end, &dates.decade_cues, &dates.ago] {
+        starts.extend(table.first_words());
+    }
+    starts.extend(dates.day_offsets.first_words());
+    starts.extend(dates.year_offsets.first_words());
+    for words in [&dates.last, &dates.next, &dates.this] {
+        starts.extend(words.iter().cloned());
+    }
+    starts.extend(units.keys().cloned());
+    starts.extend(["a".to_owned(), "an".to_owned()]);
+    starts
+}
+
+impl Numbers {
+    fn from_raw(raw: RawNumbers) -> Self {
+        let abbreviations: HashSet<&String> = raw.case_sensitive_multipliers.iter().collect();
+        let mut multipliers = HashMap::new();
+        let mut abbreviated_multipliers = HashMap::new();
+        for (factor, words) in &raw.multipliers {
+            let factor = decimal(factor);
+            for word in words {
+                if abbreviations.contains(word) {
+                    abbreviated_multipliers.insert(word.clone(), factor);
+                } else {
+                    multipliers.insert(fold(word), factor);
+                }
+            }
+        }
+        Self {
+            decimal_separator: raw.decimal_separator.chars().next().unwrap_or('.'),
+            group_separators: raw.group_separators.iter().filter_map(|s| s.chars().next()).collect(),
+            words: folded(&raw.words),
+            joiners: folded(&raw.joiners),
+            ordinal_suffixes: folded(&raw.ordinal_suffixes),
+            ordinals: raw
+                .ordinals
+                .iter()
+                .zip(1..)
+                .flat_map(|(words, rank)| words.iter().map(move |word| (fold(word), rank)))
+                .collect(),
+            connectors: folded(&raw.connectors),
+            multipliers,
+            abbreviated_multipliers,
+            collectives: raw
+                .collectives
+                .iter()
+                .flat_map(|(size, words)| words.iter().map(move |word| (fold(word), decimal(size))))
+                .collect(),
+            collective_means_about: raw.collective_means_about,
+            halves: folded(&raw.halves),
+            and_a_half: phrases(&raw.and_a_half),
+            fractions: PhraseTable::new(
+                raw.fractions
+                    .iter()
+                    .flat_map(|(size, words)| words.iter().map(move |word| (word.as_str(), decimal(size)))),
+            ),
+            zero: phrases(&raw.zero_words),
+        }
+    }
+}
+
+impl Hedges {
+    fn from_raw(raw: &RawHedges) -> Self {
+        let mut openers: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for (opener, middle) in raw.range_between.iter().chain(&raw.range_from) {
+            openers.entry(opener).or_default().push(middle.clone());
+        }
+        Self {
+            before: hedge_words(&raw.before),
+            after: hedge_words(&raw.after),
+            range_openers: PhraseTable::new(openers),
+            range_middles: phrases(&raw.range_middle),
+        }
+    }
+}
+
+fn hedge_words(raw: &RawHedgeWords) -> PhraseTable<HedgeWord> {
+    let lists = [
+        (&raw.about, HedgeWord::About),
+        (&raw.nearly, HedgeWord::Nearly),
+        (&raw.more_than, HedgeWord::MoreThan),
+        (&raw.less_than, HedgeWord::LessThan),
+        (&raw.at_least, HedgeWord::AtLeast),
+        (&raw.at_most, HedgeWord::AtMost),
+    ];
+    PhraseTable::new(
+        lists
+            .into_iter()
+            .flat_map(|(words, hedge)| words.iter().map(move |word| (word.as_str(), hedge))),
+    )
+}
+
+impl Dates {
+    fn from_raw(raw: &RawDates) -> Self {
+        let days = [
+            (&raw.day_before_yesterday, -2),
+            (&raw.yesterday, -1),
+            (&raw.today, 0),
+            (&raw.tomorrow, 1),
+            (&raw.day_after_tomorrow, 2),
+        ];
+        let years = [(&raw.last_year, -1), (&raw.this_year, 0), (&raw.next_year, 1)];
+        Self {
+            months: numbered(&raw.months),
+            weekdays: numbered(&raw.weekdays),
+            year_cues: phrases(&raw.year_cues),
+            part_start: phrases(&raw.part_start),
+            part_middle: phrases(&raw.part_middle),
+            part_end: phrases(&raw.part_end),
+            seasons: ["spring", "summer", "autumn", "winter"]
+                .into_iter()
+                .zip(0..)
+                .flat_map(|(name, index)| {
+                    raw.seasons
+                        .get(name)
+                        .into_iter()
+                        .flatten()
+                        .map(move |word| (fold(word), index))
+                })
+                .collect(),
+            season_cues: phrases(&raw.season_cues),
+            quarter_words: folded(&raw.quarter_words),
+            half_words: folded(&raw.half_words),
+            quarter_prefixes: folded(&raw.quarter_prefixes),
+            half_prefixes: folded(&raw.half_prefixes),
+            fiscal_words: phrases(&raw.fiscal_words),
+            decade_cues: phrases(&raw.decade_cues),
+            century_words: folded(&raw.century_words),
+            day_offsets: PhraseTable::new(
+                days.into_iter()
+                    .flat_map(|(words, offset)| words.iter().map(move |word| (word.as_str(), offset))),
+            ),
+            year_offsets: PhraseTable::new(
+                years
+                    .into_iter()
+                    .flat_map(|(words, offset)| words.iter().map(move |word| (word.as_str(), offset))),
+            ),
+            last: folded(&raw.last),
+            next: folded(&raw.next),
+            this: folded(&raw.this),
+            the_year: phrases(&raw.the_year),
+            ago: phrases(&raw.ago),
+            since: phrases(&raw.since),
+            until: phrases(&raw.until),
+            before: phrases(&raw.before),
+            after: phrases(&raw.after),
+        }
+    }
+}
+
+impl Modality {
+    fn from_raw(raw: &RawModality) -> Self {
+        let hedged: Vec<String> = raw.hedge_verbs.iter().chain(&raw.hedged).cloned().collect();
+        Self {
+            conditional_endings: raw.conditional_endings.clone(),
+            future_endings: raw.future_endings.clone(),
+            hedged: phrases(&hedged),
+            unnamed_sources: phrases(&raw.unnamed_sources),
+            attributing: phrases(&raw.attributing),
+            planned: phrases(&raw.planned),
+            negations: folded(&raw.negations),
+            negation_needs: folded(&raw.negation_needs),
+            denials: phrases(&raw.denials),
+            corrections: phrases(&raw.corrections),
+            past: phrases(&raw.past),
+            handover: phrases(&raw.handover),
+            change: phrases(&raw.change),
+        }
+    }
+}
+
+impl Names {
+    fn from_raw(raw: &RawNames) -> Self {
+        Self {
+            person_titles: raw.person_titles.iter().map(|t| fold(t.trim_end_matches('.'))).collect(),
+            person_roles: folded(&raw.person_roles),
+            particles: folded(&raw.particles),
+            organization_nouns: folded(&raw.organization_nouns),
+            place_nouns: folded(&raw.place_nouns),
+            work_nouns: folded(&raw.work_nouns),
+            legal_suffixes: folded(&raw.legal_suffixes),
+            first_names: folded(&raw.first_names),
+            place_prepositions: folded(&raw.place_prepositions),
+            speech_verbs: phrases(&raw.speech_verbs),
+            demonyms: raw
+                .demonyms
+                .iter()
+                .flat_map(|(place, words)| words.iter().map(move |word| (fold(word), place.clone())))
+                .collect(),
+            sentence_starters: folded(&raw.sentence_starters),
+            capitalised_dates: raw.months_and_days_are_capitalised,
+        }
+    }
+}
+
+impl Pronouns {
+    fn from_raw(raw: &RawPronouns) -> Self {
+        let lists = [
+            (&raw.masculine_singular, (Some(Gender::Masculine), false)),
+            (&raw.feminine_singular, (Some(Gender::Feminine), false)),
+            (&raw.masculine_plural, (Some(Gender::Masculine), true)),
+            (&raw.feminine_plural, (Some(Gender::Feminine), true)),
+            (&raw.thing, (None, false)),
+        ];
+        Self {
+            subjects: PhraseTable::new(
+                lists
+                    .into_iter()
+                    .flat_map(|(words, meaning)| words.iter().map(move |word| (word.as_str(), meaning))),
+            ),
+            person: folded(&raw.person),
+            thing: folded(&raw.thing),
+            possessives: folded(&raw.possessives),
+            relatives: folded(&raw.relatives),
+            of: phrases(&raw.of),
+            articles: folded(&raw.articles),
+            definite: folded(&raw.definite),
+            by: folded(&raw.by),
+            at: phrases(&raw.at),
+        }
+    }
+}
+
+fn descriptions(raw: &BTreeMap<String, RawGenders>) -> HashMap<String, DescriptionNoun> {
+    let mut nouns = HashMap::new();
+    for kind in ["thing", "place", "person", "organization"] {
+        let Some(lists) = raw.get(kind) else { continue };
+        for (words, gender) in [(&lists.masculine, Gender::Masculine), (&lists.feminine, Gender::Feminine)] {
+            nouns.extend(words.iter().map(|word| (fold(word), DescriptionNoun { kind, gender })));
+        }
+    }
+    nouns
+}
+
+fn folded(words: &[String]) -> HashSet<String> {
+    words.iter().map(|word| fold(word)).collect()
+}
+
+fn phrases(words: &[String]) -> PhraseTable<()> {
+    PhraseTable::new(words.iter().map(|word| (word.as_str(), ())))
+}
+
+fn numbered(lists: &[Vec<String>]) -> HashMap<String, i8> {
+    lists
+        .iter()
+        .zip(1..)
+        .flat_map(|(words, number)| words.iter().map(move |word| (fold(word), number)))
+        .collect()
+}
+
+fn decimal(text: &str) -> Decimal {
+    Decimal::from_scientific(text)
+        .or_else(|_| text.parse())
+        .unwrap_or(Decimal::ONE)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawTables {
+    #[serde(rename = "code")]
+    _code: String,
+    #[serde(rename = "name")]
+    _name: String,
+    #[serde(rename = "aliases")]
+    _aliases: Vec<String>,
+    function_words: Vec<String>,
+    numbers: RawNumbers,
+    hedges: RawHedges,
+    currencies: RawCurrencies,
+    percent: RawPercent,
+    dates: RawDates,
+    durations: RawDurations,
+    modality: RawModality,
+    names: RawNames,
+    pronouns: RawPronouns,
+    descriptions: BTreeMap<String, RawGenders>,
+    #[serde(default)]
+    document: RawDocument,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawDocument {
+    footers: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawNumbers {
+    decimal_separator: String,
+    group_separators: Vec<String>,
+    words: Vec<String>,
+    joiners: Vec<String>,
+    ordinal_suffixes: Vec<String>,
+    ordinals: Vec<Vec<String>>,
+    connectors: Vec<String>,
+    multipliers: Vec<(String, Vec<String>)>,
+    case_sensitive_multipliers: Vec<String>,
+    collectives: Vec<(String, Vec<String>)>,
+    collective_means_about: bool,
+    halves: Vec<String>,
+    and_a_half: Vec<String>,
+    fractions: Vec<(String, Vec<String>)>,
+    zero_words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawHedges {
+    before: RawHedgeWords,
+    after: RawHedgeWords,
+    range_between: Vec<(String, String)>,
+    range_from: Vec<(String, String)>,
+    range_middle: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawHedgeWords {
+    #[serde(default)]
+    about: Vec<String>,
+    #[serde(default)]
+    nearly: Vec<String>,
+    #[serde(default)]
+    more_than: Vec<String>,
+    #[serde(default)]
+    less_than: Vec<String>,
+    #[serde(default)]
+    at_least: Vec<String>,
+    #[serde(default)]
+    at_most: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct RawCurrencies {
+    #[serde(default)]
+    minor: Vec<(String, Vec<String>)>,
+    #[serde(flatten)]
+    names: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawPercent {
+    words: Vec<String>,
+    points: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawDates {
+    months: Vec<Vec<String>>,
+    weekdays: Vec<Vec<String>>,
+    #[serde(rename = "day-prefixes")]
+    _day_prefixes: Vec<String>,
+    year_cues: Vec<String>,
+    part_start: Vec<String>,
+    part_middle: Vec<String>,
+    part_end: Vec<String>,
+    seasons: BTreeMap<String, Vec<String>>,
+    season_cues: Vec<String>,
+    quarter_words: Vec<String>,
+    half_words: Vec<String>,
+    quarter_prefixes: Vec<String>,
+    half_prefixes: Vec<String>,
+    fiscal_words: Vec<String>,
+    decade_cues: Vec<String>,
+    century_words: Vec<String>,
+    today: Vec<String>,
+    yesterday: Vec<String>,
+    tomorrow: Vec<String>,
+    day_before_yesterday: Vec<String>,
+    day_after_tomorrow: Vec<String>,
+    last: Vec<String>,
+    next: Vec<String>,
+    this: Vec<String>,
+    last_year: Vec<String>,
+    this_year: Vec<String>,
+    next_year: Vec<String>,
+    the_year: Vec<String>,
+    ago: Vec<String>,
+    since: Vec<String>,
+    until: Vec<String>,
+    before: Vec<String>,
+    after: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawDurations {
+    units: BTreeMap<String, Vec<String>>,
+    fifteen_days_is_two_weeks: bool,
+    age_before: Vec<String>,
+    age_after: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawModality {
+    conditional_endings: Vec<String>,
+    hedge_verbs: Vec<String>,
+    hedged: Vec<String>,
+    unnamed_sources: Vec<String>,
+    attributing: Vec<String>,
+    planned: Vec<String>,
+    future_endings: Vec<String>,
+    negations: Vec<String>,
+    negation_needs: Vec<String>,
+    denials: Vec<String>,
+    corrections: Vec<String>,
+    past: Vec<String>,
+    handover: Vec<String>,
+    change: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawNames {
+    person_titles: Vec<String>,
+    person_roles: Vec<String>,
+    particles: Vec<String>,
+    organization_nouns: Vec<String>,
+    place_nouns: Vec<String>,
+    work_nouns: Vec<String>,
+    legal_suffixes: Vec<String>,
+    first_names: Vec<String>,
+    place_prepositions: Vec<String>,
+    speech_verbs: Vec<String>,
+    demonyms: Vec<(String, Vec<String>)>,
+    sentence_starters: Vec<String>,
+    months_and_days_are_capitalised: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawPronouns {
+    masculine_singular: Vec<String>,
+    feminine_singular: Vec<String>,
+    masculine_plural: Vec<String>,
+    feminine_plural: Vec<String>,
+    person: Vec<String>,
+    thing: Vec<String>,
+    possessives: Vec<String>,
+    relatives: Vec<String>,
+    of: Vec<String>,
+    articles: Vec<String>,
+    definite: Vec<String>,
+    by: Vec<String>,
+    at: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawGenders {
+    masculine: Vec<String>,
+    feminine: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_tables_load() {
+        for language in Language::ALL {
+            let tables = language.tables();
+            assert_eq!(tables.dates.months.len().min(12), 12, "{language}");
+            assert!(tables.names.person_roles.len() > 50, "{language}");
+            assert!(!tables.descriptions.is_empty(), "{language}");
+        }
+        let french = Language::French.tables();
+        assert_eq!(french.numbers.multipliers["milliards"], Decimal::from(1_000_000_000u64));
+        assert_eq!(french.numbers.ordinals["deuxieme"], 2);
+    }
+}

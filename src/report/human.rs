@@ -1,0 +1,915 @@
+//! Findings for people: each sentence in its own frame, with a caret under its value.
+//!
+//! miette draws the frames. It knows nothing of sentences, so what it is given is an
+//! [`Excerpt`]: the sentence alone, broken into rows that fit, escaped. Place and line
+//! numbers are those of the article, counted by [`LineIndex`], never miette's own.
+
+use std::fmt;
+
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
+    SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
+};
+use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::diagnostic::{Diagnostic, Introduction, Label, Scope, Severity, Side};
+use crate::source::{LineIndex, Sources, Span};
+
+use super::{Style, Summary, concise, escaped, scope_line, scope_remarks, summary_line};
+
+/// How many established sentences are drawn; the others are counted.
+const SIDES_SHOWN: usize = 3;
+/// How many rows of a very long sentence are drawn.
+const ROWS_SHOWN: usize = 6;
+/// Below this, a width is taken as this one.
+const NARROWEST: usize = 60;
+/// What miette puts in front of a message.
+const INDENT: usize = 4;
+/// What miette puts in front of an inner frame.
+const NEST: usize = 6;
+/// Stands for the vertical bar until the rows are numbered. No text that is shown can hold
+/// it, since control characters are escaped.
+const BAR: char = '\u{1}';
+
+/// The findings, then the scope and the summary.
+pub fn render(
+    findings: &[Diagnostic],
+    sources: &Sources,
+    scope: &Scope,
+    summary: &Summary,
+    style: Style,
+) -> String {
+    let mut out = String::new();
+    for finding in findings {
+        out.push_str(&drawn(finding, sources, style));
+        out.push('\n');
+    }
+    for line in [scope_line(scope)]
+        .into_iter()
+        .chain(scope_remarks(scope))
+        .chain([summary_line(summary)])
+    {
+        out.push_str(&line);
+        out.push('\n');
+    }
+    out
+}
+
+/// One finding, as a block of lines. Everything comes in lines that fit, so that miette,
+/// which would break a frame as it breaks a text, has nothing to wrap.
+fn drawn(finding: &Diagnostic, sources: &Sources, style: Style) -> String {
+    let width = style.width.max(NARROWEST);
+    let frame = Frame::new(finding, sources, width, style.unicode);
+    let mut handler = GraphicalReportHandler::new_themed(theme(style))
+        .with_wrap_lines(false)
+        .with_links(style.hyperlinks)
+        .with_show_related_as_nested(true)
+        .without_primary_span_start();
+    let footer = footer(finding, style, width);
+    if !footer.is_empty() {
+        handler = handler.with_footer(footer);
+    }
+    let mut text = String::new();
+    if handler.render_report(&mut text, &frame).is_err() {
+        return concise::line(finding, sources);
+    }
+    numbered(&text, frame.numbers(), style)
+}
+
+/// Puts the article's line numbers in the place of miette's, and the bars in theirs.
+fn numbered<'a>(drawn: &str, mut numbers: impl Iterator<Item = &'a str>, style: Style) -> String {
+    let number_style = styles(style).linum;
+    let mut out = String::with_capacity(drawn.len());
+    for line in drawn.lines() {
+        let row = line
+            .rsplit_once(BAR)
+            .filter(|(before, _)| ends_with_number(before));
+        match row.and_then(|row| numbers.next().map(|number| (row, number))) {
+            Some(((before, after), number)) => {
+                let kept = before.len().saturating_sub(number.len() + 1);
+                out.push_str(before.get(..kept).unwrap_or_default());
+                out.push_str(&number_style.style(number).to_string());
+                out.push(' ');
+                out.push(BAR);
+                out.push_str(after);
+            }
+            None => out.push_str(line),
+        }
+        out.truncate(out.trim_end_matches(' ').len());
+        out.push('\n');
+    }
+    let bar = characters(style).vbar;
+    out.replace(BAR, bar.encode_utf8(&mut [0; 4]))
+}
+
+/// Only miette's own line numbers stand right before a bar.
+fn ends_with_number(before: &str) -> bool {
+    before
+        .strip_suffix(' ')
+        .is_some_and(|before| before.ends_with(|last: char| last.is_ascii_digit()))
+}
+
+/// Line numbers stay unstyled, so that they are found again.
+fn theme(style: Style) -> GraphicalTheme {
+    let mut theme = GraphicalTheme {
+        characters: characters(style),
+        styles: styles(style),
+    };
+    theme.characters.vbar = BAR;
+    theme.styles.linum = ThemeStyles::none().linum;
+    theme
+}
+
+fn characters(style: Style) -> ThemeCharacters {
+    if style.unicode {
+        ThemeCharacters::unicode()
+    } else {
+        ThemeCharacters::ascii()
+    }
+}
+
+fn styles(style: Style) -> ThemeStyles {
+    if style.color {
+        ThemeStyles::ansi()
+    } else {
+        ThemeStyles::none()
+    }
+}
+
+/// Notes and help, the lines of each below each other.
+fn footer(finding: &Diagnostic, style: Style, width: usize) -> String {
+    let word_style = styles(style).help;
+    let origin = finding
+        .claim
+        .introduced
+        .as_ref()
+        .map(|introduced| format!("written in {}", commit(introduced)));
+    let notes = origin
+        .iter()
+        .chain(finding.notes.iter().map(|note| &note.message))
+        .map(|note| ("note: ", note));
+    let mut rows = Vec::new();
+    for (word, message) in notes.chain([("help: ", &finding.help)]) {
+        let lines = message
+            .lines()
+            .flat_map(|line| filled(&escaped(line), width - INDENT - word.len()));
+        for (at, line) in lines.enumerate() {
+            let lead = if at == 0 {
+                word_style.style(word).to_string()
+            } else {
+                " ".repeat(word.len())
+            };
+            rows.push(lead + &line);
+        }
+    }
+    rows.join("\n")
+}
+
+fn commit(introduced: &Introduction) -> String {
+    let short = introduced.commit.get(..8).unwrap_or(&introduced.commit);
+    format!(
+        "commit {} of {} ({})",
+        escaped(short),
+        escaped(&introduced.date),
+        escaped(&introduced.author)
+    )
+}
+
+/// What miette draws in one go: a message and an excerpt, and further frames inside.
+#[derive(Debug)]
+struct Frame {
+    code: Option<String>,
+    severity: miette::Severity,
+    message: String,
+    excerpt: Option<Excerpt>,
+    inner: Vec<Frame>,
+}
+
+impl Frame {
+    fn new(finding: &Diagnostic, sources: &Sources, width: usize, unicode: bool) -> Self {
+        let excerpt = Excerpt::new(&finding.claim, sources, width, unicode);
+        let mut message = escaped(&finding.message);
+        if excerpt.is_none() {
+            let path = sources
+                .get(finding.claim.label.location.source)
+                .path
+                .as_str();
+            message = format!("{}: {message}", escaped(path));
+        }
+        let mut inner: Vec<Frame> = finding
+            .established
+            .iter()
+            .take(SIDES_SHOWN)
+            .map(|side| Frame::established(side, sources, width - NEST, unicode))
+            .collect();
+        let more = finding.established.len().saturating_sub(SIDES_SHOWN);
+        if more > 0 {
+            inner.push(Frame::advice(format!("and {more} more"), None));
+        }
+        Self {
+            code: Some(format!(
+                "{}[{}]",
+                finding.severity,
+                escaped(finding.code.as_str())
+            )),
+            severity: match finding.severity {
+                Severity::Error => miette::Severity::Error,
+                Severity::Warning => miette::Severity::Warning,
+                Severity::Note => miette::Severity::Advice,
+            },
+            message: filled(&message, width - INDENT).join("\n"),
+            excerpt,
+            inner,
+        }
+    }
+
+    fn established(side: &Side, sources: &Sources, columns: usize, unicode: bool) -> Self {
+        let by = side
+            .introduced
+            .as_ref()
+            .map(|introduced| format!(" by {}", commit(introduced)));
+        let excerpt = Excerpt::new(side, sources, columns, unicode);
+        let place = match (&by, &excerpt) {
+            (None, Some(_)) => " here".to_owned(),
+            (_, None) => format!(
+                " in {}",
+                escaped(sources.get(side.label.location.source).path.as_str())
+            ),
+            (Some(_), Some(_)) => String::new(),
+        };
+        let message = format!("established{place}{}", by.unwrap_or_default());
+        Self::advice(filled(&message, columns - INDENT).join("\n"), excerpt)
+    }
+
+    fn advice(message: String, excerpt: Option<Excerpt>) -> Self {
+        Self {
+            code: None,
+            severity: miette::Severity::Advice,
+            message,
+            excerpt,
+            inner: Vec::new(),
+        }
+    }
+
+    /// What stands in front of each row, in the order in which rows are drawn.
+    fn numbers(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self)
+            .chain(&self.inner)
+            .filter_map(|frame| frame.excerpt.as_ref())
+            .flat_map(|excerpt| excerpt.numbers.iter().map(String::as_str))
+    }
+}
+
+impl fmt::Display for Frame {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Frame {}
+
+impl miette::Diagnostic for Frame {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.code
+            .as_ref()
+            .map(|code| Box::new(code) as Box<dyn fmt::Display>)
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(self.severity)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.excerpt
+            .as_ref()
+            .map(|excerpt| excerpt as &dyn SourceCode)
+    }
+
+    /// None without an excerpt of its own: miette would draw them on the outer frame's text.
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let excerpt = self.excerpt.as_ref()?;
+        Some(Box::new(excerpt.labels.iter().cloned()))
+    }
+
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn miette::Diagnostic> + 'a>> {
+        Some(Box::new(
+            self.inner
+                .iter()
+                .map(|frame| frame as &dyn miette::Diagnostic),
+        ))
+    }
+}
+
+/// A sentence as it is shown.
+#[derive(Debug)]
+struct Excerpt {
+    /// `path:line:column` of the value in the article.
+    place: String,
+    /// The rows, escaped, each with its line end.
+    text: String,
+    /// One label for each row that holds a part of the value; the last one has the message.
+    labels: Vec<LabeledSpan>,
+    /// The line number before each row, blank where a row continues a line; of equal length.
+    numbers: Vec<String>,
+    /// The line that miette is told, such that its last number is the last one here.
+    base: usize,
+}
+
+impl Excerpt {
+    /// Nothing for a text without a single character, such as that of an unreadable file.
+    fn new(side: &Side, sources: &Sources, columns: usize, unicode: bool) -> Option<Self> {
+        let source = sources.get(side.label.location.source);
+        let text: &str = &source.text;
+        if text.is_empty() {
+            return None;
+        }
+        let index = LineIndex::new(text);
+        let value = fitted(text, side.label.location.span);
+        let mut sentence = value;
+        if side.sentence.source == side.label.location.source {
+            let span = fitted(text, side.sentence.span);
+            sentence = Span::new(span.start.min(value.start), span.end.max(value.end));
+        }
+        let last_line = index.position(text, sentence.end).line;
+        let columns = columns.saturating_sub(last_line.to_string().len() + 4);
+        let ellipsis = if unicode { "…" } else { "..." };
+        let layout = Layout {
+            text,
+            index: &index,
+            value,
+            columns: columns.saturating_sub(2 * (ellipsis.chars().count() + 1)),
+            label: width_of(&escaped(&side.label.message)),
+        };
+        let rows = around_value(layout.rows(sentence), value);
+
+        let at = index.position(text, value.start);
+        let mut excerpt = Self {
+            place: format!(
+                "{}:{}:{}",
+                escaped(source.path.as_str()),
+                at.line,
+                at.column
+            ),
+            text: String::new(),
+            labels: Vec::new(),
+            numbers: Vec::new(),
+            base: 0,
+        };
+        let last = rows.last().map_or(at.line, |row| row.line);
+        excerpt.base = last.saturating_sub(rows.len());
+        let digits = last.max(rows.len()).to_string().len();
+        let mut previous = 0;
+        for row in rows {
+            let number = if row.line == previous {
+                String::new()
+            } else {
+                row.line.to_string()
+            };
+            excerpt.numbers.push(format!("{number:>digits$}"));
+            previous = row.line;
+            excerpt.push(text, row, value, ellipsis);
+        }
+        excerpt.name_value(&side.label, columns);
+        Some(excerpt)
+    }
+
+    fn push(&mut self, text: &str, row: Row, value: Span, ellipsis: &str) {
+        if row.cut_before {
+            self.text.push_str(ellipsis);
+            self.text.push(' ');
+        }
+        let start = value.start.clamp(row.span.start, row.span.end);
+        let end = value.end.clamp(row.span.start, row.span.end);
+        self.text.push_str(&shown(&text[row.span.start..start]));
+        let from = self.text.len();
+        self.text.push_str(&shown(&text[start..end]));
+        if row.holds(value) {
+            self.labels
+                .push(LabeledSpan::new(None, from, self.text.len() - from));
+        }
+        self.text.push_str(&shown(&text[end..row.span.end]));
+        if row.cut_after {
+            self.text.push(' ');
+            self.text.push_str(ellipsis);
+        }
+        self.text.push('\n');
+    }
+
+    /// Gives the last label its message, in lines that fit to the right of the caret.
+    fn name_value(&mut self, label: &Label, columns: usize) {
+        let (from, length) = match self.labels.pop() {
+            Some(last) => (last.offset(), last.len()),
+            None => (0, 0),
+        };
+        let row_start = self.text[..from].rfind('\n').map_or(0, |at| at + 1);
+        let caret =
+            width_of(&self.text[row_start..from]) + width_of(&self.text[from..from + length]) / 2;
+        let message = filled(
+            &escaped(&label.message),
+            columns.saturating_sub(caret + 4).max(16),
+        )
+        .join("\n");
+        self.labels.push(LabeledSpan::new(
+            Some(message).filter(|message| !message.is_empty()),
+            from,
+            length,
+        ));
+    }
+}
+
+impl SourceCode for Excerpt {
+    /// The whole excerpt, whatever is asked for.
+    fn read_span<'a>(
+        &'a self,
+        _: &SourceSpan,
+        _: usize,
+        _: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let whole = SourceSpan::from((0, self.text.len()));
+        let lines = self.numbers.len();
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.place.clone(),
+            self.text.as_bytes(),
+            whole,
+            self.base,
+            0,
+            lines,
+        )))
+    }
+}
+
+/// A part of one line, narrow enough to be shown in one piece.
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    line: usize,
+    span: Span,
+    cut_before: bool,
+    cut_after: bool,
+}
+
+impl Row {
+    fn holds(self, value: Span) -> bool {
+        if value.is_empty() {
+            self.span.contains(value)
+        } else {
+            self.span.overlaps(value)
+        }
+    }
+}
+
+/// What decides where rows begin and end.
+struct Layout<'a> {
+    text: &'a str,
+    index: &'a LineIndex,
+    value: Span,
+    /// How wide a row may be.
+    columns: usize,
+    /// How wide the message below the value is.
+    label: usize,
+}
+
+impl Layout<'_> {
+    /// The lines of `sentence`; of a line that does not fit, what belongs to the sentence.
+    fn rows(&self, sentence: Span) -> Vec<Row> {
+        let first = self.index.position(self.text, sentence.start).line;
+        let last = self.index.position(self.text, sentence.end).line;
+        let mut rows = Vec::new();
+        for line in first..=last {
+            let whole = self.index.line_span(self.text, line);
+            let part = Span::new(
+                whole.start.max(sentence.start).min(whole.end),
+                whole.end.min(sentence.end),
+            );
+            let fits = whole.len() <= 8 * self.columns
+                && width_of(&shown(&self.text[whole.start..whole.end])) <= self.columns;
+            let spans = broken(
+                self.text,
+                if fits { whole } else { part },
+                self.value,
+                self.columns,
+                self.label,
+            );
+            let ends = spans
+                .first()
+                .zip(spans.last())
+                .map(|(first, last)| (first.start, last.end));
+            rows.extend(spans.into_iter().map(|span| Row {
+                line,
+                span,
+                cut_before: ends.is_some_and(|(start, _)| start == span.start)
+                    && self.has_words(whole.start, span.start),
+                cut_after: ends.is_some_and(|(_, end)| end == span.end)
+                    && self.has_words(span.end, whole.end),
+            }));
+        }
+        if !rows.iter().any(|row| row.holds(self.value)) {
+            let line = self.index.position(self.text, self.value.start).line;
+            let span = Span::new(self.value.start, self.value.start);
+            let at = rows.partition_point(|row| row.span.start < span.start);
+            rows.insert(
+                at,
+                Row {
+                    line,
+                    span,
+                    cut_before: false,
+                    cut_after: false,
+                },
+            );
+        }
+        rows
+    }
+
+    fn has_words(&self, start: usize, end: usize) -> bool {
+        self.text[start..end].contains(char::is_alphanumeric)
+    }
+}
+
+/// Breaks at spaces, and inside `kept` or a word only where it alone is too wide. To the
+/// right of the middle of `kept` there is room for a message of `below` columns.
+fn broken(text: &str, within: Span, kept: Span, columns: usize, below: usize) -> Vec<Span> {
+    let wide = |start: usize, end: usize| width_of(&shown(&text[start..end]));
+    let kept_width = wide(kept.start, kept.end);
+    let kept = if kept_width > columns {
+        Span::new(0, 0)
+    } else {
+        kept
+    };
+    let mut rows = Vec::new();
+    let mut open: Option<Span> = None;
+    for word in words(text, within, kept) {
+        for piece in pieces(text, word, columns) {
+            let mut room = wide(piece.start, piece.end);
+            if piece.contains(kept) && !kept.is_empty() {
+                room = room.max(kept_width / 2 + 4 + below);
+            }
+            match &mut open {
+                Some(row) if wide(row.start, piece.start) + room <= columns => row.end = piece.end,
+                _ => rows.extend(open.replace(piece)),
+            }
+        }
+    }
+    rows.extend(open);
+    rows
+}
+
+/// Of too many rows, those around the value.
+fn around_value(mut rows: Vec<Row>, value: Span) -> Vec<Row> {
+    let total = rows.len();
+    if total <= ROWS_SHOWN {
+        return rows;
+    }
+    let at = rows.iter().position(|row| row.holds(value)).unwrap_or(0);
+    let first = at.saturating_sub(ROWS_SHOWN / 2).min(total - ROWS_SHOWN);
+    rows.truncate(first + ROWS_SHOWN);
+    rows.drain(..first);
+    if let Some(row) = rows.first_mut() {
+        row.cut_before |= first > 0;
+    }
+    if let Some(row) = rows.last_mut() {
+        row.cut_after |= first + ROWS_SHOWN < total;
+    }
+    rows
+}
+
+/// What stands between spaces; spaces inside `kept` do not count.
+fn words(text: &str, within: Span, kept: Span) -> Vec<Span> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, character) in text[within.start..within.end].char_indices() {
+        let at = within.start + at;
+        if matches!(character, ' ' | '\t') && !(kept.start..kept.end).contains(&at) {
+            words.extend(start.take().map(|start| Span::new(start, at)));
+        } else {
+            start = start.or(Some(at));
+        }
+    }
+    words.extend(start.map(|start| Span::new(start, within.end)));
+    words
+}
+
+/// A word, in as many pieces as it takes to fit.
+fn pieces(text: &str, word: Span, columns: usize) -> Vec<Span> {
+    let mut pieces = Vec::new();
+    let (mut start, mut filled) = (word.start, 0);
+    for (at, cluster) in text[word.start..word.end].grapheme_indices(true) {
+        let width = width_of(&shown(cluster));
+        if filled > 0 && filled + width > columns {
+            pieces.push(Span::new(start, word.start + at));
+            (start, filled) = (word.start + at, 0);
+        }
+        filled += width;
+    }
+    pieces.push(Span::new(start, word.end));
+    pieces
+}
+
+/// A plain text in lines that fit.
+fn filled(text: &str, columns: usize) -> Vec<String> {
+    let rows = broken(text, Span::new(0, text.len()), Span::new(0, 0), columns, 0);
+    rows.into_iter()
+        .map(|row| text[row.start..row.end].to_owned())
+        .collect()
+}
+
+/// Article text as it is shown: escaped, tabs as spaces.
+fn shown(text: &str) -> String {
+    escaped(&text.replace('\t', " "))
+}
+
+/// Columns of a terminal, well enough to break rows; miette aligns the carets.
+fn width_of(text: &str) -> usize {
+    text.chars()
+        .map(|character| match character {
+            ' '..='~' => 1,
+            '\u{fe00}'..='\u{fe0f}' => 0,
+            '\u{1100}'..='\u{115f}'
+            | '\u{2329}'..='\u{232a}'
+            | '\u{2e80}'..='\u{a4cf}'
+            | '\u{a960}'..='\u{a97c}'
+            | '\u{ac00}'..='\u{d7a3}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{fe30}'..='\u{fe6f}'
+            | '\u{ff00}'..='\u{ff60}'
+            | '\u{ffe0}'..='\u{ffe6}'
+            | '\u{1f000}'..='\u{1faff}'
+            | '\u{20000}'..='\u{3fffd}' => 2,
+            other if is_combining_mark(other) => 0,
+            _ => 1,
+        })
+        .sum()
+}
+
+/// The span, brought onto character boundaries of the text.
+fn fitted(text: &str, span: Span) -> Span {
+    let floor = |mut at: usize| {
+        at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    Span::new(floor(span.start), floor(span.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::report::fixture::{self, PLAIN};
+    use crate::source::{Location, RepoPath};
+
+    fn report(findings: &[Diagnostic], sources: &Sources, style: Style) -> String {
+        render(
+            findings,
+            sources,
+            &fixture::scope(),
+            &Summary::new(findings, 0),
+            style,
+        )
+    }
+
+    /// The columns before `needle` in the only line that holds it.
+    fn column(text: &str, needle: &str) -> usize {
+        let lines: Vec<&str> = text.lines().filter(|line| line.contains(needle)).collect();
+        assert_eq!(lines.len(), 1, "{needle} in {text}");
+        width_of(lines[0].split(needle).next().unwrap_or_default())
+    }
+
+    #[test]
+    fn two_findings_as_printed() {
+        let mut sources = Sources::new();
+        let mut weekday = fixture::alone(
+            &mut sources,
+            "Le café 東京 rouvre lundi 3 mars 2026.",
+            "lundi 3 mars 2026",
+        );
+        weekday.message = "3 mars 2026 is a Tuesday".into();
+        weekday.claim.label.message = "a Tuesday".into();
+        let findings = [fixture::finding(&mut sources), weekday];
+        insta::assert_snapshot!(report(&findings, &sources, PLAIN), @r"
+            error[funding-amount]
+
+              × Orée Énergie: funding amount is 350 M EUR here, but 500 M EUR in articles/oree.md
+               ╭─[articles/levee.md:3:109]
+             3 │ … Après des mois de négociations menées à Genève puis à Lyon, la société Orée Énergie a levé
+               │ 350 millions d’euros auprès de fonds européens, a-t-elle annoncé jeudi. …
+               · ──────────┬─────────
+               ·           ╰── 350 M EUR here
+               ╰────
+              ╰─▶   ☞ established by commit 1a2b3c4d of 2026-01-23 (Zoé Marchand)
+                     ╭─[articles/oree.md:5:21]
+                   5 │ Orée Énergie raised €500 million in its
+                     ·                     ──────┬─────
+                     ·                           ╰── 500 M EUR here
+                   6 │ Series A, the company said.
+                     ╰────
+
+              note: both speak of the Series A
+              help: correct the sentence, name the round that it speaks of, or accept the new value
+
+            warning[wrong-weekday]
+
+              ⚠ 3 mars 2026 is a Tuesday
+               ╭─[notes/b.txt:1:19]
+             1 │ Le café 東京 rouvre lundi 3 mars 2026.
+               ·                     ────────┬────────
+               ·                             ╰── a Tuesday
+               ╰────
+
+              help: check the calendar
+
+            checked 2 changed articles (14 claims) against 1 203 facts in 312 articles (staged, as of 2026-01-29)
+            could not read a\u{1b}.md: not UTF-8
+            not read (language: de): d.md
+            the repository is shallow
+            this change also alters the judge: factlint.toml, rules/seat.toml
+            1 error, 1 warning
+            ");
+    }
+
+    #[test]
+    fn three_established_sentences_are_drawn_and_the_others_counted() {
+        let mut sources = Sources::new();
+        let mut finding = fixture::finding(&mut sources);
+        let mut pinned = finding.established[0].clone();
+        pinned.introduced = None;
+        finding
+            .established
+            .extend([pinned.clone(), pinned.clone(), pinned.clone(), pinned]);
+        finding.help.clear();
+        finding.notes.clear();
+        let narrow = Style {
+            width: 60,
+            unicode: false,
+            ..PLAIN
+        };
+        insta::assert_snapshot!(drawn(&finding, &sources, narrow), @r"
+            error[funding-amount]
+
+              x Orée Énergie: funding amount is 350 M EUR here, but 500
+              | M EUR in articles/oree.md
+               ,-[articles/levee.md:3:109]
+             3 | ... Après des mois de négociations menées à Genève
+               | puis à Lyon, la société Orée Énergie a levé
+               | 350 millions d’euros auprès de fonds européens,
+               : ^^^^^^^^^^|^^^^^^^^^
+               :           `-- 350 M EUR here
+               | a-t-elle annoncé jeudi. ...
+               `----
+              |->   > established by commit 1a2b3c4d of 2026-01-23 (Zoé
+              |     | Marchand)
+              |      ,-[articles/oree.md:5:21]
+              |    5 | Orée Énergie raised
+              |      | €500 million in its
+              |      : ^^^^^^|^^^^^
+              |      :       `-- 500 M EUR here
+              |    6 | Series A, the company said.
+              |      `----
+              |->   > established here
+              |      ,-[articles/oree.md:5:21]
+              |    5 | Orée Énergie raised
+              |      | €500 million in its
+              |      : ^^^^^^|^^^^^
+              |      :       `-- 500 M EUR here
+              |    6 | Series A, the company said.
+              |      `----
+              |->   > established here
+              |      ,-[articles/oree.md:5:21]
+              |    5 | Orée Énergie raised
+              |      | €500 million in its
+              |      : ^^^^^^|^^^^^
+              |      :       `-- 500 M EUR here
+              |    6 | Series A, the company said.
+              |      `----
+              `->   > and 2 more
+            ");
+    }
+
+    #[test]
+    fn colours_change_nothing_but_colours() {
+        let mut sources = Sources::new();
+        let findings = [fixture::finding(&mut sources)];
+        let coloured = report(
+            &findings,
+            &sources,
+            Style {
+                color: true,
+                ..PLAIN
+            },
+        );
+        assert!(coloured.contains("\u{1b}[31m"));
+        let mut plain = String::new();
+        for (at, part) in coloured.split("\u{1b}[").enumerate() {
+            let text = if at == 0 {
+                part
+            } else {
+                part.split_once('m').map_or(part, |(_, text)| text)
+            };
+            plain.push_str(text);
+        }
+        let trimmed: Vec<&str> = plain.lines().map(str::trim_end).collect();
+        assert_eq!(
+            trimmed,
+            report(&findings, &sources, PLAIN)
+                .lines()
+                .collect::<Vec<_>>()
+        );
+    }
+
+    #[test]
+    fn carets_stand_below_accents_wide_characters_and_escapes() {
+        for before in [
+            "e\u{301}te\u{301} ",
+            "東京の記事 ",
+            "😀 é ",
+            "\u{1b}[31m\u{202e}",
+            "a\tb\u{a0}c ",
+        ] {
+            let mut sources = Sources::new();
+            let finding = fixture::alone(&mut sources, &format!("{before}VALUE suit."), "VALUE");
+            let text = drawn(&finding, &sources, PLAIN);
+            assert_eq!(
+                column(&text, "VALUE suit"),
+                column(&text, "──┬──"),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_long_line_is_cut_to_the_sentence_and_keeps_its_numbers() {
+        let mut sources = Sources::new();
+        let filler = "Une phrase sans rapport avec le sujet. ".repeat(60);
+        let text = format!("Titre\n\n{filler}Orée compte 1\u{202f}200 salariés à Lyon. {filler}\n");
+        let finding = fixture::alone(&mut sources, &text, "1\u{202f}200 salariés");
+        let drawn = drawn(&finding, &sources, PLAIN);
+        assert!(drawn.contains("╭─[notes/b.txt:3:2353]\n"), "{drawn}");
+        assert!(
+            drawn.contains("\n 3 │ … Orée compte 1\u{202f}200 salariés à Lyon. …\n"),
+            "{drawn}"
+        );
+    }
+
+    #[test]
+    fn of_a_long_sentence_the_rows_around_the_value_are_shown() {
+        let mut sources = Sources::new();
+        let words = "mot ".repeat(400);
+        let finding = fixture::alone(&mut sources, &format!("{words}VALUE {words}"), "VALUE");
+        let excerpt = Excerpt::new(&finding.claim, &sources, 80, true).expect("there is text");
+        let rows: Vec<&str> = excerpt.text.lines().collect();
+        assert_eq!(rows.len(), ROWS_SHOWN);
+        assert!(
+            rows[0].starts_with("… mot") && rows[5].ends_with("mot …") && rows[3].contains("VALUE")
+        );
+        assert_eq!(excerpt.numbers, ["1", " ", " ", " ", " ", " "]);
+    }
+
+    #[test]
+    fn a_value_may_go_on_in_the_next_line() {
+        let mut sources = Sources::new();
+        let finding = fixture::alone(
+            &mut sources,
+            "\n\nElle a levé 40 millions\r\nd’euros en 2024.\r\n",
+            "40 millions\r\nd’euros",
+        );
+        let text = drawn(&finding, &sources, PLAIN);
+        assert!(text.contains(" 3 │ Elle a levé 40 millions\n   ·             ───────────\n 4 │ d’euros en 2024.\n   · ───┬───\n"), "{text}");
+    }
+
+    #[test]
+    fn a_text_without_a_character_has_no_frame() {
+        let mut sources = Sources::new();
+        let finding = fixture::alone(&mut sources, "", "");
+        let text = drawn(&finding, &sources, PLAIN);
+        assert!(
+            text.starts_with("warning[wrong-weekday]\n\n  ⚠ notes/b.txt:  cannot be right\n"),
+            "{text}"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_span_of_any_text_is_drawn(
+            text in "[a .é\u{301}東😀\u{202f}\t\r\n\u{1b}\u{202e}]{0,400}",
+            value in (0usize..900, 0usize..40),
+            sentence in (0usize..900, 0usize..400),
+            width in 0usize..160,
+        ) {
+            let mut sources = Sources::new();
+            let mut finding = fixture::alone(&mut sources, "", "");
+            let source = sources.add(RepoPath::new("a.md"), text.clone());
+            let place = |(start, length): (usize, usize)| Location { source, span: Span::new(start, start + length) };
+            finding.claim.label.location = place(value);
+            finding.claim.sentence = place(sentence);
+            finding.established = vec![finding.claim.clone()];
+            let drawn = drawn(&finding, &sources, Style { width, ..PLAIN });
+            prop_assert_eq!(escaped(&drawn.replace('\n', "")), drawn.replace('\n', ""));
+            if let Some(excerpt) = Excerpt::new(&finding.claim, &sources, 80, true) {
+                prop_assert!(drawn.contains(&excerpt.place));
+                prop_assert!(excerpt.text.lines().all(|row| width_of(row) <= 75));
+            }
+        }
+    }
+}

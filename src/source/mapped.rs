@@ -1,0 +1,158 @@
+//! A reading view of a text that remembers where each byte came from.
+//!
+//! Prose spells one thing in many ways: curly and straight apostrophes, a dozen
+//! kinds of space, dashes, composed and decomposed accents, CRLF. Grammar sees
+//! one spelling; spans still point at the original bytes.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::Span;
+
+/// Text in the one spelling that the readers expect, with the way back.
+#[derive(Debug, Clone)]
+pub struct MappedText {
+    text: String,
+    /// `(offset here, offset in the original)`, one entry wherever the distance changes.
+    shifts: Vec<(usize, usize)>,
+    original_len: usize,
+}
+
+impl MappedText {
+    /// Reads `original` into the one spelling.
+    pub fn new(original: &str) -> Self {
+        let mut text = String::with_capacity(original.len());
+        let mut shifts = vec![(0, 0)];
+        let mut chars = original.char_indices().peekable();
+        while let Some((start, first)) = chars.next() {
+            let mut end = start + first.len_utf8();
+            if first.is_ascii() && first != '\r' && !chars.peek().is_some_and(|(_, next)| is_mark(*next)) {
+                text.push(first);
+                continue;
+            }
+            let mut cluster_has_marks = false;
+            while let Some((_, next)) = chars.peek()
+                && is_mark(*next)
+            {
+                end += next.len_utf8();
+                cluster_has_marks = true;
+                chars.next();
+            }
+            let before = text.len();
+            if cluster_has_marks {
+                text.extend(original[start..end].nfc());
+            } else {
+                push_spelled(&mut text, first, chars.peek().map(|(_, next)| *next));
+            }
+            if text.len() - before != end - start {
+                shifts.push((text.len(), end));
+            }
+        }
+        Self {
+            text,
+            shifts,
+            original_len: original.len(),
+        }
+    }
+
+    /// The text in the one spelling.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The original bytes of a range of this view.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let start = self.original_start(range.start);
+        Span::new(start, self.original_end(range.end).max(start))
+    }
+
+    /// The offset in this view of an offset in the original (of the character it lies in).
+    pub fn offset_here(&self, original: usize) -> usize {
+        let at = self.shifts.partition_point(|(_, there)| *there <= original);
+        let (here, there) = self.shifts[at.saturating_sub(1)];
+        let limit = self.shifts.get(at).map_or(self.text.len(), |(next, _)| *next);
+        let mut offset = (here + (original - there)).min(limit);
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    }
+
+    fn original_start(&self, here: usize) -> usize {
+        let at = self.shifts.partition_point(|(offset, _)| *offset <= here);
+        let (offset, original) = self.shifts[at.saturating_sub(1)];
+        (original + (here - offset)).min(self.original_len)
+    }
+
+    /// An end belongs to what stands before it: a character that was dropped after it stays outside.
+    fn original_end(&self, here: usize) -> usize {
+        let at = self.shifts.partition_point(|(offset, _)| *offset < here);
+        match self.shifts.get(at) {
+            Some((offset, original)) if *offset == here => *original,
+            _ => {
+                let (offset, original) = self.shifts[at.saturating_sub(1)];
+                (original + (here - offset)).min(self.original_len)
+            }
+        }
+    }
+}
+
+fn is_mark(character: char) -> bool {
+    !character.is_ascii() && is_combining_mark(character)
+}
+
+fn push_spelled(text: &mut String, character: char, next: Option<char>) {
+    match character {
+        '\r' if next == Some('\n') => {}
+        '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => text.push('\n'),
+        '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{2032}' | '\u{ff07}' => text.push('\''),
+        '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{201f}' | '\u{2033}' => text.push('"'),
+        '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => text.push(' '),
+        '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => text.push('-'),
+        '\u{2015}' => text.push('\u{2014}'),
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {}
+        other => text.push(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn back<'a>(original: &'a str, mapped: &MappedText, needle: &str) -> &'a str {
+        let at = mapped.as_str().find(needle).expect("the needle is in the view");
+        let span = mapped.span(at..at + needle.len());
+        &original[span.start..span.end]
+    }
+
+    #[test]
+    fn spans_come_back_to_the_original_bytes() {
+        let original = "\u{feff}l\u{2019}été : 1\u{202f}250\u{a0}€\r\nfin e\u{301}cole";
+        let mapped = MappedText::new(original);
+        assert_eq!(mapped.as_str(), "l'été : 1 250 €\nfin école");
+        assert_eq!(back(original, &mapped, "l'été"), "l\u{2019}été");
+        assert_eq!(back(original, &mapped, "1 250 €"), "1\u{202f}250\u{a0}€");
+        assert_eq!(back(original, &mapped, "école"), "e\u{301}cole");
+        assert_eq!(back(original, &mapped, "€"), "€");
+    }
+
+    proptest! {
+        #[test]
+        fn any_range_maps_to_character_boundaries(original in "[a é\u{301}\u{2019}\u{a0}\u{200b}\r\n€𝄞]{0,30}") {
+            let mapped = MappedText::new(&original);
+            let ends: Vec<usize> = (0..=mapped.as_str().len()).filter(|at| mapped.as_str().is_char_boundary(*at)).collect();
+            for (i, start) in ends.iter().enumerate() {
+                for end in &ends[i..] {
+                    let span = mapped.span(*start..*end);
+                    prop_assert!(original.get(span.start..span.end).is_some());
+                }
+            }
+            for (offset, _) in original.char_indices() {
+                prop_assert!(mapped.as_str().is_char_boundary(mapped.offset_here(offset)));
+            }
+        }
+    }
+}

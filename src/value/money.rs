@@ -1,0 +1,81 @@
+//! Currencies by their signs, codes and names.
+
+use std::fmt;
+
+use iso_currency::Currency as IsoCurrency;
+
+use crate::language::{Tables, Tokens};
+
+/// An ISO 4217 code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Currency([u8; 3]);
+
+impl Currency {
+    /// The currency of a code in capital letters, where ISO 4217 has it.
+    pub fn from_code(code: &str) -> Option<Self> {
+        IsoCurrency::from_code(code)?;
+        Some(Self(code.as_bytes().try_into().ok()?))
+    }
+
+    /// Three capital letters.
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// The currency whose sign, code or name begins at token `at`, and the token behind it.
+pub(super) fn currency_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Currency, usize)> {
+    sign_or_code_at(tokens, at).or_else(|| {
+        let (code, end) = tables.currencies.at(tokens, at)?;
+        Some((Currency::from_code(code)?, end))
+    })
+}
+
+/// The currency whose sign or code begins at token `at`, as it may stand before a number.
+pub(super) fn sign_or_code_at(tokens: &Tokens<'_>, at: usize) -> Option<(Currency, usize)> {
+    let text = tokens.text(at);
+    if tokens.is_glued(at) && tokens.text(at + 1) == "$" {
+        let code = match text {
+            "US" => "USD",
+            "C" | "CA" | "CAN" => "CAD",
+            "A" | "AU" => "AUD",
+            "NZ" => "NZD",
+            "HK" => "HKD",
+            "S" | "SG" => "SGD",
+            "R" => "BRL",
+            _ => "",
+        };
+        if let Some(currency) = Currency::from_code(code) {
+            return Some((currency, at + 2));
+        }
+    }
+    let code = match text {
+        "$" if tokens.is_glued(at) && matches!(tokens.text(at + 1), "US" | "CA") => {
+            let code = if tokens.text(at + 1) == "US" { "USD" } else { "CAD" };
+            return Some((Currency::from_code(code)?, at + 2));
+        }
+        "€" => "EUR",
+        "$" => "USD",
+        "£" => "GBP",
+        "¥" => "JPY",
+        "₹" => "INR",
+        "₽" => "RUB",
+        "₩" => "KRW",
+        "₺" => "TRY",
+        "₪" => "ILS",
+        "₦" => "NGN",
+        "₫" => "VND",
+        "Rs" => "INR",
+        "Fr" | "FS" => "CHF",
+        "FCFA" => "XOF",
+        code if code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()) => code,
+        _ => return None,
+    };
+    Some((Currency::from_code(code)?, at + 1))
+}
