@@ -16,6 +16,7 @@ mod change;
 mod error;
 mod introduction;
 mod snapshot;
+mod tree;
 mod work_tree;
 
 use std::path::{Component, Path, PathBuf};
@@ -30,9 +31,6 @@ pub use introduction::Introduction;
 pub use snapshot::{CommitId, Entry, EntryKind, Listing, Snapshot, TreeId};
 
 use error::{failed, reason};
-
-/// Trees nested deeper than this are refused; no file system can hold them.
-const MAX_TREE_DEPTH: usize = 1024;
 
 /// A repository that was found on disk.
 ///
@@ -57,7 +55,7 @@ impl Repository {
         let mut inner = gix::ThreadSafeRepository::discover_with_environment_overrides_opts(
             &start,
             options,
-            Default::default(),
+            gix::sec::trust::Mapping::default(),
         )
         .map_err(|error| {
             if error.is_not_found() {
@@ -229,7 +227,7 @@ impl Repository {
             let object = self.object(id, "commit")?;
             match object.kind {
                 Kind::Commit => {
-                    let tree = self.commit_ref(&object)?.tree();
+                    let tree = commit_ref(&object)?.tree();
                     return Ok(Snapshot::Commit {
                         id: CommitId::new(id.to_string()),
                         tree: TreeId::new(tree.to_string()),
@@ -248,41 +246,6 @@ impl Repository {
                 }
             }
         }
-    }
-
-    fn commit_ref<'a>(
-        &self,
-        object: &'a gix::Object<'_>,
-    ) -> Result<gix::objs::CommitRef<'a>, GitError> {
-        object
-            .try_to_commit_ref()
-            .map_err(|error| failed(format!("read the commit {}", object.id), &error))
-    }
-
-    /// The tree `id`, which stands at `prefix` (empty, or ending in `/`).
-    fn tree(&self, id: ObjectId, prefix: &[u8]) -> Result<gix::Object<'_>, GitError> {
-        if prefix.iter().filter(|byte| **byte == b'/').count() > MAX_TREE_DEPTH {
-            return Err(GitError::Other {
-                doing: format!("read the tree {id}"),
-                reason: format!("directories are nested more than {MAX_TREE_DEPTH} deep"),
-            });
-        }
-        let object = self.object(id, "tree")?;
-        match object.kind {
-            Kind::Tree => Ok(object),
-            kind => Err(GitError::Corrupt {
-                what: format!("the tree {id}, which is a {kind}"),
-            }),
-        }
-    }
-
-    /// The entries of a tree, in Git's order.
-    fn tree_ref<'a>(
-        &self,
-        object: &'a gix::Object<'_>,
-    ) -> Result<gix::objs::TreeRef<'a>, GitError> {
-        gix::objs::TreeRef::from_bytes(&object.data, self.inner.object_hash())
-            .map_err(|error| failed(format!("read the tree {}", object.id), &error))
     }
 
     /// An object that must be there; `what` is its kind, for the message.
@@ -321,6 +284,12 @@ fn without_parents(path: &Path) -> PathBuf {
     } else {
         path.to_owned()
     }
+}
+
+fn commit_ref<'a>(object: &'a gix::Object<'_>) -> Result<gix::objs::CommitRef<'a>, GitError> {
+    object
+        .try_to_commit_ref()
+        .map_err(|error| failed(format!("read the commit {}", object.id), &error))
 }
 
 /// Reads the hexadecimal name of an object.

@@ -4,3 +4,7 @@ pub mod diagnostic;
 pub mod value;
 pub mod document;
 pub mod entity;
+pub mod claim;
+pub mod rule;
+pub mod git;
+pub mod report;

@@ -116,6 +116,11 @@ impl Span {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(usize);
 
+impl SourceId {
+    /// Names the files that are part of the program; no [`Sources`] holds them.
+    pub const BUILT_IN: SourceId = SourceId(usize::MAX);
+}
+
 /// A span and the source it lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {

@@ -12,6 +12,7 @@ mod money;
 mod number;
 mod period;
 mod quantity;
+mod role;
 mod scan;
 mod wording;
 
@@ -25,6 +26,7 @@ pub use duration::Duration;
 pub use money::Currency;
 pub use period::{Grain, Part, Period};
 pub use quantity::{Dimension, Unit};
+pub use role::{canonical as canonical_role, role_at};
 pub use scan::{Mention, read};
 pub use wording::Wording;
 

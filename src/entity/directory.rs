@@ -55,6 +55,7 @@ impl Directory {
         let mut users: BTreeMap<String, BTreeSet<(String, EntityKind)>> = BTreeMap::new();
         for member in members {
             let full = name_key(&member.name);
+            // A name that is one word is known under the words that others add to it.
             for key in member.keys.iter().cloned().chain(short_forms(member)) {
                 users.entry(key).or_default().insert((full.clone(), member.kind));
             }

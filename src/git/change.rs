@@ -1,27 +1,25 @@
+mod rename;
+mod staged;
+
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 use gix::ObjectId;
 use gix::bstr::ByteSlice;
 use gix::diff::tree::recorder;
-use gix::index;
-use gix::index::extension::Tree as CachedTree;
 use gix::objs::{Kind, TreeRefIter, compute_hash};
 
 use super::error::failed;
 use super::snapshot::Found;
 use super::{Entry, EntryKind, GitError, Listing, Repository, Snapshot, object_id};
-use crate::source::BlobId;
-
-/// Untracked files larger than this are not looked at as the new place of a deleted file.
-const MAX_RENAMED_BYTES: u64 = 16 << 20;
+use crate::source::{BlobId, RepoPath};
+use rename::pair_renames;
 
 /// One path that differs between two snapshots: added (no `old`), deleted (no `new`),
 /// modified or renamed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// Where it stands in the new snapshot, or stood in the old one.
-    pub path: crate::source::RepoPath,
+    pub path: RepoPath,
     /// What stood there, or under another path where the file was renamed without a
     /// change to its content. A file that was moved and edited is deleted and added.
     pub old: Option<Entry>,
@@ -48,7 +46,7 @@ impl Changes {
         }
         match path.to_str() {
             Ok(path) => self.changes.push(Change {
-                path: crate::source::RepoPath::new(path),
+                path: RepoPath::new(path),
                 old: old.map(|found| found.at(path)),
                 new: new.map(|found| found.at(path)),
             }),
@@ -74,7 +72,7 @@ impl Repository {
     /// are read. Against the work tree, files whose metadata does not tell are read and
     /// compared by content; a file with CRLF equals a blob with LF.
     pub fn changes(&self, old: &Snapshot, new: &Snapshot) -> Result<Changes, GitError> {
-        let mut changes = match (tree_of(old)?, tree_of(new)?) {
+        let mut changes = match (self.tree_of(old)?, self.tree_of(new)?) {
             _ if old == new => Changes::default(),
             (Some(before), Some(after)) => self.tree_changes(before, after)?,
             (Some(before), None) if *new == Snapshot::Index && !self.index()?.is_sparse() => {
@@ -92,11 +90,16 @@ impl Repository {
         Ok(changes)
     }
 
-    fn tree_changes(
-        &self,
-        old: Option<ObjectId>,
-        new: Option<ObjectId>,
-    ) -> Result<Changes, GitError> {
+    /// The tree of a snapshot that has one.
+    fn tree_of(&self, snapshot: &Snapshot) -> Result<Option<ObjectId>, GitError> {
+        match snapshot {
+            Snapshot::Empty => Ok(Some(ObjectId::empty_tree(self.inner.object_hash()))),
+            Snapshot::Commit { tree, .. } => object_id(tree.as_str()).map(Some),
+            Snapshot::Index | Snapshot::WorkTree => Ok(None),
+        }
+    }
+
+    fn tree_changes(&self, old: ObjectId, new: ObjectId) -> Result<Changes, GitError> {
         let mut changes = Changes::default();
         for record in self.tree_records(old, new)? {
             match record {
@@ -135,22 +138,15 @@ impl Repository {
     /// The differences of two trees, subtrees included as entries of their own.
     pub(super) fn tree_records(
         &self,
-        old: Option<ObjectId>,
-        new: Option<ObjectId>,
+        old: ObjectId,
+        new: ObjectId,
     ) -> Result<Vec<recorder::Change>, GitError> {
-        let old = old.map(|id| self.tree(id, b"")).transpose()?;
-        let new = new.map(|id| self.tree(id, b"")).transpose()?;
-        let entries = |tree: &Option<gix::Object<'_>>| -> Vec<u8> {
-            tree.as_ref()
-                .map(|tree| tree.data.clone())
-                .unwrap_or_default()
-        };
-        let (before, after) = (entries(&old), entries(&new));
+        let (old, new) = (self.tree(old, b"")?, self.tree(new, b"")?);
         let hash = self.inner.object_hash();
         let mut recorder = gix::diff::tree::Recorder::default();
         gix::diff::tree(
-            TreeRefIter::from_bytes(&before, hash),
-            TreeRefIter::from_bytes(&after, hash),
+            TreeRefIter::from_bytes(&old.data, hash),
+            TreeRefIter::from_bytes(&new.data, hash),
             gix::diff::tree::State::default(),
             &self.inner.objects,
             &mut recorder,
@@ -162,85 +158,6 @@ impl Repository {
             error => failed("compare two trees", &error),
         })?;
         Ok(recorder.records)
-    }
-
-    fn staged_changes(&self, head: Option<ObjectId>) -> Result<Changes, GitError> {
-        let index = self.index()?;
-        let mut changes = Changes::default();
-        match head {
-            Some(tree) => {
-                self.walk_staged(
-                    index,
-                    tree,
-                    index.entries(),
-                    index.tree(),
-                    b"",
-                    &mut changes,
-                )?;
-            }
-            None => record_added(index, index.entries(), &mut changes),
-        }
-        Ok(changes)
-    }
-
-    /// Walks a tree beside the index entries below the same directory, both in the same
-    /// order. `cached` is the tree that the index would write for that directory, where
-    /// the index knows it: it leaves out entries that are only intended to be added and
-    /// does not exist for conflicts, so as many entries as it has are all entries.
-    fn walk_staged(
-        &self,
-        index: &index::State,
-        tree: ObjectId,
-        entries: &[index::Entry],
-        cached: Option<&CachedTree>,
-        prefix: &[u8],
-        changes: &mut Changes,
-    ) -> Result<(), GitError> {
-        let known = cached.filter(|cached| {
-            cached
-                .num_entries
-                .is_some_and(|count| usize::try_from(count) == Ok(entries.len()))
-        });
-        if known.is_some_and(|cached| cached.id == tree) {
-            return Ok(());
-        }
-        let object = self.tree(tree, prefix)?;
-        let mut rest = entries;
-        for item in self.tree_ref(&object)?.entries {
-            let id = item.oid.to_owned();
-            let found = Found::in_tree(item.mode, id);
-            let mut path = [prefix, item.filename].concat();
-            if found.is_none() {
-                path.push(b'/');
-            }
-            let before = rest
-                .iter()
-                .take_while(|entry| entry.path(index).as_bytes() < path.as_slice())
-                .count();
-            let (added, from_here) = rest.split_at(before);
-            record_added(index, added, changes);
-            let here = from_here.partition_point(|entry| {
-                let candidate = entry.path(index).as_bytes();
-                candidate == path || found.is_none() && candidate.starts_with(&path)
-            });
-            let (inside, after) = from_here.split_at(here);
-            rest = after;
-            match found {
-                Some(found) if inside.is_empty() => changes.record(&path, Some(found), None),
-                Some(found) => changes.record(&path, Some(found), Found::in_index(inside)),
-                None if inside.is_empty() => {
-                    self.for_each_file(id, &path, &mut |path, found| {
-                        changes.record(path, Some(found), None);
-                    })?
-                }
-                None => {
-                    let cached = cached.and_then(|cached| child(cached, item.filename));
-                    self.walk_staged(index, id, inside, cached, &path, changes)?;
-                }
-            }
-        }
-        record_added(index, rest, changes);
-        Ok(())
     }
 
     /// Compares path by path; needed where a side is the work tree.
@@ -316,178 +233,5 @@ impl Repository {
             ids.push(name(&bytes.replace("\r\n", "\n"))?);
         }
         Ok(ids)
-    }
-
-    /// Gives added files of the work tree the blob of a deleted one that they hold.
-    fn name_untracked_blobs(&self, changes: &mut [Change]) {
-        let deleted: Vec<BlobId> = changes
-            .iter()
-            .filter(|change| change.new.is_none())
-            .filter_map(|change| change.old.as_ref()?.blob.clone())
-            .collect();
-        if deleted.is_empty() {
-            return;
-        }
-        for change in changes.iter_mut().filter(|change| change.old.is_none()) {
-            let Some(entry) = change.new.as_mut().filter(|entry| is_unnamed_file(entry)) else {
-                continue;
-            };
-            if !self
-                .size_on_disk(entry)
-                .is_ok_and(|size| size <= MAX_RENAMED_BYTES)
-            {
-                continue;
-            }
-            let ids = self
-                .read_from_disk(entry)
-                .and_then(|bytes| self.blob_ids(&bytes));
-            let names = ids
-                .unwrap_or_default()
-                .into_iter()
-                .map(|id| BlobId::new(id.to_string()));
-            entry.blob = names.into_iter().find(|name| deleted.contains(name));
-        }
-    }
-}
-
-fn is_unnamed_file(entry: &Entry) -> bool {
-    entry.kind == EntryKind::File && entry.blob.is_none()
-}
-
-/// The tree of a snapshot that has one: `Some(None)` for nothing at all.
-fn tree_of(snapshot: &Snapshot) -> Result<Option<Option<ObjectId>>, GitError> {
-    match snapshot {
-        Snapshot::Empty => Ok(Some(None)),
-        Snapshot::Commit { tree, .. } => object_id(tree.as_str()).map(|id| Some(Some(id))),
-        Snapshot::Index | Snapshot::WorkTree => Ok(None),
-    }
-}
-
-fn child<'a>(cached: &'a CachedTree, name: &[u8]) -> Option<&'a CachedTree> {
-    let at = cached
-        .children
-        .binary_search_by(|child| child.name.as_slice().cmp(name))
-        .ok()?;
-    cached.children.get(at)
-}
-
-fn record_added(index: &index::State, entries: &[index::Entry], changes: &mut Changes) {
-    for stages in entries.chunk_by(|a, b| a.path(index) == b.path(index)) {
-        if let Some(entry) = stages.first() {
-            changes.record(entry.path(index), None, Found::in_index(stages));
-        }
-    }
-}
-
-/// Joins an added file with a deleted one of the same blob; a namesake comes first.
-/// Empty files tell nothing and stay apart.
-fn pair_renames(changes: &mut Vec<Change>) {
-    let mut deleted: HashMap<BlobId, Vec<usize>> = HashMap::new();
-    for (at, change) in changes.iter().enumerate() {
-        if let (Some(old), None) = (&change.old, &change.new)
-            && let (EntryKind::File, Some(blob)) = (old.kind, &old.blob)
-            && !object_id(blob.as_str()).is_ok_and(|id| id.is_empty_blob())
-        {
-            deleted.entry(blob.clone()).or_default().push(at);
-        }
-    }
-    let mut moved: Vec<usize> = Vec::new();
-    for at in 0..changes.len() {
-        let Some(added) = changes.get(at).filter(|change| change.old.is_none()) else {
-            continue;
-        };
-        let name = added.path.file_name();
-        let candidates = added
-            .new
-            .as_ref()
-            .filter(|entry| entry.kind == EntryKind::File)
-            .and_then(|entry| deleted.get_mut(entry.blob.as_ref()?))
-            .filter(|candidates| !candidates.is_empty());
-        let Some(candidates) = candidates else {
-            continue;
-        };
-        let chosen = candidates
-            .iter()
-            .position(|from| {
-                changes
-                    .get(*from)
-                    .is_some_and(|from| from.path.file_name() == name)
-            })
-            .unwrap_or(0);
-        let from = candidates.remove(chosen);
-        let old = changes.get(from).and_then(|from| from.old.clone());
-        if let Some(change) = changes.get_mut(at) {
-            change.old = old;
-            moved.push(from);
-        }
-    }
-    moved.sort_unstable();
-    let mut at = 0;
-    changes.retain(|_| {
-        at += 1;
-        moved.binary_search(&(at - 1)).is_err()
-    });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::RepoPath;
-
-    fn entry(path: &str, blob: &str) -> Entry {
-        Entry {
-            path: RepoPath::new(path),
-            kind: EntryKind::File,
-            blob: Some(BlobId::new(blob.repeat(40))),
-        }
-    }
-
-    fn change(old: Option<Entry>, new: Option<Entry>) -> Change {
-        let mut changes = Changes::default();
-        changes.record_entries(old, new);
-        changes.changes.remove(0)
-    }
-
-    #[test]
-    fn a_namesake_is_preferred_as_the_source_of_a_rename() {
-        let mut changes = vec![
-            change(Some(entry("a/one.md", "1")), None),
-            change(Some(entry("a/two.md", "1")), None),
-            change(None, Some(entry("b/two.md", "1"))),
-            change(None, Some(entry("b/three.md", "2"))),
-        ];
-        pair_renames(&mut changes);
-        let pairs: Vec<_> = changes
-            .iter()
-            .map(|change| {
-                (
-                    change.old.as_ref().map(|old| old.path.as_str()),
-                    change.path.as_str(),
-                )
-            })
-            .collect();
-        assert_eq!(
-            pairs,
-            [
-                (Some("a/one.md"), "a/one.md"),
-                (Some("a/two.md"), "b/two.md"),
-                (None, "b/three.md"),
-            ]
-        );
-    }
-
-    #[test]
-    fn one_deletion_serves_one_addition() {
-        let mut changes = vec![
-            change(None, Some(entry("a.md", "1"))),
-            change(None, Some(entry("b.md", "1"))),
-            change(Some(entry("c.md", "1")), None),
-        ];
-        pair_renames(&mut changes);
-        assert_eq!(changes.len(), 2);
-        assert_eq!(
-            changes.iter().filter(|change| change.old.is_some()).count(),
-            1
-        );
     }
 }

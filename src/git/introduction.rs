@@ -6,8 +6,9 @@ use gix::date::Time;
 use gix::date::time::format;
 use gix::diff::tree::recorder;
 
-use super::snapshot::{Found, Trail};
-use super::{CommitId, EntryKind, GitError, Repository, Snapshot, object_id};
+use super::snapshot::Found;
+use super::tree::Trail;
+use super::{CommitId, EntryKind, GitError, Repository, Snapshot, commit_ref, object_id};
 use crate::source::RepoPath;
 
 /// How many commits one line is followed through.
@@ -102,11 +103,11 @@ impl Repository {
         search: &mut Search<'_>,
     ) -> Result<Step, GitError> {
         let object = self.object(place.commit, "commit")?;
-        let commit = self.commit_ref(&object)?;
+        let commit = commit_ref(&object)?;
         let mut parents = Vec::new();
         for id in commit.parents() {
             let object = self.object(id, "commit")?;
-            let tree = self.commit_ref(&object)?.tree();
+            let tree = commit_ref(&object)?.tree();
             let parent = Place {
                 commit: id,
                 tree,
@@ -150,7 +151,7 @@ impl Repository {
         search: &mut Search<'_>,
     ) -> Result<Step, GitError> {
         let mut candidates: Vec<(Place, ObjectId)> = self
-            .tree_records(Some(parent.tree), Some(place.tree))?
+            .tree_records(parent.tree, place.tree)?
             .into_iter()
             .filter_map(|record| match record {
                 recorder::Change::Deletion {
@@ -195,7 +196,7 @@ impl Repository {
 
     fn introduction(&self, id: ObjectId) -> Result<Option<Introduction>, GitError> {
         let object = self.object(id, "commit")?;
-        let commit = self.commit_ref(&object)?;
+        let commit = commit_ref(&object)?;
         let Ok((author, time)) = commit
             .author()
             .and_then(|author| Ok((author, author.time()?)))

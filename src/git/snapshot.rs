@@ -194,9 +194,9 @@ pub(super) fn index_kind(entry: &gix::index::Entry) -> EntryKind {
 }
 
 /// The index entries of each path, in path order.
-pub(super) fn by_path<'a>(
-    index: &'a gix::index::State,
-) -> impl Iterator<Item = (&'a BStr, &'a [gix::index::Entry])> {
+pub(super) fn by_path(
+    index: &gix::index::State,
+) -> impl Iterator<Item = (&BStr, &[gix::index::Entry])> {
     index
         .entries()
         .chunk_by(|a, b| a.path(index) == b.path(index))
@@ -220,7 +220,7 @@ impl Repository {
                 for (path, stages) in by_path(self.index()?) {
                     match sparse_directory(stages) {
                         Some(tree) => self.for_each_file(tree, path, &mut |path, found| {
-                            listing.push(path, found)
+                            listing.push(path, found);
                         })?,
                         None => {
                             if let Some(found) = Found::in_index(stages) {
@@ -270,9 +270,8 @@ impl Repository {
                         }
                     })?;
                 }
-                Some(_) => {}
                 None if path == place => found = Found::in_index(stages),
-                None => {}
+                Some(_) | None => {}
             }
         }
         Ok(found)
@@ -283,7 +282,7 @@ impl Repository {
     /// A file of the work tree whose entry names a blob is read from that blob: it may
     /// then have LF where the disk has CRLF.
     pub fn read(&self, snapshot: &Snapshot, entry: &Entry) -> Result<Vec<u8>, GitError> {
-        match self.blob_of(snapshot, entry)? {
+        match blob_of(snapshot, entry)? {
             Some(id) if id.is_empty_blob() => Ok(Vec::new()),
             Some(id) => Ok(std::mem::take(&mut self.object(id, "blob")?.data)),
             None => self.read_from_disk(entry),
@@ -292,7 +291,7 @@ impl Repository {
 
     /// How many bytes [`read`](Self::read) would return, without reading them.
     pub fn size(&self, snapshot: &Snapshot, entry: &Entry) -> Result<u64, GitError> {
-        match self.blob_of(snapshot, entry)? {
+        match blob_of(snapshot, entry)? {
             Some(id) => self.blob_size(id),
             None => self.size_on_disk(entry),
         }
@@ -309,105 +308,6 @@ impl Repository {
             Err(error) => Err(failed(format!("read the blob {id}"), &error)),
         }
     }
-
-    /// The blob to read for an entry; none where the disk has to be read.
-    fn blob_of(&self, snapshot: &Snapshot, entry: &Entry) -> Result<Option<ObjectId>, GitError> {
-        match (&entry.blob, entry.kind) {
-            (_, EntryKind::Submodule) => Err(GitError::Other {
-                doing: format!("read {}", entry.path),
-                reason: "it is a submodule".to_owned(),
-            }),
-            (Some(blob), _) => object_id(blob.as_str()).map(Some),
-            (None, _) if *snapshot == Snapshot::WorkTree => Ok(None),
-            (None, _) => Err(GitError::Unmerged {
-                path: entry.path.to_string(),
-            }),
-        }
-    }
-
-    /// Calls `visit` for every path below a tree, in path order. `prefix` is where the
-    /// tree stands (empty, or ending in `/`).
-    pub(super) fn for_each_file(
-        &self,
-        tree: ObjectId,
-        prefix: &[u8],
-        visit: &mut dyn FnMut(&[u8], Found),
-    ) -> Result<(), GitError> {
-        let object = self.tree(tree, prefix)?;
-        for item in self.tree_ref(&object)?.entries {
-            let mut path = [prefix, item.filename].concat();
-            match Found::in_tree(item.mode, item.oid.to_owned()) {
-                Some(found) => visit(&path, found),
-                None => {
-                    path.push(b'/');
-                    self.for_each_file(item.oid.to_owned(), &path, visit)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Follows `path` down from a tree; none where nothing, or a directory, stands there.
-    ///
-    /// `known` is the way down the same path from another tree: from the first object
-    /// that both share, the rest is taken over.
-    pub(super) fn trail(
-        &self,
-        root: ObjectId,
-        path: &str,
-        known: Option<&Trail>,
-    ) -> Result<Option<Trail>, GitError> {
-        let mut ids = vec![root];
-        let mut found = None;
-        let mut tree = root;
-        for (depth, name) in path.split('/').enumerate() {
-            if found.is_some() {
-                return Ok(None);
-            }
-            if let Some(known) = known
-                && known.ids.get(depth) == Some(&tree)
-            {
-                return Ok(Some(known.with_root(&ids)));
-            }
-            let object = self.tree(tree, b"")?;
-            let entries = self.tree_ref(&object)?.entries;
-            let Some(item) = entries.iter().find(|item| item.filename == name) else {
-                return Ok(None);
-            };
-            tree = item.oid.to_owned();
-            ids.push(tree);
-            found = Found::in_tree(item.mode, tree);
-        }
-        Ok(found.map(|found| Trail {
-            ids,
-            kind: found.kind,
-        }))
-    }
-}
-
-/// The objects on the way down to a path: trees, then what stands there.
-#[derive(Debug, Clone)]
-pub(super) struct Trail {
-    pub(super) ids: Vec<ObjectId>,
-    pub(super) kind: EntryKind,
-}
-
-impl Trail {
-    pub(super) fn found(&self) -> Found {
-        Found {
-            kind: self.kind,
-            id: self.ids.last().copied(),
-        }
-    }
-
-    /// The same way down, but from other trees at the top.
-    fn with_root(&self, top: &[ObjectId]) -> Self {
-        let rest = self.ids.iter().skip(top.len());
-        Self {
-            ids: top.iter().chain(rest).copied().collect(),
-            kind: self.kind,
-        }
-    }
 }
 
 /// The tree of a directory that the index of a sparse checkout holds as one entry.
@@ -416,4 +316,19 @@ pub(super) fn sparse_directory(stages: &[gix::index::Entry]) -> Option<ObjectId>
         .first()
         .filter(|entry| entry.mode.is_sparse())
         .map(|entry| entry.id)
+}
+
+/// The blob to read for an entry; none where the disk has to be read.
+fn blob_of(snapshot: &Snapshot, entry: &Entry) -> Result<Option<ObjectId>, GitError> {
+    match (&entry.blob, entry.kind) {
+        (_, EntryKind::Submodule) => Err(GitError::Other {
+            doing: format!("read {}", entry.path),
+            reason: "it is a submodule".to_owned(),
+        }),
+        (Some(blob), _) => object_id(blob.as_str()).map(Some),
+        (None, _) if *snapshot == Snapshot::WorkTree => Ok(None),
+        (None, _) => Err(GitError::Unmerged {
+            path: entry.path.to_string(),
+        }),
+    }
 }

@@ -15,16 +15,25 @@ use super::Span;
 #[derive(Debug, Clone)]
 pub struct MappedText {
     text: String,
-    /// `(offset here, offset in the original)`, one entry wherever the distance changes.
-    shifts: Vec<(usize, usize)>,
+    /// One entry wherever the distance to the original changes.
+    shifts: Vec<Shift>,
     original_len: usize,
+}
+
+/// From `here` on, the text comes from `original` on.
+#[derive(Debug, Clone, Copy)]
+struct Shift {
+    here: usize,
+    original: usize,
+    /// Whether a character was left out: an end at `here` lies before it.
+    dropped: bool,
 }
 
 impl MappedText {
     /// Reads `original` into the one spelling.
     pub fn new(original: &str) -> Self {
         let mut text = String::with_capacity(original.len());
-        let mut shifts = vec![(0, 0)];
+        let mut shifts = vec![Shift { here: 0, original: 0, dropped: false }];
         let mut chars = original.char_indices().peekable();
         while let Some((start, first)) = chars.next() {
             let mut end = start + first.len_utf8();
@@ -42,12 +51,21 @@ impl MappedText {
             }
             let before = text.len();
             if cluster_has_marks {
-                text.extend(original[start..end].nfc());
+                // What does not compose to one character stays as it is, so that no offset falls inside.
+                let mut composed = original[start..end].nfc();
+                match (composed.next(), composed.next()) {
+                    (Some(one), None) => text.push(one),
+                    _ => text.push_str(&original[start..end]),
+                }
             } else {
                 push_spelled(&mut text, first, chars.peek().map(|(_, next)| *next));
             }
             if text.len() - before != end - start {
-                shifts.push((text.len(), end));
+                shifts.push(Shift {
+                    here: text.len(),
+                    original: end,
+                    dropped: text.len() == before,
+                });
             }
         }
         Self {
@@ -70,10 +88,10 @@ impl MappedText {
 
     /// The offset in this view of an offset in the original (of the character it lies in).
     pub fn offset_here(&self, original: usize) -> usize {
-        let at = self.shifts.partition_point(|(_, there)| *there <= original);
-        let (here, there) = self.shifts[at.saturating_sub(1)];
-        let limit = self.shifts.get(at).map_or(self.text.len(), |(next, _)| *next);
-        let mut offset = (here + (original - there)).min(limit);
+        let at = self.shifts.partition_point(|shift| shift.original <= original);
+        let shift = self.shifts[at.saturating_sub(1)];
+        let limit = self.shifts.get(at).map_or(self.text.len(), |next| next.here);
+        let mut offset = (shift.here + (original - shift.original)).min(limit);
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
@@ -81,21 +99,22 @@ impl MappedText {
     }
 
     fn original_start(&self, here: usize) -> usize {
-        let at = self.shifts.partition_point(|(offset, _)| *offset <= here);
-        let (offset, original) = self.shifts[at.saturating_sub(1)];
-        (original + (here - offset)).min(self.original_len)
+        let at = self.shifts.partition_point(|shift| shift.here <= here);
+        self.from_shift(at, here)
     }
 
-    /// An end belongs to what stands before it: a character that was dropped after it stays outside.
+    /// An end belongs to what stands before it: a character that was left out after it stays outside.
     fn original_end(&self, here: usize) -> usize {
-        let at = self.shifts.partition_point(|(offset, _)| *offset < here);
-        match self.shifts.get(at) {
-            Some((offset, original)) if *offset == here => *original,
-            _ => {
-                let (offset, original) = self.shifts[at.saturating_sub(1)];
-                (original + (here - offset)).min(self.original_len)
-            }
+        let mut at = self.shifts.partition_point(|shift| shift.here <= here);
+        while at > 1 && self.shifts[at - 1].dropped && self.shifts[at - 1].here == here {
+            at -= 1;
         }
+        self.from_shift(at, here)
+    }
+
+    fn from_shift(&self, behind: usize, here: usize) -> usize {
+        let shift = self.shifts[behind.saturating_sub(1)];
+        (shift.original + (here - shift.here)).min(self.original_len)
     }
 }
 

@@ -90,7 +90,8 @@ pub fn agree(one: &Value, other: &Value, tolerance: Tolerance) -> Agreement {
                 Agreement::Conflicts(Clash::Opposite)
             }
         }
-        (Value::Role(a), Value::Role(b)) | (Value::Entity(a), Value::Entity(b)) | (Value::Place(a), Value::Place(b)) => {
+        (Value::Role(a), Value::Role(b)) => same(super::role::compatible(a, b)),
+        (Value::Entity(a), Value::Entity(b)) | (Value::Place(a), Value::Place(b)) => {
             same(crate::language::fold(a) == crate::language::fold(b))
         }
         _ => Agreement::Incomparable("they are values of different kinds"),

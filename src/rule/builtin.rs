@@ -1,0 +1,91 @@
+//! The rules that come with the program, read by the same path as a user's.
+
+/// Id and text of every built-in rule file, in the order of their ids.
+pub fn builtin_files() -> &'static [(&'static str, &'static str)] {
+    &BUILT_IN
+}
+
+macro_rules! rules {
+    ($($id:literal),* $(,)?) => {
+        [$(($id, include_str!(concat!("../../rules/", $id, ".toml")))),*]
+    };
+}
+
+static BUILT_IN: [(&str, &str); 41] = rules![
+    "acquisition-price",
+    "age",
+    "announcement-date",
+    "area",
+    "attendance",
+    "award-year",
+    "beds",
+    "birth-date",
+    "birth-place",
+    "budget-amount",
+    "capacity",
+    "customers",
+    "death-date",
+    "departure-date",
+    "founder",
+    "founding-date",
+    "funding-amount",
+    "growth",
+    "headcount",
+    "height",
+    "housing",
+    "investment-amount",
+    "job-cuts",
+    "launch-date",
+    "length",
+    "mass",
+    "members",
+    "office-holder",
+    "opening-date",
+    "ownership-stake",
+    "population",
+    "power",
+    "profit",
+    "revenue",
+    "role",
+    "seat",
+    "shareholder",
+    "signing-date",
+    "students",
+    "tenure",
+    "valuation",
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::rule::{RuleFile, Verdict, read_rules};
+    use crate::source::SourceId;
+
+    #[test]
+    fn every_file_in_the_folder_is_built_in() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/rules");
+        let files: BTreeSet<String> = std::fs::read_dir(folder)
+            .expect("the folder of rules")
+            .filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_suffix(".toml").map(str::to_owned))
+            .collect();
+        let built_in: BTreeSet<String> = builtin_files().iter().map(|(id, _)| (*id).to_owned()).collect();
+        assert_eq!(files, built_in);
+    }
+
+    #[test]
+    fn every_built_in_rule_is_valid_and_shows_both_verdicts() {
+        for (id, text) in builtin_files() {
+            let file = RuleFile { id, source: SourceId::BUILT_IN, text };
+            let (rule, mistakes) = read_rules(file, None);
+            let messages: Vec<&String> = mistakes.iter().map(|mistake| &mistake.message).collect();
+            let rule = rule.unwrap_or_else(|| panic!("{id}: {messages:?}"));
+            let has = |verdict| rule.examples.iter().any(|example| example.verdict == verdict);
+            assert!(has(Verdict::Contradiction) && has(Verdict::Consistent), "{id} lacks an example");
+            for pattern in &rule.patterns {
+                assert!(pattern.regex().is_some(), "{id}: too large: {}", pattern.text);
+            }
+        }
+    }
+}

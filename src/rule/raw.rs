@@ -1,0 +1,515 @@
+//! From the TOML of a rule file to a checked [`Rule`]. Every mistake is found at once, with its place.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{Cardinality, Example, Pattern, Persistence, Rule, Verdict};
+use crate::claim::Qualifier;
+use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Label, Severity, Side, code};
+use crate::entity::EntityKind;
+use crate::language::{Language, Tokens};
+use crate::source::{Location, SourceId, Span};
+use crate::value::{Dimension, Tolerance, ValueKind};
+
+/// A rule file: what it is called and what it holds.
+#[derive(Debug, Clone, Copy)]
+pub struct RuleFile<'t> {
+    /// The id that the file's name gives.
+    pub id: &'t str,
+    /// Where its text is kept.
+    pub source: SourceId,
+    /// The text.
+    pub text: &'t str,
+}
+
+/// Reads a rule file. A file with mistakes gives no rule, and every mistake as a diagnostic.
+///
+/// `base` is the built-in rule of the same id: keys that the file leaves out are taken from it.
+pub fn read_rules(file: RuleFile<'_>, base: Option<&str>) -> (Option<Rule>, Vec<Diagnostic>) {
+    let raw: RawRule = match toml::from_str::<RawRule>(file.text) {
+        Ok(raw) => match base.and_then(|base| toml::from_str::<RawRule>(base).ok()) {
+            Some(base) => raw.over(base),
+            None => raw,
+        },
+        Err(error) => {
+            let mut mistakes = Mistakes::new(file);
+            let span = error.span().unwrap_or(0..0);
+            mistakes.add(span, error.message().to_owned(), suggestion(error.message()));
+            // One unknown key hides the others from the parser: name them all.
+            mistakes.unknown_keys();
+            return (None, mistakes.found);
+        }
+    };
+    let mut mistakes = Mistakes::new(file);
+    let rule = checked(raw, file, &mut mistakes);
+    if mistakes.found.is_empty() {
+        (rule, Vec::new())
+    } else {
+        (None, mistakes.found)
+    }
+}
+
+const KEYS: [&str; 20] = [
+    "id", "summary", "why", "attribute", "subject", "value", "unit", "entity", "nouns", "cardinality", "persistence",
+    "stable-for", "distinguish-by", "tolerance", "severity", "enabled", "triggers", "patterns", "not", "example",
+];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawRule {
+    id: Option<Spanned<String>>,
+    summary: Option<Spanned<String>>,
+    why: Option<Spanned<String>>,
+    attribute: Option<Spanned<String>>,
+    subject: Option<Spanned<OneOrMany>>,
+    value: Option<Spanned<String>>,
+    unit: Option<Spanned<String>>,
+    entity: Option<Spanned<String>>,
+    nouns: Option<Spanned<ByLanguage>>,
+    cardinality: Option<Spanned<String>>,
+    persistence: Option<Spanned<String>>,
+    stable_for: Option<Spanned<String>>,
+    distinguish_by: Option<Vec<Spanned<String>>>,
+    tolerance: Option<Spanned<String>>,
+    severity: Option<Spanned<String>>,
+    enabled: Option<bool>,
+    triggers: Option<Spanned<ByLanguage>>,
+    patterns: Option<Vec<Spanned<String>>>,
+    not: Option<Spanned<ByLanguage>>,
+    #[serde(default)]
+    example: Vec<Spanned<RawExample>>,
+}
+
+impl RawRule {
+    fn over(self, base: RawRule) -> RawRule {
+        RawRule {
+            id: self.id.or(base.id),
+            summary: self.summary.or(base.summary),
+            why: self.why.or(base.why),
+            attribute: self.attribute.or(base.attribute),
+            subject: self.subject.or(base.subject),
+            value: self.value.or(base.value),
+            unit: self.unit.or(base.unit),
+            entity: self.entity.or(base.entity),
+            nouns: self.nouns.or(base.nouns),
+            cardinality: self.cardinality.or(base.cardinality),
+            persistence: self.persistence.or(base.persistence),
+            stable_for: self.stable_for.or(base.stable_for),
+            distinguish_by: self.distinguish_by.or(base.distinguish_by),
+            tolerance: self.tolerance.or(base.tolerance),
+            severity: self.severity.or(base.severity),
+            enabled: self.enabled.or(base.enabled),
+            triggers: self.triggers.or(base.triggers),
+            patterns: self.patterns.or(base.patterns),
+            not: self.not.or(base.not),
+            example: if self.example.is_empty() { base.example } else { self.example },
+        }
+    }
+}
+
+/// A string or a list of strings, read by hand so that a mistake names the key.
+struct OneOrMany(Vec<String>);
+
+impl<'de> Deserialize<'de> for OneOrMany {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = OneOrMany;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a string or a list of strings")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, one: &str) -> Result<OneOrMany, E> {
+                Ok(OneOrMany(vec![one.to_owned()]))
+            }
+
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut list: A) -> Result<OneOrMany, A::Error> {
+                let mut many = Vec::new();
+                while let Some(one) = list.next_element()? {
+                    many.push(one);
+                }
+                Ok(OneOrMany(many))
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct ByLanguage {
+    fr: Option<Vec<String>>,
+    en: Option<Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawExample {
+    established: String,
+    change: String,
+    verdict: String,
+    established_date: Option<String>,
+    change_date: Option<String>,
+}
+
+fn checked(raw: RawRule, file: RuleFile<'_>, mistakes: &mut Mistakes<'_>) -> Option<Rule> {
+    let top = 0..file.text.find('\n').unwrap_or(file.text.len());
+    let mut required = |key: &str, value: Option<Spanned<String>>| match value {
+        Some(value) => Some(value),
+        None => {
+            mistakes.add(top.clone(), format!("the key `{key}` is missing"), format!("add a line: {key} = \"…\""));
+            None
+        }
+    };
+    let id = required("id", raw.id);
+    let summary = required("summary", raw.summary);
+    let value = required("value", raw.value);
+    if let Some(id) = &id
+        && id.get_ref() != file.id
+    {
+        mistakes.add(
+            id.span(),
+            format!("the id is \"{}\", but the file is named {}.toml", id.get_ref(), file.id),
+            "rename the file or the rule: both must be the same".to_owned(),
+        );
+    }
+    let kind = value.as_ref().and_then(|value| {
+        let kind = ValueKind::from_name(value.get_ref());
+        if kind.is_none() {
+            mistakes.not_among(value, "value", ValueKind::ALL.map(ValueKind::as_str).as_slice());
+        }
+        kind
+    });
+    let subjects = raw.subject.map(|list| subjects(&list, mistakes)).unwrap_or_default();
+    let unit = raw.unit.and_then(|unit| {
+        let dimension = Dimension::ALL.into_iter().find(|dimension| dimension.as_str() == unit.get_ref());
+        if dimension.is_none() {
+            mistakes.not_among(&unit, "unit", Dimension::ALL.map(Dimension::as_str).as_slice());
+        }
+        dimension
+    });
+    let entity = raw.entity.filter(|entity| entity.get_ref() != "any").and_then(|entity| {
+        let kind = EntityKind::from_name(entity.get_ref());
+        if kind.is_none() {
+            mistakes.not_among(&entity, "entity", &["person", "organization", "place", "work", "any"]);
+        }
+        kind
+    });
+    let cardinality = match &raw.cardinality {
+        Some(word) if word.get_ref() == "many" => Cardinality::Many,
+        Some(word) if word.get_ref() != "single" => {
+            mistakes.not_among(word, "cardinality", &["single", "many"]);
+            Cardinality::Single
+        }
+        _ => Cardinality::Single,
+    };
+    let stable_for = raw.stable_for.as_ref().and_then(|text| {
+        let days = days(text.get_ref());
+        if days.is_none() {
+            mistakes.add(
+                text.span(),
+                format!("\"{}\" is not a duration in days", text.get_ref()),
+                "write a number of days, as in \"90 days\"".to_owned(),
+            );
+        }
+        days
+    });
+    let persistence = match &raw.persistence {
+        Some(word) if word.get_ref() == "current" => Persistence::Current {
+            stable_for: stable_for.unwrap_or(90),
+        },
+        Some(word) if word.get_ref() != "fixed" => {
+            mistakes.not_among(word, "persistence", &["fixed", "current"]);
+            Persistence::Fixed
+        }
+        _ => Persistence::Fixed,
+    };
+    let mut distinguish_by = Vec::new();
+    for name in raw.distinguish_by.into_iter().flatten() {
+        match Qualifier::from_name(name.get_ref()) {
+            Some(qualifier) => distinguish_by.push(qualifier),
+            None => mistakes.not_among(&name, "distinguish-by", Qualifier::ALL.map(Qualifier::as_str).as_slice()),
+        }
+    }
+    let tolerance = match &raw.tolerance {
+        None => Tolerance::None,
+        Some(text) => tolerance(text.get_ref()).unwrap_or_else(|| {
+            mistakes.add(
+                text.span(),
+                format!("\"{}\" is not a tolerance", text.get_ref()),
+                "write a share (\"1%\"), days (\"2 days\") or an amount (\"500\")".to_owned(),
+            );
+            Tolerance::None
+        }),
+    };
+    let severity = match raw.severity.as_ref().map(|word| word.get_ref().as_str()) {
+        None | Some("error") => Severity::Error,
+        Some("warning") => Severity::Warning,
+        Some("note") => Severity::Note,
+        Some(_) => {
+            if let Some(word) = &raw.severity {
+                mistakes.not_among(word, "severity", &["error", "warning", "note"]);
+            }
+            Severity::Error
+        }
+    };
+    let mut patterns = Vec::new();
+    for pattern in raw.patterns.into_iter().flatten() {
+        let inner = inner_span(file.text, pattern.span());
+        match Pattern::new(pattern.get_ref(), kind, entity, &subjects) {
+            Ok(pattern) => patterns.push(pattern),
+            Err(reason) => mistakes.add(inner, reason, "see how patterns are written with `factlint explain`".to_owned()),
+        }
+    }
+    let nouns = stems(raw.nouns.as_ref().map(Spanned::get_ref))
+        .into_iter()
+        .map(|(language, phrases)| (language, phrases.into_iter().filter_map(|words| words.into_iter().next()).collect()))
+        .collect::<Vec<(Language, Vec<String>)>>();
+    let triggers = stems(raw.triggers.as_ref().map(Spanned::get_ref));
+    let has_nouns = nouns.iter().any(|(_, nouns)| !nouns.is_empty());
+    if triggers.iter().all(|(_, list)| list.is_empty()) && patterns.is_empty() && !has_nouns {
+        mistakes.add(
+            top.clone(),
+            "this rule can match nothing: it has no triggers, no patterns and no nouns".to_owned(),
+            "add `triggers.en = [\"…\"]`, `triggers.fr = [\"…\"]` or `patterns = ['…']`".to_owned(),
+        );
+    }
+    if kind == Some(ValueKind::Count) && !has_nouns {
+        mistakes.add(
+            value.as_ref().map_or(top.clone(), Spanned::span),
+            "a rule for counts must say what is counted".to_owned(),
+            "add `nouns.en = [\"employee\"]` or `nouns.fr = [\"salarié\"]`".to_owned(),
+        );
+    }
+    if kind == Some(ValueKind::Quantity) && unit.is_none() {
+        mistakes.add(
+            value.as_ref().map_or(top, Spanned::span),
+            "a rule for quantities must say what is measured".to_owned(),
+            "add `unit = \"length\"` (or another dimension)".to_owned(),
+        );
+    }
+    let examples = raw.example.into_iter().filter_map(|example| self::example(&example, mistakes)).collect();
+    let (id, summary, kind) = (id?.into_inner(), summary?.into_inner(), kind?);
+    Some(Rule {
+        attribute: raw.attribute.map_or_else(|| id.clone(), Spanned::into_inner),
+        id,
+        summary,
+        why: raw.why.map(Spanned::into_inner).unwrap_or_default(),
+        subjects,
+        value: kind,
+        unit,
+        entity,
+        nouns,
+        cardinality,
+        persistence,
+        distinguish_by,
+        tolerance,
+        severity,
+        enabled: raw.enabled.unwrap_or(true),
+        triggers,
+        not: stems(raw.not.as_ref().map(Spanned::get_ref)),
+        patterns,
+        examples,
+    })
+}
+
+fn subjects(list: &Spanned<OneOrMany>, mistakes: &mut Mistakes<'_>) -> Vec<EntityKind> {
+    let mut kinds = Vec::new();
+    for name in &list.get_ref().0 {
+        match EntityKind::from_name(name) {
+            Some(kind) => kinds.push(kind),
+            None if name == "any" => return Vec::new(),
+            None => mistakes.add(
+                list.span(),
+                format!("`subject` cannot be \"{name}\""),
+                "use person, organization, place, work or any".to_owned(),
+            ),
+        }
+    }
+    kinds
+}
+
+fn example(raw: &Spanned<RawExample>, mistakes: &mut Mistakes<'_>) -> Option<Example> {
+    let inner = raw.get_ref();
+    let verdict = match inner.verdict.as_str() {
+        "contradiction" => Verdict::Contradiction,
+        "warning" => Verdict::Warning,
+        "consistent" => Verdict::Consistent,
+        other => {
+            mistakes.add(
+                raw.span(),
+                format!("the verdict of an example cannot be \"{other}\""),
+                "use contradiction, warning or consistent".to_owned(),
+            );
+            return None;
+        }
+    };
+    Some(Example {
+        established: inner.established.clone(),
+        change: inner.change.clone(),
+        verdict,
+        established_date: inner.established_date.clone(),
+        change_date: inner.change_date.clone(),
+    })
+}
+
+/// Every phrase as the stems of its words.
+fn stems(raw: Option<&ByLanguage>) -> Vec<(Language, Vec<Vec<String>>)> {
+    let Some(raw) = raw else { return Vec::new() };
+    [(Language::French, &raw.fr), (Language::English, &raw.en)]
+        .into_iter()
+        .filter_map(|(language, phrases)| {
+            let phrases = phrases.as_ref()?;
+            let stemmed = phrases
+                .iter()
+                .map(|phrase| {
+                    let tokens = Tokens::new(phrase);
+                    (0..tokens.len()).map(|i| language.stem(tokens.text(i))).collect()
+                })
+                .collect();
+            Some((language, stemmed))
+        })
+        .collect()
+}
+
+fn days(text: &str) -> Option<i32> {
+    let number: i32 = text.split_whitespace().next()?.parse().ok()?;
+    let unit = text.split_whitespace().nth(1)?.trim_end_matches('s');
+    let factor = match unit {
+        "day" => 1,
+        "week" => 7,
+        "month" => 31,
+        "year" => 366,
+        _ => return None,
+    };
+    number.checked_mul(factor).filter(|days| *days >= 0)
+}
+
+fn tolerance(text: &str) -> Option<Tolerance> {
+    let text = text.trim();
+    if let Some(share) = text.strip_suffix('%') {
+        let share: Decimal = share.trim().parse().ok()?;
+        return Some(Tolerance::Share(share / Decimal::ONE_HUNDRED));
+    }
+    if let Some(days) = days(text) {
+        return Some(Tolerance::Days(days));
+    }
+    text.parse().ok().map(Tolerance::Absolute)
+}
+
+fn inner_span(text: &str, span: Range<usize>) -> Range<usize> {
+    let quoted = text.get(span.clone()).unwrap_or_default();
+    let quote = if quoted.starts_with("'''") || quoted.starts_with("\"\"\"") { 3 } else { 1 };
+    let inner = span.start + quote..span.end.saturating_sub(quote).max(span.start + quote);
+    if text.get(inner.clone()).is_some() { inner } else { span }
+}
+
+/// The keys that the parser's message offers are too many to read: none is repeated.
+fn suggestion(message: &str) -> String {
+    if message.contains("unknown field") {
+        "check the spelling of the key, or remove it".to_owned()
+    } else {
+        "mend this line; the rest of the file was not read".to_owned()
+    }
+}
+
+struct Mistakes<'t> {
+    file: RuleFile<'t>,
+    found: Vec<Diagnostic>,
+}
+
+impl<'t> Mistakes<'t> {
+    fn new(file: RuleFile<'t>) -> Self {
+        Self { file, found: Vec::new() }
+    }
+
+    fn add(&mut self, span: Range<usize>, message: String, help: String) {
+        self.found.push(mistake(code::INVALID_RULE, self.file.source, span, message, help));
+    }
+
+    fn not_among(&mut self, word: &Spanned<String>, key: &str, allowed: &[&str]) {
+        let nearest = nearest(word.get_ref(), allowed);
+        let help = match nearest {
+            Some(nearest) => format!("did you mean \"{nearest}\"? Allowed: {}", allowed.join(", ")),
+            None => format!("allowed: {}", allowed.join(", ")),
+        };
+        self.add(word.span(), format!("`{key}` cannot be \"{}\"", word.get_ref()), help);
+    }
+
+    /// Replaces the parser's first unknown key by all of them, each with the nearest known one.
+    fn unknown_keys(&mut self) {
+        if !self.found.iter().any(|found| found.message.contains("unknown field")) {
+            return;
+        }
+        let Ok(table) = self.file.text.parse::<toml::Table>() else { return };
+        let unknown: Vec<&String> = table.keys().filter(|key| !KEYS.contains(&key.as_str())).collect();
+        if unknown.is_empty() {
+            return;
+        }
+        self.found.clear();
+        for key in unknown {
+            let line = self
+                .file
+                .text
+                .split_inclusive('\n')
+                .scan(0, |at, line| {
+                    let start = *at;
+                    *at += line.len();
+                    Some((start, line))
+                })
+                .find(|(_, line)| line.trim_start_matches(['[', ' ']).starts_with(key.as_str()));
+            let start = line.map_or(0, |(start, line)| start + (line.len() - line.trim_start_matches(['[', ' ']).len()));
+            let help = match nearest(key, &KEYS) {
+                Some(known) => format!("did you mean `{known}`?"),
+                None => "remove it; `factlint explain` lists the keys of a rule".to_owned(),
+            };
+            self.add(start..start + key.len(), format!("unknown key `{key}`"), help);
+        }
+    }
+}
+
+/// The allowed word that is most like a misspelled one.
+pub(crate) fn nearest<'w>(word: &str, allowed: &[&'w str]) -> Option<&'w str> {
+    allowed
+        .iter()
+        .map(|candidate| (strsim::jaro_winkler(word, candidate), *candidate))
+        .filter(|(likeness, _)| *likeness > 0.78)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}
+
+/// A diagnostic about a file that the user wrote.
+pub(crate) fn mistake(code: &str, source: SourceId, span: Range<usize>, message: String, help: String) -> Diagnostic {
+    let location = Location {
+        source,
+        span: Span::new(span.start, span.end),
+    };
+    let fingerprint = Fingerprint::new(code, "", &mut [message.clone()]);
+    Diagnostic {
+        code: Code::new(code),
+        severity: Severity::Error,
+        confidence: Confidence::High,
+        message,
+        entity: None,
+        attribute: None,
+        claim: Side {
+            label: Label {
+                location,
+                message: String::new(),
+            },
+            sentence: location,
+            value: String::new(),
+            modality: "asserted",
+            as_of: None,
+            introduced: None,
+        },
+        established: Vec::new(),
+        notes: Vec::new(),
+        help,
+        fingerprint,
+    }
+}

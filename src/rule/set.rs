@@ -1,0 +1,104 @@
+//! All rules of a run: the built-in ones, the user's over them, and the config's changes.
+
+use std::collections::BTreeMap;
+
+use super::trigger::Triggers;
+use super::{Rule, RuleFile, builtin_files, read_rules};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::language::Language;
+use crate::source::SourceId;
+use crate::value::Tolerance;
+
+/// What the configuration changes in a rule.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Override {
+    /// Turned on or off.
+    pub enabled: Option<bool>,
+    /// Another severity.
+    pub severity: Option<Severity>,
+    /// Another tolerance.
+    pub tolerance: Option<Tolerance>,
+}
+
+/// The rules of a run, in the order of their ids.
+#[derive(Debug)]
+pub struct RuleSet {
+    rules: Vec<Rule>,
+    french: Triggers,
+    english: Triggers,
+}
+
+impl RuleSet {
+    /// The built-in rules, with the user's files merged over them by id.
+    ///
+    /// `examples` says whether the built-in rules' examples are wanted: a check needs none.
+    pub fn load(user: &[RuleFile<'_>], examples: Examples, overrides: &BTreeMap<String, Override>) -> (Self, Vec<Diagnostic>) {
+        let mut rules: BTreeMap<String, Rule> = BTreeMap::new();
+        let mut mistakes = Vec::new();
+        for (id, text) in builtin_files() {
+            if user.iter().any(|file| file.id == *id) {
+                continue;
+            }
+            let text = match examples {
+                Examples::Keep => text,
+                Examples::Skip => text.find("\n[[example]]").map_or(*text, |end| &text[..=end]),
+            };
+            let file = RuleFile {
+                id,
+                source: SourceId::BUILT_IN,
+                text,
+            };
+            let (rule, found) = read_rules(file, None);
+            mistakes.extend(found);
+            rules.extend(rule.map(|rule| (rule.id.clone(), rule)));
+        }
+        for file in user {
+            let base = builtin_files().iter().find(|(id, _)| *id == file.id).map(|(_, text)| *text);
+            let (rule, found) = read_rules(*file, base);
+            mistakes.extend(found);
+            rules.extend(rule.map(|rule| (rule.id.clone(), rule)));
+        }
+        for (id, change) in overrides {
+            if let Some(rule) = rules.get_mut(id) {
+                rule.enabled = change.enabled.unwrap_or(rule.enabled);
+                rule.severity = change.severity.unwrap_or(rule.severity);
+                rule.tolerance = change.tolerance.unwrap_or(rule.tolerance);
+            }
+        }
+        let rules: Vec<Rule> = rules.into_values().filter(|rule| rule.enabled).collect();
+        let set = Self {
+            french: Triggers::new(rules.iter(), Language::French),
+            english: Triggers::new(rules.iter(), Language::English),
+            rules,
+        };
+        (set, mistakes)
+    }
+
+    /// All rules, in the order of their ids.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The rule of that id.
+    pub fn get(&self, id: &str) -> Option<&Rule> {
+        let at = self.rules.binary_search_by(|rule| rule.id.as_str().cmp(id)).ok()?;
+        self.rules.get(at)
+    }
+
+    /// The triggers of one language.
+    pub fn triggers(&self, language: Language) -> &Triggers {
+        match language {
+            Language::French => &self.french,
+            Language::English => &self.english,
+        }
+    }
+}
+
+/// Whether the examples of the built-in rules are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Examples {
+    /// Read and checked.
+    Keep,
+    /// Left out: they are half of each file.
+    Skip,
+}
