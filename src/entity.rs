@@ -11,6 +11,7 @@ mod names;
 use std::fmt;
 
 pub use cast::{Cast, Member, MemberId};
+pub(crate) use cast::{description_at, introductions};
 pub use directory::{Configured, Directory, EntityId};
 pub use names::{NameMention, names_in};
 

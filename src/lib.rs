@@ -8,3 +8,4 @@ pub mod claim;
 pub mod rule;
 pub mod git;
 pub mod report;
+pub mod extract;

@@ -40,6 +40,12 @@ pub struct Tables {
     pub pronouns: Pronouns,
     /// Nouns of descriptions that refer back, folded, with kind and gender.
     pub descriptions: HashMap<String, DescriptionNoun>,
+    /// Small words behind which a name is no subject.
+    pub prepositions: HashSet<String>,
+    /// Stems of the verbs of saying.
+    pub speech_stems: HashSet<String>,
+    /// What limits a claim.
+    pub qualifiers: QualifierWords,
     /// Lines that end an article, folded; "…" at the end stands for anything.
     pub footers: Vec<String>,
     /// The reader of number words.
@@ -334,6 +340,21 @@ pub struct Pronouns {
     pub at: PhraseTable<()>,
 }
 
+/// Words of what limits a claim.
+#[derive(Debug)]
+pub struct QualifierWords {
+    /// "dont", "including".
+    pub part: PhraseTable<()>,
+    /// "par", "per".
+    pub per: PhraseTable<()>,
+    /// Names of funding rounds to one name each.
+    pub rounds: PhraseTable<String>,
+    /// Kinds of figure ("net", "pre-money") to one name each.
+    pub variant: PhraseTable<String>,
+    /// Stems of words for events to one name each.
+    pub events: HashMap<String, String>,
+}
+
 /// Grammatical gender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Gender {
@@ -401,6 +422,15 @@ impl Tables {
             names: Names::from_raw(&raw.names),
             pronouns: Pronouns::from_raw(&raw.pronouns),
             descriptions: descriptions(&raw.descriptions),
+            prepositions: folded(&raw.grammar.prepositions),
+            speech_stems: raw
+                .names
+                .speech_verbs
+                .iter()
+                .filter_map(|verb| verb.split_whitespace().last())
+                .map(|verb| language.stem(verb))
+                .collect(),
+            qualifiers: QualifierWords::from_raw(&raw.qualifiers, language),
             footers: raw.document.footers.iter().map(|line| fold(line)).collect(),
             number_words: NumberWords::new(language),
             value_starts,
@@ -676,6 +706,29 @@ impl Pronouns {
     }
 }
 
+impl QualifierWords {
+    fn from_raw(raw: &RawQualifiers, language: Language) -> Self {
+        let named = |lists: &BTreeMap<String, Vec<String>>| {
+            PhraseTable::new(
+                lists
+                    .iter()
+                    .flat_map(|(name, words)| words.iter().map(move |word| (word.as_str(), name.clone()))),
+            )
+        };
+        Self {
+            part: phrases(&raw.part),
+            per: phrases(&raw.per),
+            rounds: named(&raw.rounds),
+            variant: named(&raw.variant),
+            events: raw
+                .events
+                .iter()
+                .flat_map(|(name, words)| words.iter().map(move |word| (language.stem(word), name.clone())))
+                .collect(),
+        }
+    }
+}
+
 fn descriptions(raw: &BTreeMap<String, RawGenders>) -> HashMap<String, DescriptionNoun> {
     let mut nouns = HashMap::new();
     for kind in ["thing", "place", "person", "organization"] {
@@ -729,11 +782,28 @@ struct RawTables {
     names: RawNames,
     pronouns: RawPronouns,
     descriptions: BTreeMap<String, RawGenders>,
-    #[serde(default)]
+    grammar: RawGrammar,
+    qualifiers: RawQualifiers,
     document: RawDocument,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawGrammar {
+    prepositions: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawQualifiers {
+    part: Vec<String>,
+    per: Vec<String>,
+    rounds: BTreeMap<String, Vec<String>>,
+    variant: BTreeMap<String, Vec<String>>,
+    events: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawDocument {
     footers: Vec<String>,

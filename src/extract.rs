@@ -1,0 +1,182 @@
+//! From a document to its claims. Cannot fail, whatever the bytes.
+//!
+//! Every sentence is read once: values, names, titles, triggers. Exact patterns claim first,
+//! then frames: a value goes to the nearest trigger that fits, and grammar finds its subject.
+
+mod frame;
+mod mask;
+mod modality;
+mod pattern;
+mod qualifier;
+mod reading;
+mod subject;
+mod trace;
+
+use jiff::civil::Date;
+
+pub use trace::{Trace, TraceStep};
+
+use crate::claim::{Claim, Evidence, Qualifiers, Subject};
+use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Label, Severity, Side, code};
+use crate::document::Document;
+use crate::entity::{Cast, Member};
+use crate::rule::RuleSet;
+use crate::source::{Location, Span};
+use crate::value::{Mention, Value, ValueKind};
+
+use reading::{Reading, read_sentences};
+
+/// What a document states.
+#[derive(Debug, Clone, Default)]
+pub struct Extraction {
+    /// Its claims, in the order of the text.
+    pub claims: Vec<Claim>,
+    /// The entities that it names.
+    pub members: Vec<Member>,
+    /// Findings about the document itself.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads the claims of a document.
+pub fn extract(rules: &RuleSet, document: &Document) -> Extraction {
+    extract_traced(rules, document, &mut Trace::off())
+}
+
+/// Reads the claims of a document and notes, sentence by sentence, what led to them.
+pub fn extract_traced(rules: &RuleSet, document: &Document, trace: &mut Trace) -> Extraction {
+    let tables = document.language.tables();
+    let reference = document.date.map(|(date, _)| date);
+    let (mut readings, mut cast) = read_sentences(document, reference);
+    let mut claims: Vec<Claim> = Vec::new();
+    let mut diagnostics = Vec::new();
+    for index in 0..readings.len() {
+        reading::resolve(&mut readings[index], &cast, tables);
+        let reading = &readings[index];
+        trace.sentence(document, reading, &cast);
+        let drafts = drafts_of(rules, document, reading, &cast, trace);
+        if let Some(subject) = subject::topic_of(reading, &cast) {
+            cast.note_subject(subject);
+        }
+        for draft in drafts {
+            claims.push(claim(document, reading, &cast, draft));
+        }
+        for mention in &reading.values {
+            diagnostics.extend(wrong_weekday(document, reading, mention));
+        }
+    }
+    claims.sort_by(|a, b| (a.evidence, &a.attribute, &a.subject.name).cmp(&(b.evidence, &b.attribute, &b.subject.name)));
+    claims.dedup_by(|a, b| a.evidence.value == b.evidence.value && a.same_statement(b));
+    Extraction {
+        claims,
+        members: cast.members().to_vec(),
+        diagnostics,
+    }
+}
+
+/// The values of a document, sentence by sentence, with or without a claim.
+pub fn values(document: &Document, reference: Option<Date>) -> Vec<(Span, Value)> {
+    let reference = document.date.map(|(date, _)| date).or(reference);
+    let (readings, _) = read_sentences(document, reference);
+    readings
+        .iter()
+        .flat_map(|reading| {
+            reading
+                .values
+                .iter()
+                .map(|mention| (reading.span(document, mention.range.clone()), mention.value.clone()))
+        })
+        .collect()
+}
+
+/// A claim before its evidence is turned into spans.
+pub(crate) struct Draft<'r> {
+    rule: &'r crate::rule::Rule,
+    subject: subject::Found,
+    value: Value,
+    /// Bytes of the sentence that state the value.
+    value_range: std::ops::Range<usize>,
+    qualifiers: Qualifiers,
+    manner: modality::Manner,
+    confidence: crate::claim::Certainty,
+}
+
+fn drafts_of<'r>(rules: &'r RuleSet, document: &Document, reading: &Reading<'_>, cast: &Cast, trace: &mut Trace) -> Vec<Draft<'r>> {
+    let mut drafts = pattern::claims(rules, document, reading, cast, trace);
+    let framed = frame::claims(rules, document, reading, cast, &drafts, trace);
+    drafts.extend(framed);
+    drafts
+}
+
+fn claim(document: &Document, reading: &Reading<'_>, cast: &Cast, draft: Draft<'_>) -> Claim {
+    let member = cast.get(draft.subject.member);
+    Claim {
+        subject: Subject {
+            name: member.name.clone(),
+            kind: member.kind,
+        },
+        attribute: draft.rule.attribute.clone(),
+        value: draft.value,
+        qualifiers: draft.qualifiers,
+        modality: draft.manner.modality,
+        as_of: draft.manner.as_of,
+        tells_change: draft.manner.tells_change,
+        corrects: draft.manner.corrects,
+        evidence: Evidence {
+            sentence: document.span(reading.sentence.range.clone()),
+            subject: draft.subject.tokens.map(|tokens| reading.token_span(document, tokens)),
+            value: reading.span(document, draft.value_range),
+            index: reading.index,
+        },
+        rule: draft.rule.id.clone(),
+        confidence: draft.confidence,
+    }
+}
+
+/// A date whose day of the week cannot be right.
+fn wrong_weekday(document: &Document, reading: &Reading<'_>, mention: &Mention) -> Option<Diagnostic> {
+    let Value::Date(period) = &mention.value else { return None };
+    period.wrong_weekday?;
+    let span = reading.span(document, mention.range.clone());
+    let location = Location {
+        source: document.source,
+        span,
+    };
+    let right = period.start.strftime("%A").to_string();
+    let text = &document.prose[reading.sentence.range.start + mention.range.start..reading.sentence.range.start + mention.range.end];
+    Some(Diagnostic {
+        code: Code::new(code::WRONG_WEEKDAY),
+        severity: Severity::Warning,
+        confidence: Confidence::High,
+        message: format!("\"{text}\": {} is a {right}", period.start),
+        entity: None,
+        attribute: None,
+        fingerprint: Fingerprint::new(code::WRONG_WEEKDAY, "", &mut [document.path.to_string(), period.start.to_string()]),
+        claim: Side {
+            label: Label {
+                location,
+                message: format!("{} is a {right}", period.start),
+            },
+            sentence: Location {
+                source: document.source,
+                span: document.span(reading.sentence.range.clone()),
+            },
+            value: period.to_string(),
+            modality: "asserted",
+            as_of: None,
+            introduced: None,
+        },
+        established: Vec::new(),
+        notes: Vec::new(),
+        help: "check the day of the week and the date: one of them is wrong".to_owned(),
+    })
+}
+
+/// Whether a mention's value is of a rule's kind; ages serve where durations are asked for, and back.
+fn serves(rule: &crate::rule::Rule, value: &Value) -> bool {
+    match (rule.value, value) {
+        (ValueKind::Duration, Value::Age(_)) => false,
+        (ValueKind::Age, Value::Duration(duration)) => duration.unit() == crate::language::TimeUnit::Year,
+        (ValueKind::Quantity, Value::Quantity(_, unit)) => rule.unit == Some(unit.dimension),
+        (kind, value) => kind == value.kind(),
+    }
+}

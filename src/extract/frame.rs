@@ -1,0 +1,194 @@
+//! Claims by frames: a trigger near a value of the right kind, and a subject by grammar.
+
+use std::ops::Range;
+
+use super::pattern::counted;
+use super::reading::Reading;
+use super::subject;
+use super::{Draft, Trace, modality, qualifier, serves};
+use crate::claim::Certainty;
+use crate::document::Document;
+use crate::entity::{Cast, EntityKind};
+use crate::rule::{Rule, RuleSet, TriggerHit};
+use crate::value::{Value, ValueKind};
+
+/// A value farther than this from its trigger, in tokens with penalties for what stands between,
+/// is not claimed.
+const REACH: usize = 14;
+
+/// A trigger, a value and how far apart they are.
+struct Pair {
+    rule: usize,
+    trigger: Range<usize>,
+    value: Value,
+    tokens: Range<usize>,
+    distance: usize,
+}
+
+/// The claims that frames make of the values that no pattern has claimed.
+pub(super) fn claims<'r>(
+    rules: &'r RuleSet,
+    document: &Document,
+    reading: &Reading<'_>,
+    cast: &Cast,
+    taken: &[Draft<'r>],
+    trace: &mut Trace,
+) -> Vec<Draft<'r>> {
+    let triggers = rules.triggers(reading.language);
+    let hits = triggers.hits(&reading.tokens, &mut |at| reading.stem(at));
+    let mut pairs: Vec<Pair> = Vec::new();
+    for hit in &hits {
+        let Some(rule) = rules.rules().get(hit.rule) else { continue };
+        trace.trigger(rule, reading, &hit.tokens);
+        pairs.extend(candidates(rule, hit, reading, cast));
+    }
+    // Counted nouns are triggers of their own where a rule has no others.
+    for (number, rule) in rules.rules().iter().enumerate() {
+        let wordless = rule.value == ValueKind::Count && !rule.triggers.iter().any(|(language, list)| *language == reading.language && !list.is_empty());
+        if wordless {
+            pairs.extend(reading.values.iter().filter(|mention| serves(rule, &mention.value)).map(|mention| Pair {
+                rule: number,
+                trigger: mention.tokens.clone(),
+                value: mention.value.clone(),
+                tokens: mention.tokens.clone(),
+                distance: REACH / 2,
+            }));
+        }
+    }
+    pairs.sort_by_key(|pair| (pair.distance, pair.rule));
+    let mut drafts: Vec<Draft<'r>> = Vec::new();
+    for pair in pairs {
+        let Some(rule) = rules.rules().get(pair.rule) else { continue };
+        let range = reading.byte_range(pair.tokens.clone());
+        let claimed = |draft: &Draft<'_>| draft.value_range.start < range.end && range.start < draft.value_range.end;
+        let same_kind = |draft: &Draft<'_>| !matches!(rule.value, ValueKind::Polarity) && draft.rule.value != ValueKind::Polarity || draft.rule.id == rule.id;
+        if taken.iter().chain(&drafts).any(|draft| claimed(draft) && same_kind(draft)) {
+            continue;
+        }
+        match draft(rule, document, reading, cast, &pair) {
+            Ok(draft) => {
+                trace.claimed(rule, "frame");
+                drafts.push(draft);
+            }
+            Err(reason) => trace.rejected(rule, reason),
+        }
+    }
+    drafts
+}
+
+fn candidates(rule: &Rule, hit: &TriggerHit, reading: &Reading<'_>, cast: &Cast) -> Vec<Pair> {
+    let pair = |value: Value, tokens: Range<usize>| {
+        let distance = distance(reading, &hit.tokens, &tokens)?;
+        Some(Pair {
+            rule: hit.rule,
+            trigger: hit.tokens.clone(),
+            value,
+            tokens,
+            distance,
+        })
+    };
+    match rule.value {
+        ValueKind::Polarity => vec![Pair {
+            rule: hit.rule,
+            trigger: hit.tokens.clone(),
+            value: Value::Polarity(true),
+            tokens: hit.tokens.clone(),
+            distance: 0,
+        }],
+        ValueKind::Place => reading
+            .references
+            .iter()
+            .filter(|reference| {
+                let kind = cast.get(reference.member).kind;
+                let placed = reading.language.tables().names.place_prepositions.contains(
+                    reference.tokens.start.checked_sub(1).map_or("", |i| reading.tokens.folded(i)),
+                );
+                reference.form == super::reading::Form::Name && (kind == EntityKind::Place || (kind == EntityKind::Unknown && placed))
+            })
+            .filter(|reference| reference.tokens.start >= hit.tokens.end)
+            .filter_map(|reference| pair(Value::Place(cast.get(reference.member).name.clone()), reference.tokens.clone()))
+            .chain(demonyms(reading, hit).into_iter().filter_map(|(value, tokens)| pair(value, tokens)))
+            .collect(),
+        ValueKind::Role => reading
+            .titles
+            .iter()
+            .filter_map(|title| pair(Value::Role(title.name.clone()), title.tokens.clone()))
+            .collect(),
+        ValueKind::Entity => Vec::new(),
+        _ => reading
+            .values
+            .iter()
+            .filter(|mention| serves(rule, &mention.value))
+            .filter_map(|mention| pair(mention.value.clone(), mention.tokens.clone()))
+            .collect(),
+    }
+}
+
+/// "son siège parisien": an adjective of place right behind the trigger.
+fn demonyms(reading: &Reading<'_>, hit: &TriggerHit) -> Vec<(Value, Range<usize>)> {
+    let demonyms = &reading.language.tables().names.demonyms;
+    let at = hit.tokens.end;
+    let place = demonyms.get(reading.tokens.folded(at));
+    place.map(|place| (Value::Place(place.clone()), at..at + 1)).into_iter().collect()
+}
+
+/// Tokens between trigger and value, and more for every break; none across a strong one.
+fn distance(reading: &Reading<'_>, trigger: &Range<usize>, value: &Range<usize>) -> Option<usize> {
+    let between = if value.start >= trigger.end {
+        trigger.end..value.start
+    } else if trigger.start >= value.end {
+        value.end..trigger.start
+    } else {
+        return Some(0);
+    };
+    let relatives = &reading.language.tables().pronouns.relatives;
+    let mut distance = between.len();
+    for at in between {
+        if reading.in_value(at) {
+            continue;
+        }
+        match reading.tokens.text(at) {
+            ";" | "." | "!" | "?" => return None,
+            "," | "(" | ")" | "—" | ":" => distance += 4,
+            _ if relatives.contains(reading.tokens.folded(at)) => distance += 3,
+            _ => {}
+        }
+    }
+    // A value before its trigger is less usual.
+    if value.end <= trigger.start {
+        distance += 1;
+    }
+    (distance <= REACH).then_some(distance)
+}
+
+fn draft<'r>(rule: &'r Rule, document: &Document, reading: &Reading<'_>, cast: &Cast, pair: &Pair) -> Result<Draft<'r>, &'static str> {
+    let value = counted(rule, reading, pair.value.clone()).ok_or("it counts something else")?;
+    let around = pair.trigger.start.min(pair.tokens.start)..pair.trigger.end.max(pair.tokens.end);
+    if modality::is_forbidden(rule, reading, around.clone()) {
+        return Err("a word in the clause forbids it");
+    }
+    let subject = subject::find(reading, cast, rule, pair.trigger.clone(), pair.tokens.clone()).ok_or("no subject of the right kind")?;
+    if let Value::Entity(name) | Value::Place(name) = &value
+        && cast.find(name) == Some(subject.member)
+    {
+        return Err("the value is the subject itself");
+    }
+    let manner = modality::read(rule, reading, around.clone(), pair.tokens.clone());
+    let value = match value {
+        Value::Polarity(_) => Value::Polarity(!manner.negated),
+        other => other,
+    };
+    let slots = qualifier::Slots::default();
+    let qualifiers = qualifier::read(rule, document, reading, cast, &subject, around, pair.tokens.clone(), &slots);
+    let far = pair.distance > REACH / 2;
+    let confidence = if far { subject.certainty.min(Certainty::Medium) } else { subject.certainty };
+    Ok(Draft {
+        rule,
+        subject,
+        value,
+        value_range: reading.byte_range(pair.tokens.clone()),
+        qualifiers,
+        manner,
+        confidence,
+    })
+}

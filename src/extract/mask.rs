@@ -1,0 +1,108 @@
+//! A sentence in which every mention is one sign: what exact patterns are matched against.
+
+use std::ops::Range;
+
+use super::reading::Reading;
+use super::serves;
+use crate::entity::Cast;
+use crate::rule::{Rule, SlotClass};
+use crate::value::ValueKind;
+
+/// The masked text of one sentence.
+#[derive(Debug, Clone)]
+pub(super) struct Masked {
+    pub(super) text: String,
+    marks: Vec<(SlotClass, usize, Mark)>,
+}
+
+/// What a sign stands for.
+#[derive(Debug, Clone)]
+pub(super) enum Mark {
+    /// A value, by its place in the reading.
+    Value(usize),
+    /// A reference, by its place in the reading.
+    Reference(usize),
+    /// A title, by its place in the reading.
+    Title(usize),
+}
+
+/// Which mentions become signs besides names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Depth {
+    pub(super) dates: bool,
+    pub(super) titles: bool,
+}
+
+impl Masked {
+    /// Masks a sentence for the patterns of one rule.
+    pub(super) fn new(reading: &Reading<'_>, cast: &Cast, rule: &Rule, depth: Depth) -> Self {
+        let mut marks: Vec<(Range<usize>, SlotClass, Mark)> = Vec::new();
+        for (number, value) in reading.values.iter().enumerate() {
+            let date = depth.dates && value.value.kind() == ValueKind::Date;
+            if serves(rule, &value.value) || date {
+                marks.push((value.tokens.clone(), SlotClass::Value(value.value.kind()), Mark::Value(number)));
+            }
+        }
+        let free = |marks: &[(Range<usize>, SlotClass, Mark)], range: &Range<usize>| {
+            !marks.iter().any(|(taken, _, _)| taken.start < range.end && range.start < taken.end)
+        };
+        for (number, reference) in reading.references.iter().enumerate() {
+            if free(&marks, &reference.tokens) {
+                let kind = cast.get(reference.member).kind;
+                marks.push((reference.tokens.clone(), SlotClass::Entity(kind), Mark::Reference(number)));
+            }
+        }
+        if depth.titles {
+            for (number, title) in reading.titles.iter().enumerate() {
+                if free(&marks, &title.tokens) {
+                    marks.push((title.tokens.clone(), SlotClass::Value(ValueKind::Role), Mark::Title(number)));
+                }
+            }
+        }
+        marks.sort_by_key(|(range, _, _)| range.start);
+        let mut masked = Masked {
+            text: String::with_capacity(reading.tokens.source().len()),
+            marks: Vec::with_capacity(marks.len()),
+        };
+        let mut at = 0;
+        let mut next = marks.into_iter().peekable();
+        while at < reading.tokens.len() {
+            if at > 0 && !reading.tokens.is_glued(at - 1) {
+                masked.text.push(' ');
+            }
+            if let Some((range, class, mark)) = next.next_if(|(range, _, _)| range.start == at)
+                && let Some(sign) = class.sign(masked.marks.len())
+            {
+                masked.text.push(sign);
+                masked.marks.push((class, masked.marks.len(), mark));
+                at = behind_parenthesis(reading, range.end);
+                continue;
+            }
+            masked.text.push_str(reading.tokens.folded(at));
+            at += 1;
+        }
+        masked
+    }
+
+    /// What a captured sign stands for.
+    pub(super) fn mark(&self, captured: &str) -> Option<&Mark> {
+        let number = SlotClass::number(captured.chars().next()?)?;
+        self.marks.get(number).map(|(_, _, mark)| mark)
+    }
+}
+
+/// Behind a name, "(AMI)" or "(Advanced Machine Intelligence)" or a note mark says nothing more.
+fn behind_parenthesis(reading: &Reading<'_>, end: usize) -> usize {
+    if reading.tokens.text(end) != "(" {
+        return end;
+    }
+    let Some(close) = (end + 1..reading.tokens.len().min(end + 8)).find(|i| reading.tokens.text(*i) == ")") else {
+        return end;
+    };
+    let named = reading
+        .names
+        .iter()
+        .any(|name| name.tokens.start == end + 1 && name.tokens.end == close);
+    let note = close == end + 2 && reading.tokens.text(end + 1).len() <= 2;
+    if named || note { close + 1 } else { end }
+}

@@ -1,0 +1,160 @@
+//! How a claim is said: flatly, with doubt, as a plan, as not being so, and when it holds.
+
+use std::ops::Range;
+
+use super::reading::Reading;
+use crate::claim::Modality;
+use crate::language::{Tables, TokenKind};
+use crate::rule::Rule;
+use crate::value::{Grain, Period, Value, ValueKind};
+
+/// The manner of a claim.
+#[derive(Debug, Clone)]
+pub(crate) struct Manner {
+    pub(super) modality: Modality,
+    pub(super) as_of: Option<Period>,
+    pub(super) tells_change: bool,
+    pub(super) corrects: bool,
+    pub(super) negated: bool,
+}
+
+/// Whether a word in the clause forbids the rule's claim.
+pub(super) fn is_forbidden(rule: &Rule, reading: &Reading<'_>, around: Range<usize>) -> bool {
+    let phrases = rule.forbidden(reading.language);
+    if phrases.is_empty() {
+        return false;
+    }
+    let clause = reading.clause(around);
+    let stems: Vec<String> = clause.clone().map(|at| reading.stem(at)).collect();
+    phrases.iter().any(|phrase| {
+        !phrase.is_empty() && stems.windows(phrase.len()).any(|window| window == phrase.as_slice())
+    })
+}
+
+/// Reads the manner of a claim whose trigger and value lie in `around`.
+pub(super) fn read(rule: &Rule, reading: &Reading<'_>, around: Range<usize>, value: Range<usize>) -> Manner {
+    let tables = reading.language.tables();
+    let clause = reading.clause(around.clone());
+    let sentence = 0..reading.tokens.len();
+    let modality = &tables.modality;
+    let corrects = modality.corrections.find(&reading.tokens, 0, reading.tokens.len()).is_some();
+    let negated = is_negated(reading, &clause, tables);
+    let unnamed = modality.unnamed_sources.find(&reading.tokens, 0, reading.tokens.len()).is_some()
+        || is_unnamed_attribution(reading, &sentence, tables);
+    let doubt = has_doubt(reading, &clause, tables);
+    let future = is_future(reading, &clause, tables);
+    let denial = modality.denials.find(&reading.tokens, clause.start, clause.end).is_some();
+    let kind = if denial || (negated && rule.value != ValueKind::Polarity && !is_zero(reading, &value)) {
+        Modality::Denied
+    } else if doubt {
+        Modality::Hedged
+    } else if unnamed {
+        Modality::Attributed
+    } else if future {
+        Modality::Planned
+    } else {
+        Modality::Asserted
+    };
+    let tells_change = modality.handover.find(&reading.tokens, 0, reading.tokens.len()).is_some()
+        || modality.change.find(&reading.tokens, clause.start, clause.end).is_some();
+    Manner {
+        modality: kind,
+        as_of: as_of(rule, reading, &value, tables),
+        tells_change,
+        corrects,
+        negated,
+    }
+}
+
+/// Doubt: a word of doubt, or a conditional that is no future in the past.
+fn has_doubt(reading: &Reading<'_>, clause: &Range<usize>, tables: &Tables) -> bool {
+    clause.clone().any(|at| {
+        if reading.in_value(at) {
+            return false;
+        }
+        let worded = tables.modality.hedged.at(&reading.tokens, at).is_some();
+        (worded || is_conditional(reading, at, tables)) && !is_future_in_the_past(reading, at, tables)
+    })
+}
+
+fn is_conditional(reading: &Reading<'_>, at: usize, tables: &Tables) -> bool {
+    ends_like(reading, at, &tables.modality.conditional_endings)
+}
+
+fn ends_like(reading: &Reading<'_>, at: usize, endings: &[String]) -> bool {
+    if !reading.tokens.is(at, TokenKind::Word) || reading.tokens.is_capitalised(at) {
+        return false;
+    }
+    let word = reading.tokens.text(at);
+    word.len() >= 6 && endings.iter().any(|ending| word.ends_with(ending.as_str()))
+}
+
+/// "a annoncé qu'il quitterait": the conditional behind a past verb of saying is a future.
+fn is_future_in_the_past(reading: &Reading<'_>, at: usize, tables: &Tables) -> bool {
+    let that = (at.saturating_sub(7)..at)
+        .rev()
+        .find(|i| matches!(reading.tokens.folded(*i), "qu'" | "que" | "that"));
+    let Some(that) = that else { return false };
+    (that.saturating_sub(6)..that).any(|i| {
+        let stem = reading.stem(i);
+        tables.names.speech_verbs.at(&reading.tokens, i).is_some() || tables.speech_stems.contains(&stem)
+    })
+}
+
+fn is_future(reading: &Reading<'_>, clause: &Range<usize>, tables: &Tables) -> bool {
+    clause.clone().any(|at| {
+        if reading.in_value(at) {
+            return false;
+        }
+        tables.modality.planned.at(&reading.tokens, at).is_some()
+            || ends_like(reading, at, &tables.modality.future_endings)
+            || (is_conditional(reading, at, tables) && is_future_in_the_past(reading, at, tables))
+    })
+}
+
+fn is_negated(reading: &Reading<'_>, clause: &Range<usize>, tables: &Tables) -> bool {
+    let modality = &tables.modality;
+    let negation = clause.clone().any(|at| modality.negations.contains(reading.tokens.folded(at)));
+    let needed = modality.negation_needs.is_empty()
+        || clause.clone().any(|at| modality.negation_needs.contains(reading.tokens.folded(at)));
+    negation && needed
+}
+
+fn is_zero(reading: &Reading<'_>, value: &Range<usize>) -> bool {
+    reading
+        .values
+        .iter()
+        .find(|mention| mention.tokens == *value)
+        .and_then(|mention| mention.value.amount())
+        .is_some_and(|amount| amount.nominal.is_zero())
+}
+
+/// "selon un créancier": a source with an indefinite article is nobody who answers for it.
+fn is_unnamed_attribution(reading: &Reading<'_>, sentence: &Range<usize>, tables: &Tables) -> bool {
+    sentence.clone().any(|at| {
+        let Some(((), end)) = tables.modality.attributing.at(&reading.tokens, at) else { return false };
+        let word = reading.tokens.folded(end);
+        let indefinite = tables.pronouns.articles.contains(word) && !tables.pronouns.definite.contains(word) && tables.pronouns.of.at(&reading.tokens, end).is_none();
+        let plural = matches!(word, "des" | "plusieurs" | "certains" | "certaines" | "some" | "several" | "two" | "three" | "deux" | "trois");
+        indefinite || plural
+    })
+}
+
+/// The time that the clause states for the claim: its nearest date that is not the value itself.
+fn as_of(rule: &Rule, reading: &Reading<'_>, value: &Range<usize>, tables: &Tables) -> Option<Period> {
+    if rule.value == ValueKind::Date {
+        return None;
+    }
+    reading
+        .values
+        .iter()
+        .filter(|mention| mention.tokens != *value)
+        .filter(|mention| tables.dates.since.before(&reading.tokens, mention.tokens.start).is_none())
+        .filter_map(|mention| match &mention.value {
+            Value::Date(period) if period.grain < Grain::Decade => Some((mention.tokens.start.abs_diff(value.start), *period)),
+            _ => None,
+        })
+        .filter(|(distance, _)| *distance <= 12)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, period)| period)
+}

@@ -1,0 +1,166 @@
+//! Claims by exact patterns.
+
+use super::mask::{Depth, Mark, Masked};
+use super::reading::{Form, Reading};
+use super::subject::{self, Found};
+use super::{Draft, Trace, modality, qualifier, serves};
+use crate::claim::Certainty;
+use crate::document::Document;
+use crate::entity::Cast;
+use crate::rule::{Pattern, Rule, RuleSet, Slot};
+use crate::value::{Value, ValueKind};
+
+/// The claims that patterns make in a sentence, rule by rule.
+pub(super) fn claims<'r>(
+    rules: &'r RuleSet,
+    document: &Document,
+    reading: &Reading<'_>,
+    cast: &Cast,
+    trace: &mut Trace,
+) -> Vec<Draft<'r>> {
+    let mut drafts: Vec<Draft<'r>> = Vec::new();
+    for rule in rules.rules() {
+        if rule.patterns.is_empty() || !has_value(rule, reading) {
+            continue;
+        }
+        let mut masks: Vec<(Depth, Masked)> = Vec::new();
+        for pattern in &rule.patterns {
+            if !is_possible(pattern, reading) {
+                continue;
+            }
+            let depth = Depth {
+                dates: pattern.needs.date,
+                titles: pattern.needs.role,
+            };
+            let at = match masks.iter().position(|(known, _)| *known == depth) {
+                Some(at) => at,
+                None => {
+                    masks.push((depth, Masked::new(reading, cast, rule, depth)));
+                    masks.len() - 1
+                }
+            };
+            let masked = &masks[at].1;
+            let words = &pattern.needs.words;
+            if !words.is_empty() && !words.iter().any(|word| masked.text.contains(word.as_str())) {
+                continue;
+            }
+            let Some(regex) = pattern.regex() else { continue };
+            for captures in regex.captures_iter(&masked.text) {
+                let mark = |slot: Slot| captures.name(slot.as_str()).and_then(|found| masked.mark(found.as_str()));
+                match draft(rule, document, reading, cast, &mark) {
+                    Some(draft) => {
+                        let repeated = drafts
+                            .iter()
+                            .any(|other| other.rule.attribute == draft.rule.attribute && other.value_range == draft.value_range);
+                        if !repeated {
+                            trace.claimed(rule, &pattern.text);
+                            drafts.push(draft);
+                        }
+                    }
+                    None => trace.rejected(rule, "the pattern matched, but the clause forbids it or no subject fits"),
+                }
+            }
+        }
+    }
+    drafts
+}
+
+fn has_value(rule: &Rule, reading: &Reading<'_>) -> bool {
+    match rule.value {
+        ValueKind::Entity | ValueKind::Place => !reading.references.is_empty(),
+        ValueKind::Role => !reading.titles.is_empty(),
+        ValueKind::Polarity => false,
+        _ => reading.values.iter().any(|value| serves(rule, &value.value)),
+    }
+}
+
+fn is_possible(pattern: &Pattern, reading: &Reading<'_>) -> bool {
+    let needs = &pattern.needs;
+    (!needs.role || !reading.titles.is_empty())
+        && (!needs.date || reading.values.iter().any(|value| value.value.kind() == ValueKind::Date))
+        && reading.references.len() >= needs.entities
+}
+
+fn draft<'r, 'm>(
+    rule: &'r Rule,
+    document: &Document,
+    reading: &Reading<'_>,
+    cast: &Cast,
+    mark: &impl Fn(Slot) -> Option<&'m Mark>,
+) -> Option<Draft<'r>> {
+    let (value, tokens) = match mark(Slot::Value)? {
+        Mark::Value(number) => {
+            let mention = reading.values.get(*number)?;
+            (mention.value.clone(), mention.tokens.clone())
+        }
+        Mark::Reference(number) => {
+            let reference = reading.references.get(*number)?;
+            if reference.form != Form::Name {
+                return None;
+            }
+            let name = cast.get(reference.member).name.clone();
+            let value = if rule.value == ValueKind::Place { Value::Place(name) } else { Value::Entity(name) };
+            (value, reference.tokens.clone())
+        }
+        Mark::Title(number) => {
+            let title = reading.titles.get(*number)?;
+            (Value::Role(title.name.clone()), title.tokens.clone())
+        }
+    };
+    let value = counted(rule, reading, value)?;
+    let subject = match mark(Slot::Subject) {
+        Some(Mark::Reference(number)) => {
+            let reference = reading.references.get(*number)?;
+            Found {
+                member: reference.member,
+                tokens: Some(reference.tokens.clone()),
+                certainty: if reference.form == Form::Name { Certainty::High } else { Certainty::Medium },
+            }
+        }
+        _ => subject::find(reading, cast, rule, tokens.clone(), tokens.clone())?,
+    };
+    if let Value::Entity(name) | Value::Place(name) = &value
+        && cast.find(name) == Some(subject.member)
+    {
+        return None;
+    }
+    let around = match &subject.tokens {
+        Some(subject) => subject.start.min(tokens.start)..subject.end.max(tokens.end),
+        None => tokens.clone(),
+    };
+    if modality::is_forbidden(rule, reading, around.clone()) {
+        return None;
+    }
+    let manner = modality::read(rule, reading, around.clone(), tokens.clone());
+    let slots = qualifier::Slots {
+        entity: mark(Slot::Entity).and_then(|mark| match mark {
+            Mark::Reference(number) => reading.references.get(*number).map(|reference| reference.member),
+            _ => None,
+        }),
+        role: mark(Slot::Role).and_then(|mark| match mark {
+            Mark::Title(number) => reading.titles.get(*number).map(|title| title.name.clone()),
+            _ => None,
+        }),
+    };
+    let qualifiers = qualifier::read(rule, document, reading, cast, &subject, around, tokens.clone(), &slots);
+    Some(Draft {
+        rule,
+        confidence: subject.certainty,
+        subject,
+        value,
+        value_range: reading.byte_range(tokens),
+        qualifiers,
+        manner,
+    })
+}
+
+/// For counts: the value with only the noun that the rule counts; none where it counts something else.
+pub(super) fn counted(rule: &Rule, reading: &Reading<'_>, value: Value) -> Option<Value> {
+    let Value::Count(amount, nouns) = value else { return Some(value) };
+    let counted = rule.counted(reading.language);
+    let noun = nouns.iter().find(|noun| {
+        let stem = reading.language.stem(noun);
+        counted.contains(&stem) || counted.contains(noun)
+    })?;
+    Some(Value::Count(amount, vec![noun.clone()]))
+}

@@ -1,0 +1,170 @@
+//! What limits a claim: the round, the year, the place, the house that it speaks of.
+
+use std::ops::Range;
+
+use super::reading::{Form, Reading};
+use super::subject::{Found, is_complement};
+use crate::claim::{Qualifier, Qualifiers};
+use crate::document::Document;
+use crate::entity::{Cast, EntityKind, MemberId, name_key};
+use crate::language::{Tables, fold};
+use crate::rule::Rule;
+use crate::value::{Grain, Value, ValueKind};
+
+/// What the slots of a pattern said.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Slots {
+    pub(super) entity: Option<MemberId>,
+    pub(super) role: Option<String>,
+}
+
+/// Reads the qualifiers that the rule distinguishes by.
+#[expect(clippy::too_many_arguments, reason = "each is another part of one sentence's reading")]
+pub(super) fn read(
+    rule: &Rule,
+    document: &Document,
+    reading: &Reading<'_>,
+    cast: &Cast,
+    subject: &Found,
+    around: Range<usize>,
+    value: Range<usize>,
+    slots: &Slots,
+) -> Qualifiers {
+    let tables = reading.language.tables();
+    let clause = reading.clause(around.clone());
+    let mut qualifiers = Qualifiers::new();
+    for qualifier in &rule.distinguish_by {
+        let found = match qualifier {
+            Qualifier::Round => round(reading, tables),
+            Qualifier::Year => year(rule, reading, &value),
+            Qualifier::Period => part_of_year(rule, reading, &value),
+            Qualifier::Event => event(rule, reading, cast, slots, &around, tables),
+            Qualifier::Organization => organization(reading, cast, subject, slots, &value, tables),
+            Qualifier::Place => place(rule, reading, cast, subject, &clause, &value),
+            Qualifier::Role => slots.role.clone().or_else(|| role(rule, reading, &value)),
+            Qualifier::Part => word_before(reading, &tables.qualifiers.part, &value, &clause),
+            Qualifier::Per => word_behind(reading, &tables.qualifiers.per, &value),
+            Qualifier::Ordinal => ordinal(reading, &clause),
+            Qualifier::Variant => variant(reading, &tables.qualifiers.variant, &clause),
+        };
+        if let Some(found) = found {
+            qualifiers.insert(*qualifier, found);
+        }
+    }
+    let _ = document;
+    qualifiers
+}
+
+fn round(reading: &Reading<'_>, tables: &Tables) -> Option<String> {
+    let (name, at, end) = tables.qualifiers.rounds.find(&reading.tokens, 0, reading.tokens.len())?;
+    let _ = at;
+    // "série A", "Series B": the letter is part of the round.
+    let letter = reading.tokens.text(end);
+    let lettered = letter.chars().count() == 1 && letter.chars().all(char::is_uppercase);
+    if name == "series" {
+        return lettered.then(|| format!("series {}", fold(letter)));
+    }
+    Some(name.clone())
+}
+
+/// The nearest year beside the value; a date that is the value itself limits nothing.
+fn year(rule: &Rule, reading: &Reading<'_>, value: &Range<usize>) -> Option<String> {
+    nearest_date(rule, reading, value, |grain| grain <= Grain::Year).map(|period| period.start.year().to_string())
+}
+
+fn part_of_year(rule: &Rule, reading: &Reading<'_>, value: &Range<usize>) -> Option<String> {
+    nearest_date(rule, reading, value, |grain| matches!(grain, Grain::Quarter | Grain::Half | Grain::Season | Grain::Month))
+        .map(|period| period.to_string())
+}
+
+fn nearest_date(rule: &Rule, reading: &Reading<'_>, value: &Range<usize>, keep: impl Fn(Grain) -> bool) -> Option<crate::value::Period> {
+    if rule.value == ValueKind::Date {
+        return None;
+    }
+    reading
+        .values
+        .iter()
+        .filter(|mention| mention.tokens != *value)
+        .filter_map(|mention| match &mention.value {
+            Value::Date(period) if keep(period.grain) => Some((mention.tokens.start.abs_diff(value.start), *period)),
+            _ => None,
+        })
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, period)| period)
+}
+
+/// What is announced, won or held: a slot of the pattern, else a noun of an event.
+fn event(rule: &Rule, reading: &Reading<'_>, cast: &Cast, slots: &Slots, around: &Range<usize>, tables: &Tables) -> Option<String> {
+    if let Some(entity) = slots.entity {
+        return Some(name_key(&cast.get(entity).name));
+    }
+    let window = around.start.saturating_sub(3)..(around.end + 8).min(reading.tokens.len());
+    let _ = rule;
+    window.clone().find_map(|at| {
+        let stem = reading.stem(at);
+        tables.qualifiers.events.get(&stem).cloned()
+    })
+}
+
+/// The house that a person's claim is about: "à la tête de X", "chez X".
+fn organization(reading: &Reading<'_>, cast: &Cast, subject: &Found, slots: &Slots, value: &Range<usize>, tables: &Tables) -> Option<String> {
+    if let Some(entity) = slots.entity {
+        return Some(name_key(&cast.get(entity).name));
+    }
+    reading
+        .references
+        .iter()
+        .filter(|reference| reference.member != subject.member && reference.form != Form::Pronoun)
+        .filter(|reference| matches!(cast.get(reference.member).kind, EntityKind::Organization | EntityKind::Unknown | EntityKind::Work))
+        .filter(|reference| is_complement(reading, reference, tables) || reference.form == Form::Description || reference.tokens.start > value.start)
+        .min_by_key(|reference| reference.tokens.start.abs_diff(value.start))
+        .map(|reference| name_key(&cast.get(reference.member).name))
+}
+
+fn place(rule: &Rule, reading: &Reading<'_>, cast: &Cast, subject: &Found, clause: &Range<usize>, value: &Range<usize>) -> Option<String> {
+    if rule.value == ValueKind::Place {
+        return None;
+    }
+    reading
+        .references
+        .iter()
+        .filter(|reference| reference.member != subject.member && reference.tokens != *value)
+        .filter(|reference| clause.contains(&reference.tokens.start) && cast.get(reference.member).kind == EntityKind::Place)
+        .min_by_key(|reference| reference.tokens.start.abs_diff(value.start))
+        .map(|reference| name_key(&cast.get(reference.member).name))
+}
+
+fn role(rule: &Rule, reading: &Reading<'_>, value: &Range<usize>) -> Option<String> {
+    if rule.value == ValueKind::Role {
+        return None;
+    }
+    reading
+        .titles
+        .iter()
+        .map(|title| (title.tokens.start.abs_diff(value.end), title))
+        .filter(|(distance, title)| *distance <= 4 && title.tokens.start >= value.end)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, title)| title.name.clone())
+}
+
+fn word_before(reading: &Reading<'_>, words: &crate::language::PhraseTable<()>, value: &Range<usize>, clause: &Range<usize>) -> Option<String> {
+    let from = clause.start.saturating_sub(2).max(value.start.saturating_sub(6));
+    words.find(&reading.tokens, from, value.start).map(|_| "part".to_owned())
+}
+
+fn word_behind(reading: &Reading<'_>, words: &crate::language::PhraseTable<()>, value: &Range<usize>) -> Option<String> {
+    let (_, _, end) = words.find(&reading.tokens, value.end, (value.end + 2).min(reading.tokens.len()))?;
+    let unit = reading.tokens.folded(end);
+    (!unit.is_empty()).then(|| reading.language.stem(unit))
+}
+
+fn ordinal(reading: &Reading<'_>, clause: &Range<usize>) -> Option<String> {
+    reading.values.iter().find_map(|mention| match mention.value {
+        Value::Ordinal(rank) if clause.contains(&mention.tokens.start) => Some(rank.to_string()),
+        _ => None,
+    })
+}
+
+fn variant(reading: &Reading<'_>, words: &crate::language::PhraseTable<String>, clause: &Range<usize>) -> Option<String> {
+    words.find(&reading.tokens, clause.start, clause.end).map(|(name, _, _)| name.clone())
+}

@@ -1,0 +1,222 @@
+//! One sentence with everything that was found in it.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::document::{Document, Scope, Sentence};
+use crate::entity::{Cast, EntityKind, MemberId, NameMention, description_at, introductions, names_in};
+use crate::language::{Language, Tables, TokenKind, Tokens};
+use crate::source::Span;
+use crate::value::{Mention, read, role_at};
+
+/// How a reference names its entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// By a name.
+    Name,
+    /// By a description ("l'entreprise").
+    Description,
+    /// By a pronoun or a possessive.
+    Pronoun,
+}
+
+/// Words of a sentence that stand for an entity.
+#[derive(Debug, Clone)]
+pub(super) struct Reference {
+    pub(super) tokens: Range<usize>,
+    pub(super) member: MemberId,
+    pub(super) form: Form,
+}
+
+/// A title where it stands.
+#[derive(Debug, Clone)]
+pub(super) struct Title {
+    pub(super) tokens: Range<usize>,
+    pub(super) name: String,
+}
+
+/// One sentence, read.
+#[derive(Debug)]
+pub(super) struct Reading<'d> {
+    pub(super) sentence: &'d Sentence,
+    pub(super) index: usize,
+    pub(super) language: Language,
+    pub(super) tokens: Tokens<'d>,
+    pub(super) values: Vec<Mention>,
+    pub(super) names: Vec<NameMention>,
+    pub(super) references: Vec<Reference>,
+    pub(super) titles: Vec<Title>,
+}
+
+impl Reading<'_> {
+    /// The stored bytes of a range of the sentence.
+    pub(super) fn span(&self, document: &Document, range: Range<usize>) -> Span {
+        let start = self.sentence.range.start;
+        document.span(start + range.start..start + range.end)
+    }
+
+    /// The stored bytes of a range of tokens.
+    pub(super) fn token_span(&self, document: &Document, tokens: Range<usize>) -> Span {
+        self.span(document, self.byte_range(tokens))
+    }
+
+    /// The bytes of the sentence that a range of tokens covers.
+    pub(super) fn byte_range(&self, tokens: Range<usize>) -> Range<usize> {
+        self.tokens.range(tokens.start).start..self.tokens.range(tokens.end.saturating_sub(1)).end
+    }
+
+    /// The stem of a token.
+    pub(super) fn stem(&self, at: usize) -> String {
+        self.language.stem(self.tokens.text(at))
+    }
+
+    /// The bounds of the clause around a range of tokens: up to the nearest comma or stronger sign.
+    pub(super) fn clause(&self, around: Range<usize>) -> Range<usize> {
+        let breaks = |i: usize| {
+            matches!(self.tokens.text(i), "," | ";" | ":" | "(" | ")" | "—" | "–" | "«" | "»" | "\"") && !self.in_value(i)
+        };
+        let start = (0..around.start).rev().find(|i| breaks(*i)).map_or(0, |i| i + 1);
+        let end = (around.end..self.tokens.len()).find(|i| breaks(*i)).unwrap_or(self.tokens.len());
+        start..end
+    }
+
+    /// Whether a token belongs to a value.
+    pub(super) fn in_value(&self, at: usize) -> bool {
+        self.values.iter().any(|value| value.tokens.contains(&at))
+    }
+}
+
+/// Reads every sentence and gathers the document's cast.
+pub(super) fn read_sentences(document: &Document, reference: Option<Date>) -> (Vec<Reading<'_>>, Cast) {
+    let tables = document.language.tables();
+    let mut readings = Vec::with_capacity(document.sentences.len());
+    let mut pairs = Vec::new();
+    for (index, sentence) in document.sentences.iter().enumerate() {
+        let tokens = Tokens::new(document.sentence_text(sentence));
+        let values = read(&tokens, document.language, reference);
+        let ranges: Vec<Range<usize>> = values.iter().map(|value| value.tokens.clone()).collect();
+        let names = names_in(&tokens, &ranges, tables);
+        pairs.extend(introductions(&tokens, &names));
+        let titles = titles_in(&tokens, &ranges, tables);
+        readings.push(Reading {
+            sentence,
+            index,
+            language: document.language,
+            tokens,
+            values,
+            names,
+            references: Vec::new(),
+            titles,
+        });
+    }
+    let named: Vec<Vec<NameMention>> = readings.iter().map(|reading| reading.names.clone()).collect();
+    let cast = Cast::gather(&named, &pairs, tables);
+    (readings, cast)
+}
+
+fn titles_in(tokens: &Tokens<'_>, values: &[Range<usize>], tables: &Tables) -> Vec<Title> {
+    let mut titles = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let candidate = tokens.is(at, TokenKind::Word) && !values.iter().any(|value| value.contains(&at));
+        match candidate.then(|| role_at(tokens, at, tables)).flatten() {
+            Some((name, end)) => {
+                titles.push(Title { tokens: at..end, name });
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    titles
+}
+
+/// Finds what the names, descriptions and pronouns of a sentence stand for. The cast knows the
+/// subjects of the sentences before.
+pub(super) fn resolve(reading: &mut Reading<'_>, cast: &Cast, tables: &Tables) {
+    let mut references: Vec<Reference> = reading
+        .names
+        .iter()
+        .filter_map(|name| {
+            Some(Reference {
+                tokens: name.tokens.clone(),
+                member: cast.find(&name.name)?,
+                form: Form::Name,
+            })
+        })
+        .collect();
+    let tokens = &reading.tokens;
+    let mut at = 0;
+    while at < tokens.len() {
+        if references.iter().any(|reference| reference.tokens.contains(&at)) || reading.in_value(at) {
+            at += 1;
+            continue;
+        }
+        if let Some((kind, _, end)) = description_at(tokens, at, tables) {
+            let named_behind = references.iter().any(|reference| reference.form == Form::Name && reference.tokens.start == end);
+            let complement = tables
+                .pronouns
+                .of
+                .at(tokens, end)
+                .is_some_and(|((), behind)| references.iter().any(|reference| reference.tokens.start == behind));
+            if !named_behind && !complement && let Some(member) = cast.referent(kind) {
+                references.push(Reference {
+                    tokens: at..end,
+                    member,
+                    form: Form::Description,
+                });
+            }
+            at = end;
+            continue;
+        }
+        if let Some(((gender, _), end)) = tables.pronouns.subjects.at(tokens, at) {
+            let word = tokens.folded(at);
+            let wanted = if tables.pronouns.person.contains(word) {
+                Some(EntityKind::Person)
+            } else if tables.pronouns.thing.contains(word) {
+                Some(EntityKind::Organization)
+            } else {
+                None
+            };
+            let member = match wanted {
+                Some(kind) => cast.referent(kind),
+                None => cast.referent(EntityKind::Unknown),
+            };
+            let _ = gender;
+            if let Some(member) = member {
+                references.push(Reference {
+                    tokens: at..end,
+                    member,
+                    form: Form::Pronoun,
+                });
+            }
+            at = end;
+            continue;
+        }
+        if tables.pronouns.possessives.contains(tokens.folded(at)) {
+            // A possessive stands for the subject of its own sentence, where one was named before it.
+            let here = references
+                .iter()
+                .filter(|reference| reference.form != Form::Pronoun && reference.tokens.end <= at)
+                .min_by_key(|reference| reference.tokens.start)
+                .map(|reference| reference.member);
+            let wanted = if tables.pronouns.person.contains(tokens.folded(at)) { EntityKind::Person } else { EntityKind::Unknown };
+            let here = here.filter(|member| cast.get(*member).kind.fits(wanted));
+            if let Some(member) = here.or_else(|| cast.referent(wanted)) {
+                references.push(Reference {
+                    tokens: at..at + 1,
+                    member,
+                    form: Form::Pronoun,
+                });
+            }
+        }
+        at += 1;
+    }
+    references.sort_by_key(|reference| reference.tokens.start);
+    reading.references = references;
+}
+
+/// Whether a sentence stands for its whole section: a heading, an item, a row, a key.
+pub(super) fn is_elliptic(scope: Scope) -> bool {
+    matches!(scope, Scope::Heading | Scope::ListItem | Scope::TableRow | Scope::FrontMatter)
+}
