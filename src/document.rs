@@ -62,6 +62,8 @@ pub enum DateOrigin {
     Path,
     /// In a line at the top.
     DateLine,
+    /// Nowhere: it is being written, and the run says on which day.
+    Run,
 }
 
 /// A parsed article.

@@ -1,1 +1,7 @@
-fn main(){}
+//! The `factlint` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    factlint::cli::run(std::env::args_os())
+}

@@ -389,7 +389,7 @@ fn days(text: &str) -> Option<i32> {
     number.checked_mul(factor).filter(|days| *days >= 0)
 }
 
-fn tolerance(text: &str) -> Option<Tolerance> {
+pub(crate) fn tolerance(text: &str) -> Option<Tolerance> {
     let text = text.trim();
     if let Some(share) = text.strip_suffix('%') {
         let share: Decimal = share.trim().parse().ok()?;

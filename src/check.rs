@@ -1,0 +1,246 @@
+//! The pipeline, top to bottom: from two snapshots to findings.
+
+mod article;
+mod example;
+mod judge;
+mod sides;
+
+use jiff::civil::Date;
+
+pub use article::Unread;
+pub use example::{ExampleResult, test_example};
+pub use judge::{Judge, load_judge};
+pub use sides::Mode;
+
+use article::{Article, Corpus};
+use sides::Sides;
+
+use crate::contradiction;
+use crate::diagnostic::{Diagnostic, Introduction, Scope, Severity};
+use crate::entity::Directory;
+use crate::git::{GitError, Repository};
+use crate::ledger::{Fact, Ledger, Newness, Provenance, as_of};
+use crate::source::{LineIndex, RepoPath, Sources};
+use crate::suppress::{Covered, suppress};
+
+/// How many established sentences of one finding are looked up in history.
+const SHOWN: usize = 3;
+
+/// What is asked of a run.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Which snapshots are compared.
+    pub mode: Mode,
+    /// Paths (files or folders) whose findings are reported; empty for all.
+    pub paths: Vec<RepoPath>,
+    /// The day that undated new text is taken to be written on.
+    pub as_of: Date,
+    /// Rules that the run ignores.
+    pub ignore: Vec<String>,
+}
+
+/// What a run found.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Findings, sorted.
+    pub findings: Vec<Diagnostic>,
+    /// How many findings were suppressed.
+    pub suppressed: usize,
+    /// All texts that were read.
+    pub sources: Sources,
+    /// What was read.
+    pub scope: Scope,
+    /// When the run fails, by the configuration.
+    pub fail_on: crate::config::FailOn,
+    /// Whether something that had to be read could not be: a changed article, the configuration.
+    pub incomplete: bool,
+    /// How many articles the repository (and the paths asked for) hold.
+    pub articles: usize,
+}
+
+/// Compares what the new snapshot adds with what it has established.
+///
+/// # Errors
+///
+/// Where Git cannot be read. Mistakes in the user's files and articles that cannot be read are
+/// part of the outcome, which is then incomplete.
+pub fn check(repository: &Repository, request: &Request) -> Result<Outcome, GitError> {
+    let sides = Sides::of(repository, &request.mode)?;
+    let mut sources = Sources::new();
+    let judge = load_judge(repository, &sides.new, &sides.listing, &mut sources)?;
+    if !judge.mistakes.is_empty() {
+        return Ok(unjudged(judge, sources, request));
+    }
+    let corpus = Corpus::read(repository, &sides, &judge, request, &mut sources)?;
+    let ledger = ledger(&corpus, &judge, request, &sides);
+    let contradictions = contradiction::find(&ledger, &judge.rules);
+    let mut findings: Vec<Diagnostic> = contradictions
+        .iter()
+        .filter_map(|contradiction| contradiction::describe(contradiction, &ledger, &judge.rules))
+        .chain(corpus.findings())
+        .collect();
+    findings.retain(|finding| is_asked_for(&request.paths, &sources.get(finding.claim.label.location.source).path));
+    let mut suppressed = suppress(findings, &covered(&corpus), &request.ignore);
+    suppressed
+        .kept
+        .sort_by(|a, b| sort_key(a, &sources).cmp(&sort_key(b, &sources)));
+    for finding in &mut suppressed.kept {
+        trace_back(repository, &sides, &sources, finding)?;
+    }
+    Ok(Outcome {
+        findings: suppressed.kept,
+        suppressed: suppressed.count,
+        scope: scope(&corpus, &judge, &ledger, request, &sides),
+        fail_on: judge.config.fail_on,
+        incomplete: !corpus.unread_changed.is_empty(),
+        articles: corpus.asked_for,
+        sources,
+    })
+}
+
+fn sort_key<'a>(finding: &'a Diagnostic, sources: &'a Sources) -> impl Ord + 'a {
+    finding.sort_key(&sources.get(finding.claim.label.location.source).path)
+}
+
+/// Whether a path is among the paths asked for, or in a folder among them.
+pub(crate) fn is_asked_for(asked: &[RepoPath], path: &RepoPath) -> bool {
+    asked.is_empty()
+        || asked.iter().any(|wanted| {
+            let folder = wanted.as_str().trim_end_matches('/');
+            folder.is_empty()
+                || folder == "."
+                || path.as_str() == folder
+                || path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+        })
+}
+
+fn ledger(corpus: &Corpus, judge: &Judge, request: &Request, sides: &Sides) -> Ledger {
+    let directory = Directory::build(&judge.config.entities, corpus.articles.iter().flat_map(|article| &article.extraction.members));
+    let mut facts: Vec<Fact> = Vec::new();
+    for pinned in &judge.facts {
+        facts.push(Fact {
+            entity: directory.resolve(&pinned.fact.claim.subject.name),
+            as_of: pinned.fact.claim.as_of,
+            claim: pinned.fact.claim.clone(),
+            provenance: Provenance {
+                path: pinned.path.clone(),
+                source: pinned.source,
+                blob: None,
+                pinned: true,
+                establishes: true,
+            },
+            newness: Newness::OLD,
+        });
+    }
+    for article in &corpus.articles {
+        for (claim, newness) in article.extraction.claims.iter().zip(&article.newness) {
+            let written = article.written.or(newness.is_new().then_some(request.as_of));
+            facts.push(Fact {
+                entity: directory.resolve(&claim.subject.name),
+                as_of: as_of(claim, written),
+                claim: claim.clone(),
+                provenance: Provenance {
+                    path: article.document.path.clone(),
+                    source: article.document.source,
+                    blob: article.blob.clone(),
+                    pinned: false,
+                    establishes: judge.config.articles.establishes(&article.document.path),
+                },
+                newness: *newness,
+            });
+        }
+    }
+    Ledger::new(facts, directory, sides.olds.len())
+}
+
+fn covered(corpus: &Corpus) -> Vec<Covered> {
+    corpus
+        .articles
+        .iter()
+        .filter(|article| !article.document.directives.is_empty())
+        .map(|article| Covered {
+            path: article.document.path.clone(),
+            source: article.document.source,
+            directives: article
+                .document
+                .directives
+                .iter()
+                .map(|directive| {
+                    let sentences = article.document.sentences.get(directive.sentences.clone()).unwrap_or_default();
+                    let spans = sentences.iter().map(|sentence| article.document.span(sentence.range.clone())).collect();
+                    (directive.clone(), spans)
+                })
+                .collect(),
+            changed: article.changed,
+        })
+        .collect()
+}
+
+/// Looks up who introduced the established sentences that are shown.
+fn trace_back(repository: &Repository, sides: &Sides, sources: &Sources, finding: &mut Diagnostic) -> Result<(), GitError> {
+    for side in finding.established.iter_mut().take(SHOWN) {
+        let source = sources.get(side.label.location.source);
+        let line = LineIndex::new(&source.text).position(&source.text, side.label.location.span.start).line;
+        for commit in &sides.history {
+            if repository.entry(commit, &source.path)?.is_none() {
+                continue;
+            }
+            if let Some(found) = repository.introduced(commit, &source.path, line)? {
+                side.introduced = Some(Introduction {
+                    commit: found.commit.as_str().to_owned(),
+                    author: found.author,
+                    date: found.date,
+                });
+                break;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn scope(corpus: &Corpus, judge: &Judge, ledger: &Ledger, request: &Request, sides: &Sides) -> Scope {
+    let changed = |article: &&Article| article.changed && is_asked_for(&request.paths, &article.document.path);
+    let is_established = |fact: &&Fact| fact.provenance.establishes && !fact.newness.is_new();
+    let mut sources: Vec<&RepoPath> = ledger
+        .facts()
+        .map(|(_, fact)| fact)
+        .filter(is_established)
+        .map(|fact| &fact.provenance.path)
+        .collect();
+    let facts = sources.len();
+    sources.sort_unstable();
+    sources.dedup();
+    Scope {
+        mode: request.mode.as_str(),
+        documents: corpus.articles.iter().filter(changed).count(),
+        claims: corpus.articles.iter().filter(changed).map(|article| article.extraction.claims.len()).sum(),
+        facts,
+        articles: sources.len(),
+        unreadable: corpus.unread_changed.iter().map(|unread| (unread.path.clone(), unread.reason.clone())).collect(),
+        not_read: corpus.other_language.clone(),
+        remarks: corpus.remarks(),
+        as_of: request.as_of.to_string(),
+        judge_changed: judge.files.iter().filter(|file| sides.is_changed(file)).cloned().collect(),
+    }
+}
+
+/// The outcome of a run whose configuration, rules or facts cannot be used.
+fn unjudged(judge: Judge, sources: Sources, request: &Request) -> Outcome {
+    let mut findings = judge.mistakes;
+    findings.retain(|finding| finding.severity == Severity::Error);
+    findings.sort_by(|a, b| sort_key(a, &sources).cmp(&sort_key(b, &sources)));
+    Outcome {
+        findings,
+        suppressed: 0,
+        scope: Scope {
+            mode: request.mode.as_str(),
+            as_of: request.as_of.to_string(),
+            remarks: vec!["no article was read: the files above must be mended first".to_owned()],
+            ..Scope::default()
+        },
+        fail_on: judge.config.fail_on,
+        incomplete: true,
+        articles: 0,
+        sources,
+    }
+}

@@ -1,0 +1,282 @@
+//! The articles of a snapshot, read and extracted, and which of their claims are new.
+
+use std::num::NonZero;
+
+use jiff::civil::Date;
+
+use super::judge::Judge;
+use super::sides::{Before, Sides};
+use super::{Request, is_asked_for};
+use crate::claim::Claim;
+use crate::diagnostic::Diagnostic;
+use crate::document::{DateOrigin, Document, Parsed, parse, touched_sentences};
+use crate::extract::{Extraction, extract};
+use crate::git::{Entry, EntryKind, GitError, Repository, Snapshot};
+use crate::ledger::Newness;
+use crate::rule::RuleSet;
+use crate::source::{BlobId, RepoPath, SourceId, Sources};
+
+/// Larger files are no articles, in bytes.
+const MAX_SIZE: u64 = 16 << 20;
+
+/// An article that could not be read, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// Where it stands.
+    pub path: RepoPath,
+    /// Why, and what to do.
+    pub reason: String,
+}
+
+/// An article of the new snapshot.
+#[derive(Debug)]
+pub(super) struct Article {
+    pub(super) document: Document,
+    pub(super) blob: Option<BlobId>,
+    pub(super) extraction: Extraction,
+    /// For each claim, against which old versions it is new.
+    pub(super) newness: Vec<Newness>,
+    /// The day that the document says it was written on.
+    pub(super) written: Option<Date>,
+    /// Whether the run looks at it as changed.
+    pub(super) changed: bool,
+    touched: Vec<bool>,
+}
+
+/// All articles of the new snapshot.
+#[derive(Debug, Default)]
+pub(super) struct Corpus {
+    pub(super) articles: Vec<Article>,
+    pub(super) unread_changed: Vec<Unread>,
+    pub(super) other_language: Vec<(RepoPath, String)>,
+    /// How many articles there are among the paths asked for, read or not.
+    pub(super) asked_for: usize,
+    unread_base: Vec<Unread>,
+    other_language_base: usize,
+    links: Vec<RepoPath>,
+    unlisted: Vec<String>,
+}
+
+/// A text that waits to be parsed.
+struct Waiting {
+    source: SourceId,
+    path: RepoPath,
+    blob: Option<BlobId>,
+    changed: bool,
+    before: Vec<Before>,
+}
+
+impl Corpus {
+    pub(super) fn read(repository: &Repository, sides: &Sides, judge: &Judge, request: &Request, sources: &mut Sources) -> Result<Self, GitError> {
+        let mut corpus = Corpus {
+            unlisted: sides.listing.unrepresentable.iter().chain(&sides.listing.unreadable).cloned().collect(),
+            ..Corpus::default()
+        };
+        let mut waiting = Vec::new();
+        let own = sides.listing.entries.iter().map(|entry| (&sides.new, entry));
+        let base = sides.base_only.iter().map(|(snapshot, entry)| (snapshot, entry));
+        for (snapshot, entry) in own.chain(base) {
+            if !judge.config.articles.contains(&entry.path) {
+                continue;
+            }
+            let changed = *snapshot == sides.new && sides.is_changed(&entry.path);
+            corpus.asked_for += usize::from(is_asked_for(&request.paths, &entry.path));
+            if matches!(entry.kind, EntryKind::Symlink | EntryKind::Submodule) {
+                if changed {
+                    corpus.links.push(entry.path.clone());
+                }
+                continue;
+            }
+            match read_text(repository, snapshot, entry)? {
+                Ok(text) => waiting.push(Waiting {
+                    source: sources.add(entry.path.clone(), text),
+                    path: entry.path.clone(),
+                    blob: entry.blob.clone(),
+                    changed,
+                    before: if changed { sides.before(&entry.path) } else { sides.olds.iter().map(|_| Before::Same).collect() },
+                }),
+                Err(reason) => {
+                    let unread = Unread {
+                        path: entry.path.clone(),
+                        reason,
+                    };
+                    if changed { corpus.unread_changed.push(unread) } else { corpus.unread_base.push(unread) }
+                }
+            }
+        }
+        let parsed = extract_all(&waiting, &judge.rules, sources, request.as_of);
+        for (waiting, parsed) in waiting.into_iter().zip(parsed) {
+            match parsed {
+                Ok((document, extraction)) => {
+                    let article = article(repository, &judge.rules, request.as_of, waiting, document, extraction)?;
+                    corpus.articles.push(article);
+                }
+                Err(language) if waiting.changed => corpus.other_language.push((waiting.path, language)),
+                Err(_) => corpus.other_language_base += 1,
+            }
+        }
+        Ok(corpus)
+    }
+
+    /// Findings about the changed sentences themselves.
+    pub(super) fn findings(&self) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
+        for article in self.articles.iter().filter(|article| article.changed) {
+            for diagnostic in &article.extraction.diagnostics {
+                let sentence = article
+                    .document
+                    .sentences
+                    .iter()
+                    .position(|sentence| article.document.span(sentence.range.clone()) == diagnostic.claim.sentence.span);
+                if sentence.is_some_and(|index| article.touched.get(index) == Some(&true)) {
+                    findings.push(diagnostic.clone());
+                }
+            }
+        }
+        findings
+    }
+
+    /// What a reader of the scope must know besides the counts.
+    pub(super) fn remarks(&self) -> Vec<String> {
+        let mut remarks = Vec::new();
+        for path in &self.links {
+            remarks.push(format!("not read: {path} is a link; what it points to is read where it stands"));
+        }
+        if let Some(first) = self.unread_base.first() {
+            remarks.push(format!(
+                "{} of the unchanged articles could not be read and establish nothing (first: {}: {})",
+                self.unread_base.len(),
+                first.path,
+                first.reason
+            ));
+        }
+        if self.other_language_base > 0 {
+            remarks.push(format!("{} unchanged articles are in a language that is not read", self.other_language_base));
+        }
+        for name in &self.unlisted {
+            remarks.push(format!("not read: {name}"));
+        }
+        remarks
+    }
+}
+
+/// The text of a blob, or why it is none.
+fn read_text(repository: &Repository, snapshot: &Snapshot, entry: &Entry) -> Result<Result<String, String>, GitError> {
+    if entry.kind == EntryKind::Conflicted {
+        return Ok(Err("it has an unresolved merge conflict: resolve it and stage it".to_owned()));
+    }
+    if repository.size(snapshot, entry)? > MAX_SIZE {
+        return Ok(Err("it is larger than 16 MB: exclude it in factlint.toml".to_owned()));
+    }
+    let bytes = repository.read(snapshot, entry)?;
+    if bytes.starts_with(b"version https://git-lfs.github.com/spec/v1") {
+        return Ok(Err("it is kept in Git LFS: the repository holds only a pointer; exclude it in factlint.toml".to_owned()));
+    }
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return Ok(Err("it is UTF-16: save it as UTF-8".to_owned()));
+    }
+    if bytes.iter().take(8_000).any(|byte| *byte == 0) {
+        return Ok(Err("it is binary: exclude it in factlint.toml".to_owned()));
+    }
+    Ok(String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        format!("it is not UTF-8 (byte {at}): save it as UTF-8")
+    }))
+}
+
+type Extracted = Result<(Document, Extraction), String>;
+
+/// Parses and extracts on all cores; the order of the texts is the order of the results.
+fn extract_all(waiting: &[Waiting], rules: &RuleSet, sources: &Sources, as_of: Date) -> Vec<Extracted> {
+    let one = |waiting: &Waiting| {
+        let text = &sources.get(waiting.source).text;
+        read_version(rules, waiting.source, &waiting.path, text, waiting.changed.then_some(as_of))
+    };
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(waiting.len().div_ceil(16));
+    if threads <= 1 {
+        return waiting.iter().map(one).collect();
+    }
+    let share = waiting.len().div_ceil(threads);
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = waiting
+            .chunks(share)
+            .map(|chunk| scope.spawn(move || chunk.iter().map(one).collect::<Vec<_>>()))
+            .collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    })
+}
+
+/// One version of an article. Changed text that says no date is dated by the run.
+fn read_version(rules: &RuleSet, source: SourceId, path: &RepoPath, text: &str, undated: Option<Date>) -> Extracted {
+    match parse(source, path, text, None) {
+        Parsed::OtherLanguage(language) => Err(language),
+        Parsed::Article(mut document) => {
+            document.date = document.date.or(undated.map(|day| (day, DateOrigin::Run)));
+            let extraction = extract(rules, &document);
+            Ok((*document, extraction))
+        }
+    }
+}
+
+fn article(
+    repository: &Repository,
+    rules: &RuleSet,
+    as_of: Date,
+    waiting: Waiting,
+    document: Document,
+    extraction: Extraction,
+) -> Result<Article, GitError> {
+    let mut olds: Vec<Option<Extraction>> = Vec::new();
+    let mut touched = vec![waiting.changed; document.sentences.len()];
+    for before in &waiting.before {
+        olds.push(match before {
+            Before::Same => None,
+            Before::Absent => Some(Extraction::default()),
+            Before::Other(snapshot, entry) => {
+                let text = read_text(repository, snapshot, entry)?.unwrap_or_default();
+                match read_version(rules, waiting.source, &waiting.path, &text, Some(as_of)) {
+                    Ok((old, extraction)) => {
+                        for (touched, differs) in touched.iter_mut().zip(touched_sentences(Some(&old), &document)) {
+                            *touched &= differs;
+                        }
+                        Some(extraction)
+                    }
+                    Err(_) => Some(Extraction::default()),
+                }
+            }
+        });
+    }
+    let newness = newness(&extraction.claims, &olds);
+    Ok(Article {
+        written: document.date.filter(|(_, origin)| *origin != DateOrigin::Run).map(|(day, _)| day),
+        blob: waiting.blob,
+        changed: waiting.changed,
+        document,
+        extraction,
+        newness,
+        touched,
+    })
+}
+
+/// A claim is new against an old version that holds no equal claim for it. Each old claim serves once.
+fn newness(claims: &[Claim], olds: &[Option<Extraction>]) -> Vec<Newness> {
+    let mut free: Vec<Option<Vec<&Claim>>> = olds.iter().map(|old| old.as_ref().map(|old| old.claims.iter().collect())).collect();
+    claims
+        .iter()
+        .map(|claim| {
+            Newness::against(free.iter_mut().map(|old| match old {
+                None => false,
+                Some(left) => match left.iter().position(|other| other.same_statement(claim)) {
+                    Some(at) => {
+                        left.remove(at);
+                        false
+                    }
+                    None => true,
+                },
+            }))
+        })
+        .collect()
+}

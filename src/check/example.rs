@@ -1,0 +1,80 @@
+//! Runs the example of a rule: two short texts and the verdict that is expected of them.
+
+use jiff::civil::{Date, date};
+
+use crate::contradiction;
+use crate::diagnostic::Severity;
+use crate::document::{DateOrigin, Parsed, parse};
+use crate::entity::Directory;
+use crate::extract::extract;
+use crate::ledger::{Fact, Ledger, Newness, Provenance, as_of};
+use crate::rule::{Example, Rule, RuleSet, Verdict};
+use crate::source::{RepoPath, Sources};
+
+/// What became of an example.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExampleResult {
+    /// It gave what it should.
+    Passed,
+    /// A finding was expected and none came.
+    Missing,
+    /// Silence was expected, and this was said.
+    Noisy(String),
+    /// The finding is of another severity.
+    OtherLevel(String),
+}
+
+/// Runs one example with all rules, and looks at what its own rule says.
+pub fn test_example(rules: &RuleSet, rule: &Rule, example: &Example) -> ExampleResult {
+    let day = |text: &Option<String>, default: Date| text.as_ref().and_then(|text| text.parse().ok()).unwrap_or(default);
+    let texts = [
+        ("established.md", &example.established, day(&example.established_date, date(2025, 6, 2)), Newness::OLD),
+        ("change.md", &example.change, day(&example.change_date, date(2025, 6, 30)), Newness::against([true])),
+    ];
+    let mut sources = Sources::new();
+    let mut read = Vec::new();
+    for (path, text, day, newness) in texts {
+        let path = RepoPath::new(path);
+        let source = sources.add(path.clone(), text.as_str());
+        if let Parsed::Article(mut document) = parse(source, &path, text, None) {
+            document.date = Some((day, DateOrigin::Run));
+            let extraction = extract(rules, &document);
+            read.push((path, source, day, newness, extraction));
+        }
+    }
+    let directory = Directory::build(&[], read.iter().flat_map(|(_, _, _, _, extraction)| &extraction.members));
+    let facts = read
+        .iter()
+        .flat_map(|(path, source, day, newness, extraction)| {
+            let directory = &directory;
+            extraction.claims.iter().map(move |claim| Fact {
+                entity: directory.resolve(&claim.subject.name),
+                as_of: as_of(claim, Some(*day)),
+                claim: claim.clone(),
+                provenance: Provenance {
+                    path: path.clone(),
+                    source: *source,
+                    blob: None,
+                    pinned: false,
+                    establishes: true,
+                },
+                newness: *newness,
+            })
+        })
+        .collect();
+    let ledger = Ledger::new(facts, directory, 1);
+    let said = contradiction::find(&ledger, rules)
+        .into_iter()
+        .filter(|found| ledger.get(found.claim).claim.rule == rule.id)
+        .filter_map(|found| contradiction::describe(&found, &ledger, rules))
+        .max_by_key(|finding| finding.severity);
+    match (example.verdict, said) {
+        (Verdict::Consistent, None) => ExampleResult::Passed,
+        (Verdict::Consistent, Some(finding)) if finding.severity == Severity::Note => ExampleResult::Passed,
+        (Verdict::Consistent, Some(finding)) => ExampleResult::Noisy(finding.message),
+        (_, None) => ExampleResult::Missing,
+        (Verdict::Contradiction, Some(finding)) if finding.severity == Severity::Error => ExampleResult::Passed,
+        (Verdict::Warning, Some(finding)) if finding.severity == Severity::Warning => ExampleResult::Passed,
+        (_, Some(finding)) => ExampleResult::OtherLevel(format!("{}: {}", finding.severity, finding.message)),
+    }
+}

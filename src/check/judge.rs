@@ -1,0 +1,118 @@
+//! By what a run judges: the configuration, rules and pinned facts of the snapshot under check.
+
+use crate::config::{Config, NAMES, PinnedFact, read_config, read_facts, select};
+use crate::diagnostic::{Diagnostic, code};
+use crate::git::{Entry, GitError, Listing, Repository, Snapshot};
+use crate::rule::{Examples, RuleFile, RuleSet, mistake};
+use crate::source::{RepoPath, SourceId, Sources};
+
+/// The version that `minimum-version` is compared with.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// A pinned fact and the file that pins it.
+#[derive(Debug)]
+pub struct Pinned {
+    /// The fact.
+    pub fact: PinnedFact,
+    /// The file.
+    pub path: RepoPath,
+    /// Its text.
+    pub source: SourceId,
+}
+
+/// What a run judges by.
+#[derive(Debug)]
+pub struct Judge {
+    /// The settings.
+    pub config: Config,
+    /// The rules.
+    pub rules: RuleSet,
+    /// The pinned facts.
+    pub facts: Vec<Pinned>,
+    /// The files that all this was read from.
+    pub files: Vec<RepoPath>,
+    /// What is wrong in them.
+    pub mistakes: Vec<Diagnostic>,
+}
+
+/// Reads configuration, rules and facts from a snapshot.
+///
+/// # Errors
+///
+/// Where Git cannot be read; mistakes in the files are part of the judge.
+pub fn load_judge(repository: &Repository, snapshot: &Snapshot, listing: &Listing, sources: &mut Sources) -> Result<Judge, GitError> {
+    let mut mistakes = Vec::new();
+    let mut files = Vec::new();
+    let found: Vec<&Entry> = NAMES
+        .iter()
+        .filter_map(|name| listing.entries.iter().find(|entry| entry.path.as_str() == *name))
+        .collect();
+    let mut config = Config::default();
+    if let Some(entry) = found.first() {
+        let (source, text) = read_text(repository, snapshot, entry, sources, &mut mistakes)?;
+        let (read, found_mistakes) = read_config(source, &text, VERSION);
+        config = read;
+        mistakes.extend(found_mistakes);
+        files.push(entry.path.clone());
+        if let Some(second) = found.get(1) {
+            let message = format!("there are two configurations: {} and {}", entry.path, second.path);
+            mistakes.push(mistake(code::INVALID_CONFIG, source, 0..0, message, "remove one of them".to_owned()));
+        }
+    }
+    let paths = || listing.entries.iter().map(|entry| &entry.path);
+    let mut rule_texts: Vec<(String, SourceId, String)> = Vec::new();
+    for path in select(&config.rules, paths()) {
+        if let Some(entry) = listing.entries.iter().find(|entry| entry.path == path) {
+            let (source, text) = read_text(repository, snapshot, entry, sources, &mut mistakes)?;
+            let id = path.file_name().trim_end_matches(".toml").to_owned();
+            rule_texts.push((id, source, text));
+            files.push(path);
+        }
+    }
+    let user: Vec<RuleFile<'_>> = rule_texts
+        .iter()
+        .map(|(id, source, text)| RuleFile { id, source: *source, text })
+        .collect();
+    let (rules, found_mistakes) = RuleSet::load(&user, Examples::Skip, &config.overrides);
+    mistakes.extend(found_mistakes);
+    let mut facts = Vec::new();
+    for path in select(&config.facts, paths()) {
+        if let Some(entry) = listing.entries.iter().find(|entry| entry.path == path) {
+            let (source, text) = read_text(repository, snapshot, entry, sources, &mut mistakes)?;
+            let (read, found_mistakes) = read_facts(source, &text, &rules);
+            mistakes.extend(found_mistakes);
+            facts.extend(read.into_iter().map(|fact| Pinned {
+                fact,
+                path: path.clone(),
+                source,
+            }));
+            files.push(path);
+        }
+    }
+    Ok(Judge {
+        config,
+        rules,
+        facts,
+        files,
+        mistakes,
+    })
+}
+
+fn read_text(
+    repository: &Repository,
+    snapshot: &Snapshot,
+    entry: &Entry,
+    sources: &mut Sources,
+    mistakes: &mut Vec<Diagnostic>,
+) -> Result<(SourceId, String), GitError> {
+    let bytes = repository.read(snapshot, entry)?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok((sources.add(entry.path.clone(), text.as_str()), text)),
+        Err(_) => {
+            let source = sources.add(entry.path.clone(), "");
+            let message = format!("{} is not UTF-8 text", entry.path);
+            mistakes.push(mistake(code::INVALID_CONFIG, source, 0..0, message, "save it as UTF-8".to_owned()));
+            Ok((source, String::new()))
+        }
+    }
+}

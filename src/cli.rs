@@ -1,0 +1,147 @@
+//! The command line: arguments, environment and terminal; one file per command.
+
+mod check;
+mod demo;
+mod explain;
+mod extract;
+mod hook;
+mod install;
+mod rules;
+mod terminal;
+
+use std::ffi::OsString;
+use std::fmt;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::git::GitError;
+
+/// Checks that what a repository of articles says stays consistent.
+///
+/// factlint reads the articles that a change adds or edits, extracts the claims they make (who
+/// raised how much, who leads what, what happened when, how many), and compares them with what
+/// the rest of the repository has established.
+#[derive(Debug, Parser)]
+#[command(name = "factlint", version, after_help = EXIT_CODES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes:\n  0  nothing at or above `fail-on`\n  1  contradictions (or failing rule tests)\n  2  could not check (usage, configuration, Git, input)\n  3  no article found";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Compare changed articles with established facts
+    Check(check::Arguments),
+    /// Show the claims that articles make, and the rule that read each
+    Extract(extract::Arguments),
+    /// Run as a Git hook or under a hook manager
+    Hook(hook::Arguments),
+    /// Install a native Git hook, keeping the one that is there
+    Install(install::Arguments),
+    /// Remove the native Git hook and put back the one that was there
+    Uninstall,
+    /// See the main job on a small repository made for the occasion
+    Demo(demo::Arguments),
+    /// Tell what a rule compares and why, with its examples
+    Explain(explain::Arguments),
+    /// List and test rules
+    Rules(rules::Arguments),
+}
+
+/// How a run ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    /// Nothing at or above `fail-on`.
+    Clean,
+    /// Contradictions, or failing rule tests.
+    Found,
+    /// Something that had to be read could not be.
+    Incomplete,
+    /// No article at all.
+    NothingToRead,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Clean => ExitCode::SUCCESS,
+            Exit::Found => ExitCode::from(1),
+            Exit::Incomplete => ExitCode::from(2),
+            Exit::NothingToRead => ExitCode::from(3),
+        }
+    }
+}
+
+/// Why a command could not do its work.
+#[derive(Debug)]
+enum CliError {
+    /// Git could not be read.
+    Git(GitError),
+    /// The file system or a stream failed: what was attempted, and why it failed.
+    Io(String, io::Error),
+    /// The arguments do not fit together, or what they name is not there.
+    Usage(String),
+}
+
+impl fmt::Display for CliError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            CliError::Git(error) => write!(f, "{error}"),
+            CliError::Io(doing, error) => write!(f, "could not {doing}: {error}"),
+            CliError::Usage(message) => f.write_str(message),
+        }
+    }
+}
+
+impl From<GitError> for CliError {
+    fn from(error: GitError) -> Self {
+        CliError::Git(error)
+    }
+}
+
+/// Parses the arguments, runs the command and maps its end to an exit code.
+pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(message) => {
+            let help = !message.use_stderr();
+            return if message.print().is_ok() && help { ExitCode::SUCCESS } else { ExitCode::from(2) };
+        }
+    };
+    let done = match arguments.command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Extract(arguments) => extract::run(&arguments),
+        Command::Hook(arguments) => hook::run(&arguments),
+        Command::Install(arguments) => install::install(&arguments),
+        Command::Uninstall => install::uninstall(),
+        Command::Demo(arguments) => demo::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Rules(arguments) => rules::run(&arguments),
+    };
+    match done {
+        Ok(exit) => exit.into(),
+        // A reader that has seen enough is no error.
+        Err(CliError::Io(_, error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "factlint: {error}");
+            Exit::Incomplete.into()
+        }
+    }
+}
+
+/// Writes to standard output.
+fn print(text: &str) -> Result<(), CliError> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())
+        .and_then(|()| out.flush())
+        .map_err(|error| CliError::Io("write to standard output".to_owned(), error))
+}
+
+/// Writes lines to standard error; nobody can be told when that fails.
+fn tell(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}

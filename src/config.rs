@@ -1,0 +1,78 @@
+//! `factlint.toml` and pinned facts: from TOML to checked settings. Every mistake is found at once.
+
+mod articles;
+mod facts;
+mod raw;
+
+use std::collections::BTreeMap;
+
+pub use articles::{Articles, Reason, select};
+pub use facts::{PinnedFact, read_facts};
+pub use raw::read_config;
+
+use crate::diagnostic::Severity;
+use crate::entity::Configured;
+use crate::rule::Override;
+
+/// The names under which the configuration is looked for, in this order.
+pub const NAMES: [&str; 3] = ["factlint.toml", ".factlint.toml", ".factlint/factlint.toml"];
+
+/// When a run fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FailOn {
+    /// On errors.
+    #[default]
+    Error,
+    /// On warnings too.
+    Warning,
+    /// Never.
+    Never,
+}
+
+impl FailOn {
+    /// Whether a finding of that severity fails the run.
+    pub fn fails(self, severity: Severity) -> bool {
+        match self {
+            FailOn::Error => severity >= Severity::Error,
+            FailOn::Warning => severity >= Severity::Warning,
+            FailOn::Never => false,
+        }
+    }
+}
+
+/// Checked settings.
+#[derive(Debug)]
+pub struct Config {
+    /// What is an article, and which articles establish facts.
+    pub articles: Articles,
+    /// Globs of rule files.
+    pub rules: Vec<String>,
+    /// Globs of facts files.
+    pub facts: Vec<String>,
+    /// When a run fails.
+    pub fail_on: FailOn,
+    /// Entities that the user named.
+    pub entities: Vec<Configured>,
+    /// What is changed in rules.
+    pub overrides: BTreeMap<String, Override>,
+}
+
+impl Config {
+    /// The settings of a repository without a configuration.
+    pub fn new() -> Self {
+        Self {
+            articles: Articles::new(None, &[], Vec::new()).unwrap_or_default(),
+            rules: Vec::new(),
+            facts: Vec::new(),
+            fail_on: FailOn::default(),
+            entities: Vec::new(),
+            overrides: BTreeMap::new(),
+        }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,172 @@
+//! Facts that the user pinned: read by the same value engine as articles.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::claim::{Certainty, Claim, Evidence, Modality, Qualifier, Qualifiers, Subject};
+use crate::diagnostic::{Diagnostic, code};
+use crate::entity::{EntityKind, name_key};
+use crate::language::{Language, Tokens};
+use crate::rule::{Rule, RuleSet, mistake, nearest};
+use crate::source::{SourceId, Span};
+use crate::value::{Period, Value, ValueKind, canonical_role, read};
+
+/// A pinned fact and where it stands in its file.
+#[derive(Debug, Clone)]
+pub struct PinnedFact {
+    /// The claim.
+    pub claim: Claim,
+    /// Where the user took it from.
+    pub origin: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFacts {
+    #[serde(default)]
+    fact: Vec<Spanned<RawFact>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawFact {
+    entity: Spanned<String>,
+    attribute: Spanned<String>,
+    value: Spanned<String>,
+    as_of: Option<Spanned<String>>,
+    #[serde(default)]
+    qualifiers: BTreeMap<Spanned<String>, String>,
+    source: Option<String>,
+}
+
+/// Reads a facts file. Facts with mistakes are left out and told.
+pub fn read_facts(source: SourceId, text: &str, rules: &RuleSet) -> (Vec<PinnedFact>, Vec<Diagnostic>) {
+    let mut mistakes = Vec::new();
+    let mut add = |span: Range<usize>, message: String, help: String| {
+        mistakes.push(mistake(code::INVALID_CONFIG, source, span, message, help));
+    };
+    let raw: RawFacts = match toml::from_str(text) {
+        Ok(raw) => raw,
+        Err(error) => {
+            let help = "a facts file holds [[fact]] tables with entity, attribute, value, as-of, qualifiers and source".to_owned();
+            add(error.span().unwrap_or(0..0), error.message().to_owned(), help);
+            return (Vec::new(), mistakes);
+        }
+    };
+    let facts = raw.fact.iter().filter_map(|fact| pinned(fact, rules, &mut add)).collect();
+    (facts, mistakes)
+}
+
+fn pinned(raw: &Spanned<RawFact>, rules: &RuleSet, add: &mut impl FnMut(Range<usize>, String, String)) -> Option<PinnedFact> {
+    let fact = raw.get_ref();
+    let rule = rules.rules().iter().find(|rule| rule.attribute == *fact.attribute.get_ref());
+    let Some(rule) = rule else {
+        let known: Vec<&str> = rules.rules().iter().map(|rule| rule.attribute.as_str()).collect();
+        let help = match nearest(fact.attribute.get_ref(), &known) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => "`factlint rules list` shows the attributes".to_owned(),
+        };
+        add(fact.attribute.span(), format!("no rule speaks of \"{}\"", fact.attribute.get_ref()), help);
+        return None;
+    };
+    let Some(value) = value_of(fact.value.get_ref(), rule) else {
+        add(
+            fact.value.span(),
+            format!("\"{}\" is not a value of kind {}", fact.value.get_ref(), rule.value),
+            "write it as an article would".to_owned(),
+        );
+        return None;
+    };
+    let mut qualifiers = Qualifiers::new();
+    for (name, value) in &fact.qualifiers {
+        match Qualifier::from_name(name.get_ref()) {
+            Some(Qualifier::Event | Qualifier::Organization | Qualifier::Place) => {
+                if let Some(qualifier) = Qualifier::from_name(name.get_ref()) {
+                    qualifiers.insert(qualifier, name_key(value));
+                }
+            }
+            Some(qualifier) => {
+                qualifiers.insert(qualifier, value.to_lowercase());
+            }
+            None => {
+                let known = Qualifier::ALL.map(Qualifier::as_str);
+                add(name.span(), format!("there is no qualifier \"{}\"", name.get_ref()), format!("allowed: {}", known.join(", ")));
+            }
+        }
+    }
+    let as_of = match &fact.as_of {
+        None => None,
+        Some(text) => {
+            let period = period_of(text.get_ref());
+            if period.is_none() {
+                add(text.span(), format!("\"{}\" is not a day, a month or a year", text.get_ref()), "write 2026-01-23, 2026-01 or 2026".to_owned());
+            }
+            period
+        }
+    };
+    let inner = |span: Range<usize>| Span::new(span.start + 1, span.end.saturating_sub(1));
+    Some(PinnedFact {
+        claim: Claim {
+            subject: Subject {
+                name: fact.entity.get_ref().clone(),
+                kind: rule.subjects.first().copied().unwrap_or(EntityKind::Unknown),
+            },
+            attribute: rule.attribute.clone(),
+            value,
+            qualifiers,
+            modality: Modality::Asserted,
+            as_of,
+            tells_change: false,
+            corrects: false,
+            evidence: Evidence {
+                sentence: inner(fact.value.span()),
+                subject: Some(inner(fact.entity.span())),
+                value: inner(fact.value.span()),
+                index: 0,
+            },
+            rule: rule.id.clone(),
+            confidence: Certainty::High,
+        },
+        origin: fact.source.clone(),
+    })
+}
+
+fn value_of(text: &str, rule: &Rule) -> Option<Value> {
+    match rule.value {
+        ValueKind::Entity => return Some(Value::Entity(text.to_owned())),
+        ValueKind::Place => return Some(Value::Place(text.to_owned())),
+        ValueKind::Role => return Some(Value::Role(canonical_role(text))),
+        ValueKind::Polarity => {
+            return match text.to_lowercase().as_str() {
+                "yes" | "oui" | "true" => Some(Value::Polarity(true)),
+                "no" | "non" | "false" => Some(Value::Polarity(false)),
+                _ => None,
+            };
+        }
+        _ => {}
+    }
+    Language::ALL.into_iter().find_map(|language| {
+        let tokens = Tokens::new(text);
+        let found = read(&tokens, language, None).into_iter().find(|mention| mention.tokens == (0..tokens.len()))?;
+        match (rule.value, found.value) {
+            (ValueKind::Count, Value::Number(amount)) => Some(Value::Count(amount, Vec::new())),
+            (ValueKind::Age, Value::Duration(duration)) => Some(Value::Age(duration)),
+            (ValueKind::Duration, Value::Age(duration)) => Some(Value::Duration(duration)),
+            (kind, value) => (value.kind() == kind).then_some(value),
+        }
+    })
+}
+
+/// `2026-01-23`, `2026-01` or `2026`.
+fn period_of(text: &str) -> Option<Period> {
+    if let Ok(day) = text.parse() {
+        return Some(Period::day(day));
+    }
+    match text.split_once('-') {
+        Some((year, month)) => Period::month(year.parse().ok()?, month.parse().ok()?),
+        None => Period::year(text.parse().ok()?),
+    }
+}

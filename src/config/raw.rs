@@ -1,0 +1,233 @@
+//! From the TOML of a configuration to [`Config`].
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::articles::{Articles, matcher};
+use super::{Config, FailOn};
+use crate::diagnostic::{Diagnostic, Severity, code};
+use crate::entity::{Configured, EntityKind};
+use crate::rule::{Override, builtin_files, mistake, nearest, tolerance_of};
+use crate::source::SourceId;
+
+const KEYS: [&str; 9] = [
+    "minimum-version", "include", "exclude", "rules", "facts", "fail-on", "entity", "overrides", "rule",
+];
+
+/// Reads a configuration. With any mistake, the defaults stand in for it and every mistake is told.
+pub fn read_config(source: SourceId, text: &str, version: &str) -> (Config, Vec<Diagnostic>) {
+    let mut mistakes = Vec::new();
+    let mut add = |span: Range<usize>, message: String, help: String| {
+        mistakes.push(mistake(code::INVALID_CONFIG, source, span, message, help));
+    };
+    let raw: RawConfig = match toml::from_str(text) {
+        Ok(raw) => raw,
+        Err(error) => {
+            let unknown = unknown_keys(text);
+            if error.message().contains("unknown field") && !unknown.is_empty() {
+                for (key, span) in unknown {
+                    let help = match nearest(&key, &KEYS) {
+                        Some(known) => format!("did you mean `{known}`?"),
+                        None => format!("remove it; the keys are {}", KEYS.join(", ")),
+                    };
+                    add(span, format!("unknown key `{key}`"), help);
+                }
+            } else {
+                let help = "mend this line; the rest of the file was not read".to_owned();
+                add(error.span().unwrap_or(0..0), error.message().to_owned(), help);
+            }
+            return (Config::default(), mistakes);
+        }
+    };
+    let config = checked(&raw, version, &mut add);
+    (config, mistakes)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawConfig {
+    minimum_version: Option<Spanned<String>>,
+    include: Option<Vec<Spanned<String>>>,
+    exclude: Option<Vec<Spanned<String>>>,
+    rules: Option<Vec<Spanned<String>>>,
+    facts: Option<Vec<Spanned<String>>>,
+    fail_on: Option<Spanned<String>>,
+    #[serde(default)]
+    entity: Vec<RawEntity>,
+    #[serde(default)]
+    overrides: Vec<RawOverride>,
+    #[serde(default)]
+    rule: BTreeMap<Spanned<String>, RawRuleChange>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawEntity {
+    name: Spanned<String>,
+    kind: Option<Spanned<String>>,
+    #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
+    not: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawOverride {
+    paths: Vec<Spanned<String>>,
+    establishes: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawRuleChange {
+    enabled: Option<bool>,
+    severity: Option<Spanned<String>>,
+    tolerance: Option<Spanned<String>>,
+}
+
+fn checked(raw: &RawConfig, version: &str, add: &mut impl FnMut(Range<usize>, String, String)) -> Config {
+    if let Some(minimum) = &raw.minimum_version {
+        match (numbers(minimum.get_ref()), numbers(version)) {
+            (Some(wanted), Some(have)) if wanted > have => add(
+                minimum.span(),
+                format!("this repository asks for factlint {} or newer; this is {version}", minimum.get_ref()),
+                "install a newer factlint".to_owned(),
+            ),
+            (None, _) => add(
+                minimum.span(),
+                format!("\"{}\" is not a version", minimum.get_ref()),
+                "write a version such as \"0.1\"".to_owned(),
+            ),
+            _ => {}
+        }
+    }
+    let mut globs = |list: &Option<Vec<Spanned<String>>>| -> Vec<String> {
+        let mut kept = Vec::new();
+        for glob in list.iter().flatten() {
+            match matcher(std::slice::from_ref(glob.get_ref())) {
+                Ok(_) => kept.push(glob.get_ref().clone()),
+                Err((_, reason)) => add(
+                    glob.span(),
+                    format!("\"{}\" is not a pattern: {reason}", glob.get_ref()),
+                    "patterns are those of .gitignore, always with \"/\"".to_owned(),
+                ),
+            }
+        }
+        kept
+    };
+    let include = raw.include.as_ref().map(|_| globs(&raw.include));
+    let exclude = globs(&raw.exclude);
+    let rules = globs(&raw.rules);
+    let facts = globs(&raw.facts);
+    let mut silent = Vec::new();
+    for part in &raw.overrides {
+        let paths = globs(&Some(part.paths.iter().map(|path| Spanned::new(path.span(), path.get_ref().clone())).collect()));
+        if part.establishes == Some(false) {
+            silent.push(paths);
+        }
+    }
+    let fail_on = match raw.fail_on.as_ref().map(|word| word.get_ref().as_str()) {
+        None | Some("error") => FailOn::Error,
+        Some("warning") => FailOn::Warning,
+        Some("never") => FailOn::Never,
+        Some(other) => {
+            let span = raw.fail_on.as_ref().map_or(0..0, Spanned::span);
+            add(span, format!("`fail-on` cannot be \"{other}\""), "use error, warning or never".to_owned());
+            FailOn::Error
+        }
+    };
+    let entities = raw.entity.iter().map(|entity| configured(entity, add)).collect();
+    let overrides = raw.rule.iter().map(|(id, change)| (id.get_ref().clone(), rule_change(id, change, add))).collect();
+    Config {
+        articles: Articles::new(include.as_deref(), &exclude, silent).unwrap_or_default(),
+        rules,
+        facts,
+        fail_on,
+        entities,
+        overrides,
+    }
+}
+
+fn configured(raw: &RawEntity, add: &mut impl FnMut(Range<usize>, String, String)) -> Configured {
+    if raw.name.get_ref().trim().is_empty() {
+        add(raw.name.span(), "an entity needs a name".to_owned(), "write the name that reports should use".to_owned());
+    }
+    let kind = match &raw.kind {
+        None => EntityKind::Unknown,
+        Some(kind) => EntityKind::from_name(kind.get_ref()).unwrap_or_else(|| {
+            let kinds = EntityKind::ALL.map(EntityKind::as_str);
+            let hint = nearest(kind.get_ref(), &kinds).map_or(String::new(), |near| format!("did you mean \"{near}\"? "));
+            add(
+                kind.span(),
+                format!("`kind` cannot be \"{}\"", kind.get_ref()),
+                format!("{hint}Allowed: {}", kinds.join(", ")),
+            );
+            EntityKind::Unknown
+        }),
+    };
+    Configured {
+        name: raw.name.get_ref().clone(),
+        kind,
+        aliases: raw.aliases.clone(),
+        not: raw.not.clone(),
+    }
+}
+
+fn rule_change(id: &Spanned<String>, raw: &RawRuleChange, add: &mut impl FnMut(Range<usize>, String, String)) -> Override {
+    let known: Vec<&str> = builtin_files().iter().map(|(id, _)| *id).collect();
+    if !known.contains(&id.get_ref().as_str())
+        && let Some(near) = nearest(id.get_ref(), &known)
+    {
+        add(id.span(), format!("there is no built-in rule \"{}\"", id.get_ref()), format!("did you mean \"{near}\"?"));
+    }
+    let severity = raw.severity.as_ref().and_then(|word| match word.get_ref().as_str() {
+        "error" => Some(Severity::Error),
+        "warning" => Some(Severity::Warning),
+        "note" => Some(Severity::Note),
+        other => {
+            add(word.span(), format!("`severity` cannot be \"{other}\""), "use error, warning or note".to_owned());
+            None
+        }
+    });
+    let tolerance = raw.tolerance.as_ref().and_then(|text| {
+        let tolerance = tolerance_of(text.get_ref());
+        if tolerance.is_none() {
+            add(
+                text.span(),
+                format!("\"{}\" is not a tolerance", text.get_ref()),
+                "write a share (\"1%\"), days (\"2 days\") or an amount (\"500\")".to_owned(),
+            );
+        }
+        tolerance
+    });
+    Override {
+        enabled: raw.enabled,
+        severity,
+        tolerance,
+    }
+}
+
+fn numbers(version: &str) -> Option<Vec<u32>> {
+    version.split('.').map(|part| part.parse().ok()).collect()
+}
+
+/// Top-level keys that are not known, each with its place.
+fn unknown_keys(text: &str) -> Vec<(String, Range<usize>)> {
+    let Ok(table) = text.parse::<toml::Table>() else { return Vec::new() };
+    table
+        .keys()
+        .filter(|key| !KEYS.contains(&key.as_str()))
+        .map(|key| {
+            let at = text
+                .match_indices(key.as_str())
+                .map(|(at, _)| at)
+                .find(|at| text[..*at].rsplit('\n').next().is_none_or(|line| line.trim_start_matches(['[', ' ']).is_empty()))
+                .unwrap_or_default();
+            (key.clone(), at..at + key.len())
+        })
+        .collect()
+}

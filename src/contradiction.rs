@@ -1,0 +1,98 @@
+//! Which claims conflict with which facts.
+
+mod compare;
+mod describe;
+
+pub use compare::{Comparison, compare};
+pub use describe::describe;
+
+use crate::diagnostic::Severity;
+use crate::ledger::{Fact, FactId, Ledger};
+use crate::rule::RuleSet;
+use crate::value::Clash;
+
+/// A claim and the facts with which it conflicts.
+#[derive(Debug, Clone)]
+pub struct Contradiction {
+    /// The claim: what is new, or what stands later.
+    pub claim: FactId,
+    /// The facts, the one to show first first.
+    pub facts: Vec<FactId>,
+    /// What makes them conflict.
+    pub clash: Clash,
+    /// How grave it is.
+    pub severity: Severity,
+    /// Why it is no graver, where it could be.
+    pub softened: Option<&'static str>,
+}
+
+/// Every contradiction in which at least one side is new.
+pub fn find(ledger: &Ledger, rules: &RuleSet) -> Vec<Contradiction> {
+    let mut found: Vec<Contradiction> = Vec::new();
+    for (id, fact) in ledger.facts() {
+        if !fact.newness.is_new() {
+            continue;
+        }
+        let Some(rule) = rules.get(&fact.claim.rule) else { continue };
+        let mut conflicts: Vec<(FactId, Comparison)> = Vec::new();
+        for other in ledger.alike(fact) {
+            if *other == id || !comes_before(ledger, *other, id) {
+                continue;
+            }
+            let established = ledger.get(*other);
+            if !fact.newness.pair_is_new(established.newness, ledger.parents) || !established.provenance.establishes {
+                continue;
+            }
+            let comparison = compare(rule, fact, established, &ledger.directory);
+            if matches!(comparison, Comparison::Conflicts { .. }) {
+                conflicts.push((*other, comparison));
+            }
+        }
+        found.extend(gathered(ledger, id, conflicts));
+    }
+    found
+}
+
+/// Between two new claims, the later one is the claim: it is compared with those before it.
+fn comes_before(ledger: &Ledger, other: FactId, claim: FactId) -> bool {
+    let (one, two) = (ledger.get(other), ledger.get(claim));
+    if !one.newness.is_new() || one.provenance.pinned {
+        return true;
+    }
+    order(one) < order(two)
+}
+
+/// Older documents first; in one document, the body before its headings, then as they stand.
+fn order(fact: &Fact) -> impl Ord {
+    let day = fact.as_of.filter(|_| fact.claim.as_of.is_none()).map(|period| period.start);
+    (day, fact.provenance.path.clone(), fact.claim.evidence.value.start)
+}
+
+fn gathered(ledger: &Ledger, claim: FactId, mut conflicts: Vec<(FactId, Comparison)>) -> Option<Contradiction> {
+    let gravest = conflicts
+        .iter()
+        .filter_map(|(_, comparison)| match comparison {
+            Comparison::Conflicts { severity, .. } => Some(*severity),
+            _ => None,
+        })
+        .max()?;
+    conflicts.sort_by_key(|(id, comparison)| {
+        let severity = match comparison {
+            Comparison::Conflicts { severity, .. } => *severity,
+            _ => Severity::Note,
+        };
+        let fact = ledger.get(*id);
+        (!fact.provenance.pinned, std::cmp::Reverse(severity), fact.as_of.map(|period| period.start), *id)
+    });
+    let (clash, softened) = conflicts.iter().find_map(|(_, comparison)| match comparison {
+        Comparison::Conflicts { severity, clash, softened } if *severity == gravest => Some((clash.clone(), *softened)),
+        _ => None,
+    })?;
+    Some(Contradiction {
+        claim,
+        facts: conflicts.into_iter().map(|(id, _)| id).collect(),
+        clash,
+        severity: gravest,
+        softened,
+    })
+}

@@ -1,0 +1,184 @@
+//! Whether two claims speak of the same thing, and whether they can both be true.
+
+use crate::claim::{Certainty, Modality, Qualifier};
+use crate::diagnostic::Severity;
+use crate::entity::Directory;
+use crate::ledger::Fact;
+use crate::rule::{Cardinality, Persistence, Rule};
+use crate::value::{Agreement, Clash, Value, agree};
+
+/// Two claims in which a qualifier is missing on one side may still be one event when their
+/// documents lie at most so many days apart.
+const SAME_EVENT_DAYS: i32 = 200;
+
+/// The verdict on two claims about one entity and attribute.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Comparison {
+    /// Both can be true.
+    Agrees,
+    /// Both cannot be true.
+    Conflicts {
+        /// What makes them conflict.
+        clash: Clash,
+        /// How grave it is.
+        severity: Severity,
+        /// Why it is no graver.
+        softened: Option<&'static str>,
+    },
+    /// They do not speak of the same thing.
+    Incomparable(&'static str),
+}
+
+/// Compares two facts. Symmetric.
+pub fn compare(rule: &Rule, one: &Fact, other: &Fact, directory: &Directory) -> Comparison {
+    let (a, b) = (&one.claim, &other.claim);
+    let same_document = one.provenance.path == other.provenance.path;
+    if same_document && a.evidence.sentence == b.evidence.sentence {
+        return Comparison::Incomparable("they stand in one sentence");
+    }
+    let mut softened = match same_thing(rule, one, other, directory, same_document) {
+        Ok(softened) => softened,
+        Err(reason) => return Comparison::Incomparable(reason),
+    };
+    match same_time(rule, one, other) {
+        Ok(reason) => softened = softened.or(reason),
+        Err(reason) => return Comparison::Incomparable(reason),
+    }
+    let denied = [a, b].iter().filter(|claim| claim.modality == Modality::Denied).count();
+    let values = values(&a.value, &b.value, rule, directory);
+    let clash = match (denied, values) {
+        (2, _) => return Comparison::Incomparable("both are denied"),
+        (1, Agreement::Agrees) => Clash::Opposite,
+        (1, _) => return Comparison::Agrees,
+        (_, Agreement::Conflicts(clash)) if rule.cardinality == Cardinality::Single => clash,
+        (_, Agreement::Conflicts(_)) => return Comparison::Incomparable("there may be several"),
+        (_, Agreement::Incomparable(reason)) => return Comparison::Incomparable(reason),
+        (_, Agreement::Agrees) => return Comparison::Agrees,
+    };
+    if same_document && a.confidence.min(b.confidence) < Certainty::High {
+        return Comparison::Incomparable("within one article, an unsure subject proves nothing");
+    }
+    let (severity, reason) = severity(rule, one, other);
+    let capped = if softened.is_some() { severity.min(Severity::Warning) } else { severity };
+    Comparison::Conflicts {
+        clash,
+        severity: capped,
+        softened: reason.or(softened),
+    }
+}
+
+fn values(a: &Value, b: &Value, rule: &Rule, directory: &Directory) -> Agreement {
+    match (a, b) {
+        (Value::Entity(one), Value::Entity(other)) | (Value::Place(one), Value::Place(other)) => {
+            if directory.resolve(one) == directory.resolve(other) {
+                Agreement::Agrees
+            } else {
+                Agreement::Conflicts(Clash::Different)
+            }
+        }
+        _ => agree(a, b, rule.tolerance),
+    }
+}
+
+/// Whether the qualifiers leave the two comparable, and whether only just.
+fn same_thing(rule: &Rule, one: &Fact, other: &Fact, directory: &Directory, same_document: bool) -> Result<Option<&'static str>, &'static str> {
+    let mut softened = None;
+    for qualifier in &rule.distinguish_by {
+        let pair = (one.claim.qualifiers.get(qualifier), other.claim.qualifiers.get(qualifier));
+        match pair {
+            (None, None) => {}
+            (Some(a), Some(b)) => {
+                let same = match qualifier {
+                    Qualifier::Organization | Qualifier::Event | Qualifier::Place => directory.resolve(a) == directory.resolve(b),
+                    Qualifier::Role => agree(&Value::Role(a.clone()), &Value::Role(b.clone()), rule.tolerance) == Agreement::Agrees,
+                    _ => a == b,
+                };
+                if !same {
+                    return Err(differs(*qualifier));
+                }
+            }
+            _ if same_document => return Err(differs(*qualifier)),
+            (one_side, _) => match qualifier {
+                Qualifier::Part | Qualifier::Per | Qualifier::Variant | Qualifier::Ordinal | Qualifier::Organization | Qualifier::Period => {
+                    return Err(differs(*qualifier));
+                }
+                Qualifier::Role => {}
+                Qualifier::Round if one_side.or(pair.1).is_some_and(|round| matches!(round.as_str(), "total" | "debt" | "grant")) => {
+                    return Err(differs(*qualifier));
+                }
+                Qualifier::Year | Qualifier::Round | Qualifier::Place | Qualifier::Event => {
+                    if !near(one, other) {
+                        return Err("one side does not say which, and they lie far apart in time");
+                    }
+                    if *qualifier == Qualifier::Event {
+                        softened = Some("one side does not say which event it speaks of");
+                    }
+                }
+            },
+        }
+    }
+    Ok(softened)
+}
+
+fn differs(qualifier: Qualifier) -> &'static str {
+    match qualifier {
+        Qualifier::Round => "they speak of different rounds",
+        Qualifier::Year => "they speak of different years",
+        Qualifier::Period => "they speak of different periods",
+        Qualifier::Event => "they speak of different events",
+        Qualifier::Place => "they speak of different places",
+        Qualifier::Part => "one speaks of a part",
+        Qualifier::Per => "they are counted per different units",
+        Qualifier::Ordinal => "they have different numbers",
+        Qualifier::Variant => "they speak of different kinds of figure",
+        Qualifier::Organization => "they speak of different houses",
+        Qualifier::Role => "they speak of different posts",
+    }
+}
+
+/// Whether two facts may speak of one event although one does not say which. Pinned facts speak of any.
+fn near(one: &Fact, other: &Fact) -> bool {
+    if one.provenance.pinned || other.provenance.pinned {
+        return true;
+    }
+    match (one.as_of, other.as_of) {
+        (Some(a), Some(b)) => a.days_apart(&b) <= SAME_EVENT_DAYS,
+        _ => true,
+    }
+}
+
+/// Whether two current claims hold at the same time, and whether that is only supposed.
+fn same_time(rule: &Rule, one: &Fact, other: &Fact) -> Result<Option<&'static str>, &'static str> {
+    let Persistence::Current { stable_for } = rule.persistence else { return Ok(None) };
+    if one.claim.tells_change || other.claim.tells_change {
+        return Err("one side tells that it changed");
+    }
+    match (one.as_of, other.as_of) {
+        (Some(a), Some(b)) if a.days_apart(&b) > stable_for => Err("they hold at different times"),
+        (Some(_), Some(_)) => Ok(None),
+        _ => Ok(Some("the day of one article is not known")),
+    }
+}
+
+fn severity(rule: &Rule, one: &Fact, other: &Fact) -> (Severity, Option<&'static str>) {
+    let (a, b) = (&one.claim, &other.claim);
+    if a.corrects || b.corrects {
+        return (Severity::Note, Some("one side corrects the other on purpose"));
+    }
+    let either = |modality| a.modality == modality || b.modality == modality;
+    let reason = if either(Modality::Hedged) {
+        Some("one side is hedged")
+    } else if either(Modality::Attributed) {
+        Some("one side rests on an unnamed source")
+    } else if (a.modality == Modality::Planned) != (b.modality == Modality::Planned) {
+        Some("one side was still a plan")
+    } else if a.confidence.min(b.confidence) == Certainty::Low {
+        Some("whom one side speaks of is not certain")
+    } else {
+        None
+    };
+    match reason {
+        Some(reason) => (rule.severity.min(Severity::Warning), Some(reason)),
+        None => (rule.severity, None),
+    }
+}

@@ -1,0 +1,132 @@
+//! From a contradiction to words for an editor.
+
+use super::Contradiction;
+use crate::claim::{Certainty, Qualifiers};
+use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Label, Note, Side};
+use crate::entity::name_key;
+use crate::ledger::{Fact, Ledger};
+use crate::rule::{Rule, RuleSet};
+use crate::source::Location;
+use crate::value::{Clash, Value};
+
+/// Puts a contradiction into words. `None` where its rule is not in the set.
+pub fn describe(contradiction: &Contradiction, ledger: &Ledger, rules: &RuleSet) -> Option<Diagnostic> {
+    let claim = ledger.get(contradiction.claim);
+    let rule = rules.get(&claim.claim.rule)?;
+    let facts: Vec<&Fact> = contradiction.facts.iter().map(|id| ledger.get(*id)).collect();
+    let first = *facts.first()?;
+    let entity = ledger.directory.display(longer(&first.claim.subject.name, &claim.claim.subject.name)).to_owned();
+    let attribute = rule.attribute.replace('-', " ");
+    let here = if first.provenance.path == claim.provenance.path {
+        "elsewhere in the same article".to_owned()
+    } else {
+        format!("in {}", first.provenance.path)
+    };
+    let message = match contradiction.clash {
+        Clash::Opposite => format!("{entity}: {attribute}: affirmed on one side and denied on the other, {here}"),
+        _ => format!(
+            "{entity}: {attribute} is {} here, but {} {here}",
+            said(claim),
+            said(first),
+        ),
+    };
+    let mut notes: Vec<Note> = Vec::new();
+    if let Some(reason) = contradiction.softened {
+        notes.push(note(format!("only a {}: {reason}", contradiction.severity)));
+    }
+    if let Some(limits) = limits(&claim.claim.qualifiers) {
+        notes.push(note(format!("the new sentence speaks of: {limits}")));
+    }
+    if facts.len() > 1 {
+        notes.push(note(format!("{} established sentences disagree with the new one", facts.len())));
+    }
+    let mut sides = [signature(claim), signature(first)];
+    Some(Diagnostic {
+        code: Code::new(rule.id.clone()),
+        severity: contradiction.severity,
+        confidence: confidence(claim.claim.confidence.min(first.claim.confidence)),
+        message,
+        entity: Some(entity),
+        attribute: Some(rule.attribute.clone()),
+        claim: side(claim, "here"),
+        established: facts.iter().map(|fact| side(fact, "established here")).collect(),
+        notes,
+        help: help(rule),
+        fingerprint: Fingerprint::new(&rule.id, &rule.attribute, &mut sides),
+    })
+}
+
+fn said(fact: &Fact) -> String {
+    match &fact.claim.value {
+        Value::Polarity(true) => "affirmed".to_owned(),
+        Value::Polarity(false) => "denied".to_owned(),
+        value => value.to_string(),
+    }
+}
+
+fn longer<'n>(one: &'n str, other: &'n str) -> &'n str {
+    if other.chars().count() > one.chars().count() { other } else { one }
+}
+
+fn note(message: String) -> Note {
+    Note { message }
+}
+
+fn help(rule: &Rule) -> String {
+    format!(
+        "correct the new sentence, or the established one if the new one is right; to keep both, write \
+         <!-- factlint: ignore[{id}] why --> before the sentence; `factlint explain {id}` tells what the rule compares",
+        id = rule.id
+    )
+}
+
+fn limits(qualifiers: &Qualifiers) -> Option<String> {
+    let list: Vec<String> = qualifiers
+        .iter()
+        .map(|(qualifier, value)| format!("{} {value}", qualifier.as_str()))
+        .collect();
+    (!list.is_empty()).then(|| list.join(", "))
+}
+
+fn side(fact: &Fact, message: &str) -> Side {
+    let location = |span| Location {
+        source: fact.provenance.source,
+        span,
+    };
+    Side {
+        label: Label {
+            location: location(fact.claim.evidence.value),
+            message: format!("{} {message}", said(fact)),
+        },
+        sentence: location(fact.claim.evidence.sentence),
+        value: fact.claim.value.to_string(),
+        modality: fact.claim.modality.as_str(),
+        as_of: fact.as_of.map(|period| period.to_string()),
+        introduced: None,
+    }
+}
+
+/// What makes one side what it is: no line, no order, no span.
+fn signature(fact: &Fact) -> String {
+    let qualifiers: Vec<String> = fact
+        .claim
+        .qualifiers
+        .iter()
+        .map(|(qualifier, value)| format!("{}={value}", qualifier.as_str()))
+        .collect();
+    format!(
+        "{}|{}|{}|{}",
+        fact.provenance.path,
+        name_key(&fact.claim.subject.name),
+        qualifiers.join(","),
+        fact.claim.value
+    )
+}
+
+fn confidence(certainty: Certainty) -> Confidence {
+    match certainty {
+        Certainty::Low => Confidence::Low,
+        Certainty::Medium => Confidence::Medium,
+        Certainty::High => Confidence::High,
+    }
+}

@@ -1,0 +1,141 @@
+//! What a snapshot states, by entity and attribute.
+//!
+//! The ledger holds every claim of the snapshot under check. A claim that the change added is
+//! marked as new against the old versions that lack it; all others are established.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::claim::Claim;
+use crate::entity::{Directory, EntityId};
+use crate::source::{BlobId, RepoPath, SourceId};
+use crate::value::Period;
+
+/// Where a fact comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provenance {
+    /// The article, or the facts file.
+    pub path: RepoPath,
+    /// Its text.
+    pub source: SourceId,
+    /// Its blob, where it has one.
+    pub blob: Option<BlobId>,
+    /// Whether the user pinned it: it outranks articles.
+    pub pinned: bool,
+    /// Whether the configuration lets its path establish facts.
+    pub establishes: bool,
+}
+
+/// Against which old versions a claim is new; one bit for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Newness(u64);
+
+impl Newness {
+    /// Established everywhere.
+    pub const OLD: Newness = Newness(0);
+
+    /// New against each of the old versions for which `is_new` holds.
+    pub fn against(is_new: impl IntoIterator<Item = bool>) -> Self {
+        let bits = is_new.into_iter().take(64).enumerate().fold(0, |bits, (i, new)| bits | (u64::from(new) << i));
+        Newness(bits)
+    }
+
+    /// Whether it is new against any old version.
+    pub fn is_new(self) -> bool {
+        self.0 != 0
+    }
+
+    /// Whether no one of `parents` old versions already holds both claims.
+    pub fn pair_is_new(self, other: Newness, parents: usize) -> bool {
+        let all = if parents >= 64 { u64::MAX } else { (1 << parents) - 1 };
+        (self.0 | other.0) & all == all && all != 0
+    }
+}
+
+/// A claim of the snapshot with its provenance.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// What is stated.
+    pub claim: Claim,
+    /// Whom it is about, across documents.
+    pub entity: EntityId,
+    /// Where it comes from.
+    pub provenance: Provenance,
+    /// The time for which it holds: the clause's, else the document's; none where unknown.
+    pub as_of: Option<Period>,
+    /// Whether the change added it.
+    pub newness: Newness,
+}
+
+/// Names one fact of a [`Ledger`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FactId(usize);
+
+/// All facts of a snapshot.
+#[derive(Debug)]
+pub struct Ledger {
+    facts: Vec<Fact>,
+    by_key: BTreeMap<(EntityId, String), Vec<FactId>>,
+    /// Which names are one entity.
+    pub directory: Directory,
+    /// How many old versions the snapshot is compared with.
+    pub parents: usize,
+}
+
+impl Ledger {
+    /// Files facts by entity and attribute.
+    pub fn new(facts: Vec<Fact>, directory: Directory, parents: usize) -> Self {
+        let mut by_key: BTreeMap<(EntityId, String), Vec<FactId>> = BTreeMap::new();
+        for (index, fact) in facts.iter().enumerate() {
+            by_key
+                .entry((fact.entity.clone(), fact.claim.attribute.clone()))
+                .or_default()
+                .push(FactId(index));
+        }
+        Self {
+            facts,
+            by_key,
+            directory,
+            parents,
+        }
+    }
+
+    /// One fact.
+    pub fn get(&self, id: FactId) -> &Fact {
+        &self.facts[id.0]
+    }
+
+    /// Every fact, in the order in which it was given.
+    pub fn facts(&self) -> impl Iterator<Item = (FactId, &Fact)> {
+        self.facts.iter().enumerate().map(|(index, fact)| (FactId(index), fact))
+    }
+
+    /// What is stated of the same entity and attribute, the fact itself included.
+    pub fn alike(&self, fact: &Fact) -> &[FactId] {
+        self.by_key
+            .get(&(fact.entity.clone(), fact.claim.attribute.clone()))
+            .map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The time of a claim: what its clause states, else the day of its document.
+pub fn as_of(claim: &Claim, document: Option<Date>) -> Option<Period> {
+    claim.as_of.or_else(|| document.map(Period::day))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pair_that_one_parent_holds_is_not_new() {
+        let ours = Newness::against([false, true]);
+        let theirs = Newness::against([true, false]);
+        let both = Newness::against([true, true]);
+        assert!(ours.pair_is_new(theirs, 2));
+        assert!(both.pair_is_new(Newness::OLD, 2));
+        assert!(!ours.pair_is_new(Newness::OLD, 2));
+        assert!(!Newness::OLD.pair_is_new(Newness::OLD, 1));
+    }
+}

@@ -1,0 +1,105 @@
+//! Ways out: directives in articles and rules that the run ignores. Unused directives are told.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Label, Severity, Side, code};
+use crate::document::Directive;
+use crate::source::{Location, RepoPath, SourceId, Span};
+
+/// The directives of one article and the sentences that they cover, as stored bytes.
+#[derive(Debug, Clone)]
+pub struct Covered {
+    /// Where it stands.
+    pub path: RepoPath,
+    /// Its text.
+    pub source: SourceId,
+    /// Each directive with the bytes of the sentences that it covers.
+    pub directives: Vec<(Directive, Vec<Span>)>,
+    /// Whether the change touched the article: only then are unused directives told.
+    pub changed: bool,
+}
+
+/// What is left after suppression, and how much was suppressed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suppressed {
+    /// The findings that stay.
+    pub kept: Vec<Diagnostic>,
+    /// How many a directive or the run suppressed.
+    pub count: usize,
+}
+
+/// Drops what directives cover on either side and what the run ignores; adds a note for every
+/// directive of a changed article that covers nothing.
+pub fn suppress(findings: Vec<Diagnostic>, covered: &[Covered], ignored: &[String]) -> Suppressed {
+    let by_source: BTreeMap<SourceId, &Covered> = covered.iter().map(|article| (article.source, article)).collect();
+    let mut used: BTreeSet<(SourceId, usize)> = BTreeSet::new();
+    let mut kept = Vec::new();
+    let mut count = 0;
+    for finding in findings {
+        let mut hits: Vec<(SourceId, usize)> = Vec::new();
+        for side in std::iter::once(&finding.claim).chain(finding.established.first()) {
+            hits.extend(matching(side, &finding.code, &by_source));
+        }
+        let by_run = ignored.iter().any(|rule| rule == finding.code.as_str());
+        if hits.is_empty() && !by_run {
+            kept.push(finding);
+        } else {
+            used.extend(hits);
+            count += 1;
+        }
+    }
+    for article in covered.iter().filter(|article| article.changed) {
+        for (number, (directive, _)) in article.directives.iter().enumerate() {
+            let spoken_for = used.contains(&(article.source, number));
+            let by_run = !directive.rules.is_empty() && directive.rules.iter().all(|rule| ignored.contains(rule));
+            if !spoken_for && !by_run {
+                kept.push(unused(article, directive));
+            }
+        }
+    }
+    Suppressed { kept, count }
+}
+
+fn matching(side: &Side, code: &Code, by_source: &BTreeMap<SourceId, &Covered>) -> Option<(SourceId, usize)> {
+    let source = side.label.location.source;
+    let article = by_source.get(&source)?;
+    let number = article.directives.iter().position(|(directive, spans)| {
+        let named = directive.rules.is_empty() || directive.rules.iter().any(|rule| rule == code.as_str());
+        named && spans.iter().any(|span| span.overlaps(side.sentence.span))
+    })?;
+    Some((source, number))
+}
+
+fn unused(article: &Covered, directive: &Directive) -> Diagnostic {
+    let location = Location {
+        source: article.source,
+        span: directive.span,
+    };
+    Diagnostic {
+        code: Code::new(code::UNUSED_SUPPRESSION),
+        severity: Severity::Note,
+        confidence: Confidence::High,
+        message: "this directive suppresses nothing".to_owned(),
+        entity: None,
+        attribute: None,
+        claim: Side {
+            label: Label {
+                location,
+                message: "nothing to suppress here".to_owned(),
+            },
+            sentence: location,
+            value: String::new(),
+            modality: "asserted",
+            as_of: None,
+            introduced: None,
+        },
+        established: Vec::new(),
+        notes: Vec::new(),
+        help: "remove it, or check the name of the rule".to_owned(),
+        fingerprint: Fingerprint::new(
+            code::UNUSED_SUPPRESSION,
+            "",
+            &mut [article.path.to_string(), directive.rules.join(",")],
+        ),
+    }
+}
