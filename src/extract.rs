@@ -171,11 +171,9 @@ fn wrong_weekday(document: &Document, reading: &Reading<'_>, mention: &Mention) 
     })
 }
 
-/// Whether a mention's value is of a rule's kind; ages serve where durations are asked for, and back.
+/// Whether a mention's value is of a rule's kind.
 fn serves(rule: &crate::rule::Rule, value: &Value) -> bool {
     match (rule.value, value) {
-        (ValueKind::Duration, Value::Age(_)) => false,
-        (ValueKind::Age, Value::Duration(duration)) => duration.unit() == crate::language::TimeUnit::Year,
         (ValueKind::Quantity, Value::Quantity(_, unit)) => rule.unit == Some(unit.dimension),
         (kind, value) => kind == value.kind(),
     }

@@ -28,6 +28,7 @@ pub struct Cast {
     members: Vec<Member>,
     by_key: HashMap<String, MemberId>,
     last_subjects: Vec<MemberId>,
+    main: Option<MemberId>,
 }
 
 impl Cast {
@@ -42,12 +43,23 @@ impl Cast {
         for mention in &full {
             cast.admit(mention, tables);
         }
+        // A word that may only begin a sentence is a name where the document uses it as one elsewhere.
         for mention in sentences.iter().flatten().filter(|mention| mention.doubtful) {
-            cast.admit(mention, tables);
+            let known = cast.by_key.contains_key(&name_key(&mention.name))
+                || cast.longer(&name_key(&mention.name), 1, mention.kind, tables).is_some();
+            if known || mention.before_verb {
+                cast.admit(mention, tables);
+            }
         }
         for (one, other) in introductions {
             cast.merge(one, other);
         }
+        let first = sentences.iter().find(|names| names.iter().any(|name| !name.doubtful));
+        cast.main = first
+            .into_iter()
+            .flatten()
+            .filter(|name| !name.doubtful)
+            .find_map(|name| cast.find(&name.name));
         cast
     }
 
@@ -76,12 +88,20 @@ impl Cast {
     /// fits, where a fitting one has been named.
     pub fn referent(&self, wanted: EntityKind) -> Option<MemberId> {
         let exact = self.last_subjects.iter().rev().find(|id| self.get(**id).kind == wanted);
-        let loose = self.last_subjects.iter().rev().find(|id| self.get(**id).kind.fits(wanted));
+        let loose = self.last_subjects.iter().rev().find(|id| {
+            let kind = self.get(**id).kind;
+            kind.fits(wanted) && (kind != EntityKind::Place || wanted == EntityKind::Place)
+        });
         match (exact, loose) {
             (Some(exact), _) => Some(*exact),
             (None, Some(loose)) => Some(*loose),
             (None, None) => None,
         }
+    }
+
+    /// What the document is about: the first entity that it names.
+    pub fn main(&self) -> Option<MemberId> {
+        self.main
     }
 
     /// The only member of a kind, where there is just one.
@@ -133,7 +153,7 @@ impl Cast {
         let mut found = None;
         for (index, member) in self.members.iter().enumerate() {
             let parts: Vec<&str> = member.name.split_whitespace().collect();
-            if parts.len() <= words && words > 0 && parts.len() < 2 || !member.kind.fits(kind) {
+            if parts.len() <= words || !member.kind.fits(kind) {
                 continue;
             }
             let surname = member.kind != EntityKind::Organization

@@ -71,6 +71,7 @@ impl Directory {
                 groups.join(key, names.first().map_or("", |name| name));
             }
         }
+        same_people(&users, &mut groups);
         for key in users.keys() {
             let id = EntityId(groups.root(key));
             directory.by_key.insert(key.clone(), id);
@@ -129,6 +130,31 @@ fn short_forms(member: &Member) -> Vec<String> {
         return Vec::new();
     }
     vec![name_key(&words[..end].concat())]
+}
+
+/// Joins people of one surname whose first names begin alike ("Alex", "Alexandre") or are initials.
+fn same_people(users: &BTreeMap<String, BTreeSet<(String, EntityKind)>>, groups: &mut Groups) {
+    for (surname, fulls) in users {
+        let people: Vec<(&String, &str)> = fulls
+            .iter()
+            .filter(|(full, kind)| *kind == EntityKind::Person && full != surname)
+            .filter_map(|(full, _)| Some((full, full.strip_suffix(surname.as_str())?)))
+            .collect();
+        for (index, (one, first)) in people.iter().enumerate() {
+            let alike: Vec<&(&String, &str)> = people
+                .iter()
+                .enumerate()
+                .filter(|(other, (_, name))| *other != index && (name.starts_with(*first) || first.starts_with(name)))
+                .map(|(_, person)| person)
+                .collect();
+            // "A. Roux" may be Ada or Anne: with two candidates it is neither.
+            if let [(other, name)] = alike.as_slice()
+                && (first.len().min(name.len()) >= 3 || first.len().min(name.len()) == 1)
+            {
+                groups.join(one.as_str().min(other.as_str()), one.as_str().max(other.as_str()));
+            }
+        }
+    }
 }
 
 #[derive(Default)]

@@ -16,6 +16,8 @@ pub struct NameMention {
     pub kind: EntityKind,
     /// Whether it may only be a word that begins a sentence.
     pub doubtful: bool,
+    /// Whether a verb in the third person stands right behind it.
+    pub before_verb: bool,
 }
 
 /// The names of a sentence. `values` are the tokens of its values, which are no names.
@@ -68,6 +70,7 @@ fn name_at(tokens: &Tokens<'_>, at: usize, values: &[Range<usize>], tables: &Tab
     }
     let name = joined(tokens, start..end);
     Some(NameMention {
+        before_verb: tables.verbs.contains(tokens.folded(end)),
         tokens: start..end,
         name,
         kind,

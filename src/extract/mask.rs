@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::reading::Reading;
+use super::reading::{Form, Reading, Reference};
 use super::serves;
 use crate::entity::Cast;
 use crate::rule::{Rule, SlotClass};
@@ -47,7 +47,7 @@ impl Masked {
             !marks.iter().any(|(taken, _, _)| taken.start < range.end && range.start < taken.end)
         };
         for (number, reference) in reading.references.iter().enumerate() {
-            if free(&marks, &reference.tokens) {
+            if free(&marks, &reference.tokens) && !is_literal(reading, reference) {
                 let kind = cast.get(reference.member).kind;
                 marks.push((reference.tokens.clone(), SlotClass::Entity(kind), Mark::Reference(number)));
             }
@@ -70,6 +70,7 @@ impl Masked {
             if at > 0 && !reading.tokens.is_glued(at - 1) {
                 masked.text.push(' ');
             }
+            while next.next_if(|(range, _, _)| range.start < at).is_some() {}
             if let Some((range, class, mark)) = next.next_if(|(range, _, _)| range.start == at)
                 && let Some(sign) = class.sign(masked.marks.len())
             {
@@ -89,6 +90,16 @@ impl Masked {
         let number = SlotClass::number(captured.chars().next()?)?;
         self.marks.get(number).map(|(_, _, mark)| mark)
     }
+}
+
+/// Possessives, and pronouns behind "que", are words that patterns spell out.
+fn is_literal(reading: &Reading<'_>, reference: &Reference) -> bool {
+    if reference.form != Form::Pronoun {
+        return false;
+    }
+    let possessives = &reading.language.tables().pronouns.possessives;
+    let behind_that = reference.tokens.start.checked_sub(1).is_some_and(|before| reading.tokens.folded(before) == "qu'");
+    behind_that || possessives.contains(reading.tokens.folded(reference.tokens.start))
 }
 
 /// Behind a name, "(AMI)" or "(Advanced Machine Intelligence)" or a note mark says nothing more.

@@ -59,7 +59,7 @@ pub(super) fn read(rule: &Rule, reading: &Reading<'_>, around: Range<usize>, val
         || modality.change.find(&reading.tokens, clause.start, clause.end).is_some();
     Manner {
         modality: kind,
-        as_of: as_of(rule, reading, &value, tables),
+        as_of: as_of(rule, reading, &clause, &value, tables),
         tells_change,
         corrects,
         negated,
@@ -141,20 +141,19 @@ fn is_unnamed_attribution(reading: &Reading<'_>, sentence: &Range<usize>, tables
 }
 
 /// The time that the clause states for the claim: its nearest date that is not the value itself.
-fn as_of(rule: &Rule, reading: &Reading<'_>, value: &Range<usize>, tables: &Tables) -> Option<Period> {
+fn as_of(rule: &Rule, reading: &Reading<'_>, clause: &Range<usize>, value: &Range<usize>, tables: &Tables) -> Option<Period> {
     if rule.value == ValueKind::Date {
         return None;
     }
     reading
         .values
         .iter()
-        .filter(|mention| mention.tokens != *value)
+        .filter(|mention| mention.tokens != *value && clause.contains(&mention.tokens.start))
         .filter(|mention| tables.dates.since.before(&reading.tokens, mention.tokens.start).is_none())
         .filter_map(|mention| match &mention.value {
             Value::Date(period) if period.grain < Grain::Decade => Some((mention.tokens.start.abs_diff(value.start), *period)),
             _ => None,
         })
-        .filter(|(distance, _)| *distance <= 12)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, period)| period)
 }

@@ -95,8 +95,9 @@ fn nearest_date(rule: &Rule, reading: &Reading<'_>, value: &Range<usize>, keep: 
 
 /// What is announced, won or held: a slot of the pattern, else a noun of an event.
 fn event(rule: &Rule, reading: &Reading<'_>, cast: &Cast, slots: &Slots, around: &Range<usize>, tables: &Tables) -> Option<String> {
-    if let Some(entity) = slots.entity {
-        return Some(name_key(&cast.get(entity).name));
+    let named = slots.entity.map(|entity| cast.get(entity));
+    if let Some(named) = named.filter(|member| matches!(member.kind, EntityKind::Work | EntityKind::Unknown)) {
+        return Some(name_key(&named.name));
     }
     let window = around.start.saturating_sub(3)..(around.end + 8).min(reading.tokens.len());
     let _ = rule;
@@ -116,9 +117,26 @@ fn organization(reading: &Reading<'_>, cast: &Cast, subject: &Found, slots: &Slo
         .iter()
         .filter(|reference| reference.member != subject.member && reference.form != Form::Pronoun)
         .filter(|reference| matches!(cast.get(reference.member).kind, EntityKind::Organization | EntityKind::Unknown | EntityKind::Work))
+        .filter(|reference| !another_value_between(reading, &reference.tokens, value))
         .filter(|reference| is_complement(reading, reference, tables) || reference.form == Form::Description || reference.tokens.start > value.start)
         .min_by_key(|reference| reference.tokens.start.abs_diff(value.start))
         .map(|reference| name_key(&cast.get(reference.member).name))
+}
+
+/// "cinq ans chez X puis sept ans comme …": the house belongs to the value that stands next to it.
+fn another_value_between(reading: &Reading<'_>, tokens: &Range<usize>, value: &Range<usize>) -> bool {
+    let kind = reading.values.iter().find(|mention| mention.tokens == *value).map(|mention| mention.value.kind());
+    reading.values.iter().any(|mention| {
+        let between = (tokens.end <= mention.tokens.start && mention.tokens.end <= value.start)
+            || (value.end <= mention.tokens.start && mention.tokens.end <= tokens.start);
+        between && Some(mention.value.kind()) == kind
+            || (Some(mention.value.kind()) == kind && mention.tokens.end <= tokens.start && tokens.end <= value.start && nearer_before(mention, tokens))
+    })
+}
+
+/// Whether a reference stands right behind another value, which it completes.
+fn nearer_before(mention: &crate::value::Mention, tokens: &Range<usize>) -> bool {
+    mention.tokens.end <= tokens.start && tokens.start - mention.tokens.end <= 6
 }
 
 fn place(rule: &Rule, reading: &Reading<'_>, cast: &Cast, subject: &Found, clause: &Range<usize>, value: &Range<usize>) -> Option<String> {

@@ -139,7 +139,7 @@ pub(super) fn resolve(reading: &mut Reading<'_>, cast: &Cast, tables: &Tables) {
         .iter()
         .filter_map(|name| {
             Some(Reference {
-                tokens: name.tokens.clone(),
+                tokens: with_noun(&reading.tokens, name, tables)..name.tokens.end,
                 member: cast.find(&name.name)?,
                 form: Form::Name,
             })
@@ -169,21 +169,18 @@ pub(super) fn resolve(reading: &mut Reading<'_>, cast: &Cast, tables: &Tables) {
             at = end;
             continue;
         }
-        if let Some(((gender, _), end)) = tables.pronouns.subjects.at(tokens, at) {
+        if let Some((_, end)) = tables.pronouns.subjects.at(tokens, at) {
             let word = tokens.folded(at);
             let wanted = if tables.pronouns.person.contains(word) {
-                Some(EntityKind::Person)
+                EntityKind::Person
             } else if tables.pronouns.thing.contains(word) {
-                Some(EntityKind::Organization)
+                EntityKind::Organization
             } else {
-                None
+                EntityKind::Unknown
             };
-            let member = match wanted {
-                Some(kind) => cast.referent(kind),
-                None => cast.referent(EntityKind::Unknown),
-            };
-            let _ = gender;
-            if let Some(member) = member {
+            // The subject of its own sentence comes first, then those of the sentences before.
+            let here = subject_here(&references, at, cast, wanted, tables, tokens);
+            if let Some(member) = here.or_else(|| cast.referent(wanted)) {
                 references.push(Reference {
                     tokens: at..end,
                     member,
@@ -194,14 +191,8 @@ pub(super) fn resolve(reading: &mut Reading<'_>, cast: &Cast, tables: &Tables) {
             continue;
         }
         if tables.pronouns.possessives.contains(tokens.folded(at)) {
-            // A possessive stands for the subject of its own sentence, where one was named before it.
-            let here = references
-                .iter()
-                .filter(|reference| reference.form != Form::Pronoun && reference.tokens.end <= at)
-                .min_by_key(|reference| reference.tokens.start)
-                .map(|reference| reference.member);
             let wanted = if tables.pronouns.person.contains(tokens.folded(at)) { EntityKind::Person } else { EntityKind::Unknown };
-            let here = here.filter(|member| cast.get(*member).kind.fits(wanted));
+            let here = subject_here(&references, at, cast, wanted, tables, tokens);
             if let Some(member) = here.or_else(|| cast.referent(wanted)) {
                 references.push(Reference {
                     tokens: at..at + 1,
@@ -214,6 +205,49 @@ pub(super) fn resolve(reading: &mut Reading<'_>, cast: &Cast, tables: &Tables) {
     }
     references.sort_by_key(|reference| reference.tokens.start);
     reading.references = references;
+}
+
+/// The first reference of the sentence that may be its subject, before token `at`.
+fn subject_here(
+    references: &[Reference],
+    at: usize,
+    cast: &Cast,
+    wanted: EntityKind,
+    tables: &Tables,
+    tokens: &Tokens<'_>,
+) -> Option<MemberId> {
+    references
+        .iter()
+        .filter(|reference| reference.form != Form::Pronoun && reference.tokens.end <= at)
+        .filter(|reference| {
+            let kind = cast.get(reference.member).kind;
+            kind.fits(wanted) && kind != EntityKind::Place
+        })
+        .filter(|reference| !super::subject::is_complement_in(tokens, reference, tables))
+        .min_by_key(|reference| reference.tokens.start)
+        .map(|reference| reference.member)
+}
+
+/// "le laboratoire X", "the brewer X": the noun and its article belong to the reference.
+fn with_noun(tokens: &Tokens<'_>, name: &NameMention, tables: &Tables) -> usize {
+    let mut start = name.tokens.start;
+    if name.kind == EntityKind::Person || name.kind == EntityKind::Place {
+        return start;
+    }
+    let lower = |at: usize| tokens.is(at, TokenKind::Word) && !tokens.is_capitalised(at);
+    if start > 0 && lower(start - 1) && tables.names.demonyms.contains_key(tokens.folded(start - 1)) {
+        start -= 1;
+    }
+    let noun = |at: usize| lower(at) && (tables.organization_or_work(tokens.folded(at)) || tables.descriptions.contains_key(tokens.folded(at)));
+    if start > 0 && noun(start - 1) {
+        start -= 1;
+    } else {
+        start = name.tokens.start;
+    }
+    if start > 0 && tables.pronouns.definite.contains(tokens.folded(start - 1)) {
+        start -= 1;
+    }
+    start
 }
 
 /// Whether a sentence stands for its whole section: a heading, an item, a row, a key.

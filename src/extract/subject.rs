@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::reading::{Form, Reading, Reference, is_elliptic};
 use crate::claim::Certainty;
 use crate::entity::{Cast, EntityKind, MemberId};
-use crate::language::Tables;
+use crate::language::{Tables, Tokens};
 use crate::rule::Rule;
 
 /// The subject of a claim.
@@ -173,7 +173,7 @@ fn elsewhere(reading: &Reading<'_>, cast: &Cast, rule: &Rule) -> Option<Found> {
         .references
         .iter()
         .filter(|reference| rule.wants_subject(cast.get(reference.member).kind) && !rule.subjects.is_empty())
-        .filter(|reference| !is_complement(reading, reference, tables) || reference.form == Form::Name)
+        .filter(|reference| !is_complement(reading, reference, tables))
         .collect();
     let first = wanted.first();
     if let Some(first) = first
@@ -184,12 +184,15 @@ fn elsewhere(reading: &Reading<'_>, cast: &Cast, rule: &Rule) -> Option<Found> {
     if !wanted.is_empty() {
         return None;
     }
-    let kinds: Vec<EntityKind> = if rule.subjects.is_empty() {
-        vec![EntityKind::Unknown]
-    } else {
-        rule.subjects.clone()
-    };
-    kinds.iter().find_map(|kind| {
+    if rule.subjects.is_empty() {
+        // What is said of nothing in particular is said of what the text is about.
+        return cast.main().map(|member| Found {
+            member,
+            tokens: None,
+            certainty: Certainty::Low,
+        });
+    }
+    rule.subjects.iter().find_map(|kind| {
         let member = cast.referent(*kind).filter(|member| cast.get(*member).kind == *kind || cast.get(*member).kind == EntityKind::Unknown)?;
         let alone = cast.only(*kind) == Some(member) || is_elliptic(reading.sentence.scope);
         Some(Found {
@@ -202,7 +205,11 @@ fn elsewhere(reading: &Reading<'_>, cast: &Cast, rule: &Rule) -> Option<Found> {
 
 /// Whether a reference is the complement of a word before it ("le patron de X", "à X", "with X").
 pub(super) fn is_complement(reading: &Reading<'_>, reference: &Reference, tables: &Tables) -> bool {
-    let tokens = &reading.tokens;
+    is_complement_in(&reading.tokens, reference, tables)
+}
+
+/// The same, before the sentence's references are all known.
+pub(super) fn is_complement_in(tokens: &Tokens<'_>, reference: &Reference, tables: &Tables) -> bool {
     let mut start = reference.tokens.start;
     // "de la société X", "of the company X": look before article and noun.
     for _ in 0..3 {
@@ -230,5 +237,5 @@ fn is_break(reading: &Reading<'_>, at: usize) -> bool {
 }
 
 fn crosses_semicolon(reading: &Reading<'_>, from: usize, to: usize) -> bool {
-    (from..to).any(|i| matches!(reading.tokens.text(i), ";") || (reading.tokens.text(i) == ":" && !reading.in_value(i) && !is_elliptic(reading.sentence.scope)))
+    (from..to).any(|i| reading.tokens.text(i) == ";")
 }

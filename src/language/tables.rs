@@ -42,6 +42,8 @@ pub struct Tables {
     pub descriptions: HashMap<String, DescriptionNoun>,
     /// Small words behind which a name is no subject.
     pub prepositions: HashSet<String>,
+    /// Frequent verbs in the third person: a capitalised word before one is a name.
+    pub verbs: HashSet<String>,
     /// Stems of the verbs of saying.
     pub speech_stems: HashSet<String>,
     /// What limits a claim.
@@ -423,6 +425,7 @@ impl Tables {
             pronouns: Pronouns::from_raw(&raw.pronouns),
             descriptions: descriptions(&raw.descriptions),
             prepositions: folded(&raw.grammar.prepositions),
+            verbs: folded(&raw.grammar.verbs),
             speech_stems: raw
                 .names
                 .speech_verbs
@@ -791,6 +794,7 @@ struct RawTables {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawGrammar {
     prepositions: Vec<String>,
+    verbs: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -16,7 +16,7 @@ pub fn role_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Strin
     let known = titles.longest_at(tokens, at);
     let mut end = match known {
         Some(end) => end,
-        None if is_office(tokens, at, tables) => at + 1,
+        None if is_office(tokens, at, tables) && !titles.not_offices.contains(tokens.folded(at)) => at + 1,
         None => return None,
     };
     loop {
@@ -85,6 +85,7 @@ struct Titles {
     modifiers: BTreeSet<String>,
     fields: HashMap<String, Vec<Vec<String>>>,
     small: BTreeSet<String>,
+    not_offices: BTreeSet<String>,
     endings: Vec<(String, String)>,
 }
 
@@ -101,6 +102,7 @@ impl Titles {
                 modifiers: BTreeSet::new(),
                 fields: HashMap::new(),
                 small: raw.small_words.iter().map(|word| fold(word)).collect(),
+                not_offices: raw.not_offices.iter().map(|word| fold(word)).collect(),
                 endings: raw.endings.iter().map(|(f, m)| (fold(f), fold(m))).collect(),
             };
             titles.modifiers = raw.modifiers.iter().map(|word| masculine(&fold(word), &titles)).collect();
@@ -161,6 +163,7 @@ fn words_of(phrase: &str) -> Vec<String> {
 struct RawTitles {
     endings: Vec<(String, String)>,
     small_words: Vec<String>,
+    not_offices: Vec<String>,
     modifiers: Vec<String>,
     fields: Vec<String>,
     group: Vec<RawGroup>,
