@@ -20,7 +20,7 @@ use crate::diagnostic::{Diagnostic, Introduction, Scope, Severity};
 use crate::entity::Directory;
 use crate::git::{GitError, Repository};
 use crate::ledger::{Fact, Ledger, Newness, Provenance, as_of};
-use crate::source::{LineIndex, RepoPath, Sources};
+use crate::source::{LineIndex, RepoPath, SourceId, Sources, Span};
 use crate::suppress::{Covered, suppress};
 
 /// How many established sentences of one finding are looked up in history.
@@ -73,7 +73,7 @@ pub fn check(repository: &Repository, request: &Request) -> Result<Outcome, GitE
     }
     let corpus = Corpus::read(repository, &sides, &judge, request, &mut sources)?;
     let ledger = ledger(&corpus, &judge, request, &sides);
-    let contradictions = contradiction::find(&ledger, &judge.rules);
+    let contradictions = contradiction::find(&ledger, &judge.rules, &mut |fact| written_by(repository, &sides, &sources, fact))?;
     let mut findings: Vec<Diagnostic> = contradictions
         .iter()
         .filter_map(|contradiction| contradiction::describe(contradiction, &ledger, &judge.rules))
@@ -176,24 +176,41 @@ fn covered(corpus: &Corpus) -> Vec<Covered> {
         .collect()
 }
 
+/// The day of the commit that introduced a fact's sentence, where history reaches it.
+fn written_by(repository: &Repository, sides: &Sides, sources: &Sources, fact: &Fact) -> Result<Option<Date>, GitError> {
+    let found = introduction(repository, sides, sources, fact.provenance.source, fact.claim.evidence.value)?;
+    Ok(found.and_then(|found| found.date.parse().ok()))
+}
+
+fn introduction(
+    repository: &Repository,
+    sides: &Sides,
+    sources: &Sources,
+    source: SourceId,
+    span: Span,
+) -> Result<Option<Introduction>, GitError> {
+    let source = sources.get(source);
+    let line = LineIndex::new(&source.text).position(&source.text, span.start).line;
+    for commit in &sides.history {
+        if repository.entry(commit, &source.path)?.is_none() {
+            continue;
+        }
+        if let Some(found) = repository.introduced(commit, &source.path, line)? {
+            return Ok(Some(Introduction {
+                commit: found.commit.as_str().to_owned(),
+                author: found.author,
+                date: found.date,
+            }));
+        }
+    }
+    Ok(None)
+}
+
 /// Looks up who introduced the established sentences that are shown.
 fn trace_back(repository: &Repository, sides: &Sides, sources: &Sources, finding: &mut Diagnostic) -> Result<(), GitError> {
     for side in finding.established.iter_mut().take(SHOWN) {
-        let source = sources.get(side.label.location.source);
-        let line = LineIndex::new(&source.text).position(&source.text, side.label.location.span.start).line;
-        for commit in &sides.history {
-            if repository.entry(commit, &source.path)?.is_none() {
-                continue;
-            }
-            if let Some(found) = repository.introduced(commit, &source.path, line)? {
-                side.introduced = Some(Introduction {
-                    commit: found.commit.as_str().to_owned(),
-                    author: found.author,
-                    date: found.date,
-                });
-                break;
-            }
-        }
+        let location = side.label.location;
+        side.introduced = introduction(repository, sides, sources, location.source, location.span)?;
     }
     Ok(())
 }

@@ -6,10 +6,12 @@ mod describe;
 pub use compare::{Comparison, compare};
 pub use describe::describe;
 
+use jiff::civil::Date;
+
 use crate::diagnostic::Severity;
 use crate::ledger::{Fact, FactId, Ledger};
 use crate::rule::RuleSet;
-use crate::value::Clash;
+use crate::value::{Clash, Period};
 
 /// A claim and the facts with which it conflicts.
 #[derive(Debug, Clone)]
@@ -27,7 +29,14 @@ pub struct Contradiction {
 }
 
 /// Every contradiction in which at least one side is new.
-pub fn find(ledger: &Ledger, rules: &RuleSet) -> Vec<Contradiction> {
+///
+/// `written_by` gives the day before which a fact without a date was written, where history
+/// knows it; it is asked only for pairs that would otherwise conflict.
+pub fn find<E>(
+    ledger: &Ledger,
+    rules: &RuleSet,
+    written_by: &mut impl FnMut(&Fact) -> Result<Option<Date>, E>,
+) -> Result<Vec<Contradiction>, E> {
     let mut found: Vec<Contradiction> = Vec::new();
     for (id, fact) in ledger.facts() {
         if !fact.newness.is_new() {
@@ -44,13 +53,26 @@ pub fn find(ledger: &Ledger, rules: &RuleSet) -> Vec<Contradiction> {
                 continue;
             }
             let comparison = compare(rule, fact, established, &ledger.directory);
-            if matches!(comparison, Comparison::Conflicts { .. }) {
-                conflicts.push((*other, comparison));
+            if !matches!(comparison, Comparison::Conflicts { .. }) {
+                continue;
             }
+            // History bounds a fact without a date from above: it may be too old to be compared.
+            if established.as_of.is_none()
+                && let Some(day) = written_by(established)?
+            {
+                let bounded = Fact {
+                    as_of: Some(Period::day(day)),
+                    ..established.clone()
+                };
+                if !matches!(compare(rule, fact, &bounded, &ledger.directory), Comparison::Conflicts { .. }) {
+                    continue;
+                }
+            }
+            conflicts.push((*other, comparison));
         }
         found.extend(gathered(ledger, id, conflicts));
     }
-    found
+    Ok(found)
 }
 
 /// Between two new claims, the later one is the claim: it is compared with those before it.

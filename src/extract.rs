@@ -171,6 +171,13 @@ fn wrong_weekday(document: &Document, reading: &Reading<'_>, mention: &Mention) 
     })
 }
 
+/// Whether a mention's value may fill the slot of a rule's pattern, which spells out what makes
+/// a number of years an age.
+fn fills(rule: &crate::rule::Rule, value: &Value) -> bool {
+    let years = matches!(value, Value::Duration(duration) if duration.unit() == crate::language::TimeUnit::Year);
+    serves(rule, value) || (rule.value == ValueKind::Age && years)
+}
+
 /// Whether a mention's value is of a rule's kind.
 fn serves(rule: &crate::rule::Rule, value: &Value) -> bool {
     match (rule.value, value) {

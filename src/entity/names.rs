@@ -41,6 +41,9 @@ pub fn names_in(tokens: &Tokens<'_>, values: &[Range<usize>], tables: &Tables) -
 }
 
 fn name_at(tokens: &Tokens<'_>, at: usize, values: &[Range<usize>], tables: &Tables) -> Option<NameMention> {
+    if let Some(compound) = compound_at(tokens, at, values, tables) {
+        return Some(compound);
+    }
     if !begins_name(tokens, at, tables) {
         return None;
     }
@@ -76,6 +79,60 @@ fn name_at(tokens: &Tokens<'_>, at: usize, values: &[Range<usize>], tables: &Tab
         kind,
         doubtful,
     })
+}
+
+/// "musée du Sel", "digue de Fontmarais", "bridge at Tarn": a noun that makes a name with the
+/// capitalised words behind it; in English also with those before it ("Tarn bridge").
+fn compound_at(tokens: &Tokens<'_>, at: usize, values: &[Range<usize>], tables: &Tables) -> Option<NameMention> {
+    let free = |i: usize| !values.iter().any(|value| value.contains(&i));
+    let capital = |i: usize| tokens.is(i, TokenKind::Word) && tokens.is_capitalised(i) && !tokens.folded(i).ends_with('\'') && free(i);
+    let is_head = |i: usize| tokens.is(i, TokenKind::Word) && tables.heads.contains(tokens.folded(i)) && free(i);
+    let lower_head = is_head(at) && (!tokens.is_capitalised(at) || starts_sentence(tokens, at));
+    if lower_head {
+        // An adjective may stand between: "réserve naturelle de X".
+        let mut next = at + 1;
+        if tokens.is(next, TokenKind::Word) && !tokens.is_capitalised(next) && tables.pronouns.of.at(tokens, next).is_none() && free(next) {
+            let adjective = !tables.function_words.contains(tokens.folded(next)) && !tables.verbs.contains(tokens.folded(next));
+            if adjective && tables.pronouns.of.at(tokens, next + 1).is_some() {
+                next += 1;
+            }
+        }
+        let start_of_name = match tables.pronouns.of.at(tokens, next) {
+            Some(((), behind)) if tables.pronouns.articles.contains(tokens.folded(behind)) && !tokens.is_capitalised(behind) => behind + 1,
+            Some(((), behind)) => behind,
+            None => next,
+        };
+        if capital(start_of_name) && !tables.names.demonyms.contains_key(tokens.folded(start_of_name)) {
+            let end = end_of_name(tokens, start_of_name, tables, &free);
+            return Some(compound(tokens, at..end, tables, at));
+        }
+    }
+    if tables.names.capitalised_dates && capital(at) && !starts_sentence(tokens, at) {
+        let end = end_of_name(tokens, at, tables, &free);
+        let road = usize::from(tokens.is(end + 1, TokenKind::Word) && is_head(end + 1) && !tokens.is_capitalised(end));
+        let head = end + road;
+        if is_head(head) && !tokens.is_capitalised(head) && (road == 0 || !tables.function_words.contains(tokens.folded(end))) {
+            return Some(compound(tokens, at..head + 1, tables, head));
+        }
+    }
+    None
+}
+
+fn compound(tokens: &Tokens<'_>, range: Range<usize>, tables: &Tables, head: usize) -> NameMention {
+    let kind = if tables.names.organization_nouns.contains(tokens.folded(head)) {
+        EntityKind::Organization
+    } else if tables.names.place_nouns.contains(tokens.folded(head)) {
+        EntityKind::Place
+    } else {
+        EntityKind::Work
+    };
+    NameMention {
+        before_verb: tables.verbs.contains(tokens.folded(range.end)),
+        name: joined(tokens, range.clone()),
+        tokens: range,
+        kind,
+        doubtful: false,
+    }
 }
 
 fn begins_name(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::reading::{Form, Reading, Reference};
-use super::serves;
+use super::fills;
 use crate::entity::Cast;
 use crate::rule::{Rule, SlotClass};
 use crate::value::ValueKind;
@@ -39,7 +39,7 @@ impl Masked {
         let mut marks: Vec<(Range<usize>, SlotClass, Mark)> = Vec::new();
         for (number, value) in reading.values.iter().enumerate() {
             let date = depth.dates && value.value.kind() == ValueKind::Date;
-            if serves(rule, &value.value) || date {
+            if fills(rule, &value.value) || date {
                 marks.push((value.tokens.clone(), SlotClass::Value(value.value.kind()), Mark::Value(number)));
             }
         }

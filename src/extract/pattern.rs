@@ -3,7 +3,7 @@
 use super::mask::{Depth, Mark, Masked};
 use super::reading::{Form, Reading};
 use super::subject::{self, Found};
-use super::{Draft, Trace, modality, qualifier, serves};
+use super::{Draft, Trace, fills, modality, qualifier};
 use crate::claim::Certainty;
 use crate::document::Document;
 use crate::entity::Cast;
@@ -70,7 +70,7 @@ fn has_value(rule: &Rule, reading: &Reading<'_>) -> bool {
         ValueKind::Entity | ValueKind::Place => !reading.references.is_empty(),
         ValueKind::Role => !reading.titles.is_empty(),
         ValueKind::Polarity => false,
-        _ => reading.values.iter().any(|value| serves(rule, &value.value)),
+        _ => reading.values.iter().any(|value| fills(rule, &value.value)),
     }
 }
 
@@ -91,7 +91,11 @@ fn draft<'r, 'm>(
     let (value, tokens) = match mark(Slot::Value)? {
         Mark::Value(number) => {
             let mention = reading.values.get(*number)?;
-            (mention.value.clone(), mention.tokens.clone())
+            let value = match (rule.value, mention.value.clone()) {
+                (ValueKind::Age, Value::Duration(duration)) => Value::Age(duration),
+                (_, value) => value,
+            };
+            (value, mention.tokens.clone())
         }
         Mark::Reference(number) => {
             let reference = reading.references.get(*number)?;

@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::document::{Document, Scope, Sentence};
 use crate::entity::{Cast, EntityKind, MemberId, NameMention, description_at, introductions, names_in};
-use crate::language::{Language, Tables, TokenKind, Tokens};
+use crate::language::{Language, Tables, TimeUnit, TokenKind, Tokens};
 use crate::source::Span;
-use crate::value::{Mention, read, role_at};
+use crate::value::{Duration, Mention, Value, read, role_at};
 
 /// How a reference names its entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +98,7 @@ pub(super) fn read_sentences(document: &Document, reference: Option<Date>) -> (V
         let values = read(&tokens, document.language, reference);
         let ranges: Vec<Range<usize>> = values.iter().map(|value| value.tokens.clone()).collect();
         let names = names_in(&tokens, &ranges, tables);
+        let values = ages_beside_names(&tokens, values, &names);
         pairs.extend(introductions(&tokens, &names));
         let titles = titles_in(&tokens, &ranges, tables);
         readings.push(Reading {
@@ -113,6 +115,34 @@ pub(super) fn read_sentences(document: &Document, reference: Option<Date>) -> (V
     let named: Vec<Vec<NameMention>> = readings.iter().map(|reading| reading.names.clone()).collect();
     let cast = Cast::gather(&named, &pairs, tables);
     (readings, cast)
+}
+
+/// "Odile Marchetti, 52 ans," and "Hester Lowe, 44,": a number of years right behind a name is an age.
+fn ages_beside_names(tokens: &Tokens<'_>, values: Vec<Mention>, names: &[NameMention]) -> Vec<Mention> {
+    values
+        .into_iter()
+        .map(|mention| {
+            let (start, end) = (mention.tokens.start, mention.tokens.end);
+            let behind_name = start > 0
+                && tokens.text(start - 1) == ","
+                && names.iter().any(|name| {
+                    name.tokens.end + 1 == start && matches!(name.kind, EntityKind::Person | EntityKind::Unknown)
+                });
+            let closed = end == tokens.len() || matches!(tokens.text(end), "," | "." | ";" | ")" | "(");
+            if !behind_name || !closed {
+                return mention;
+            }
+            let value = match &mention.value {
+                Value::Duration(duration) if duration.unit() == TimeUnit::Year => Some(Value::Age(duration.clone())),
+                Value::Number(amount) if amount.nominal < Decimal::from(120) => Duration::years(*amount).map(Value::Age),
+                _ => None,
+            };
+            Mention {
+                value: value.unwrap_or(mention.value),
+                ..mention
+            }
+        })
+        .collect()
 }
 
 fn titles_in(tokens: &Tokens<'_>, values: &[Range<usize>], tables: &Tables) -> Vec<Title> {

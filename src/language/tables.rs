@@ -42,6 +42,8 @@ pub struct Tables {
     pub descriptions: HashMap<String, DescriptionNoun>,
     /// Small words behind which a name is no subject.
     pub prepositions: HashSet<String>,
+    /// Nouns that make a name with what stands beside them ("musée du Sel", "Tarn bridge").
+    pub heads: HashSet<String>,
     /// Frequent verbs in the third person: a capitalised word before one is a name.
     pub verbs: HashSet<String>,
     /// Stems of the verbs of saying.
@@ -425,6 +427,7 @@ impl Tables {
             pronouns: Pronouns::from_raw(&raw.pronouns),
             descriptions: descriptions(&raw.descriptions),
             prepositions: folded(&raw.grammar.prepositions),
+            heads: folded(&raw.grammar.heads),
             verbs: folded(&raw.grammar.verbs),
             speech_stems: raw
                 .names
@@ -795,6 +798,7 @@ struct RawTables {
 struct RawGrammar {
     prepositions: Vec<String>,
     verbs: Vec<String>,
+    heads: Vec<String>,
 }
 
 #[derive(Deserialize)]

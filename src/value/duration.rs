@@ -19,6 +19,14 @@ pub struct Duration {
 }
 
 impl Duration {
+    /// A number of years; none where it is out of range.
+    pub fn years(number: Amount) -> Option<Self> {
+        Some(Self {
+            parts: vec![(number.nominal, TimeUnit::Year)],
+            days: number.scaled(days_of(TimeUnit::Year))?,
+        })
+    }
+
     /// The smallest unit that was written.
     pub fn unit(&self) -> TimeUnit {
         self.parts.last().map_or(TimeUnit::Day, |(_, unit)| *unit)

@@ -293,6 +293,8 @@ fn duration_at(
     tables: &Tables,
 ) -> Option<(Value, usize)> {
     let durations = &tables.durations;
+    let dashed = tokens.text(next) == "-" && tokens.is_glued(next) && next > 0 && tokens.is_glued(next - 1);
+    let next = if dashed { next + 1 } else { next };
     let word = tokens.folded(next);
     let hyphenated = word.split_once('-').map_or(word, |(unit, _)| unit);
     let mut unit = *durations.units.get(word).or_else(|| durations.units.get(hyphenated))?;
