@@ -115,7 +115,7 @@ pub(crate) fn is_asked_for(asked: &[RepoPath], path: &RepoPath) -> bool {
 }
 
 fn ledger(corpus: &Corpus, judge: &Judge, request: &Request, sides: &Sides) -> Ledger {
-    let directory = Directory::build(&judge.config.entities, corpus.articles.iter().flat_map(|article| &article.extraction.members));
+    let directory = Directory::build(&judge.config.entities, corpus.articles.iter().map(|article| article.extraction.members.as_slice()));
     let mut facts: Vec<Fact> = Vec::new();
     for pinned in &judge.facts {
         facts.push(Fact {

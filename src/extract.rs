@@ -53,7 +53,12 @@ pub fn extract_traced(rules: &RuleSet, document: &Document, trace: &mut Trace) -
         reading::resolve(&mut readings[index], &cast, tables);
         let reading = &readings[index];
         trace.sentence(document, reading, &cast);
-        let drafts = drafts_of(rules, document, reading, &cast, trace);
+        let mut drafts = drafts_of(rules, document, reading, &cast, trace);
+        if readings.get(index + 1).is_some_and(modality::refutes) {
+            for draft in &mut drafts {
+                draft.manner.modality = crate::claim::Modality::Denied;
+            }
+        }
         if let Some(subject) = subject::topic_of(reading, &cast) {
             cast.note_subject(subject);
         }

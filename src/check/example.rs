@@ -44,7 +44,7 @@ pub fn test_example(rules: &RuleSet, rule: &Rule, example: &Example) -> ExampleR
             read.push((path, source, day, newness, extraction));
         }
     }
-    let directory = Directory::build(&[], read.iter().flat_map(|(_, _, _, _, extraction)| &extraction.members));
+    let directory = Directory::build(&[], read.iter().map(|(_, _, _, _, extraction)| extraction.members.as_slice()));
     let facts = read
         .iter()
         .flat_map(|(path, source, day, newness, extraction)| {

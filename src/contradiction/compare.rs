@@ -5,7 +5,7 @@ use crate::diagnostic::Severity;
 use crate::entity::Directory;
 use crate::ledger::Fact;
 use crate::rule::{Cardinality, Persistence, Rule};
-use crate::value::{Agreement, Clash, Value, agree};
+use crate::value::{Agreement, Clash, Value, ValueKind, agree};
 
 /// Two claims in which a qualifier is missing on one side may still be one event when their
 /// documents lie at most so many days apart.
@@ -99,7 +99,13 @@ fn same_thing(rule: &Rule, one: &Fact, other: &Fact, directory: &Directory, same
             }
             _ if same_document => return Err(differs(*qualifier)),
             (one_side, _) => match qualifier {
+                // A profit with no further word is the net one.
+                Qualifier::Variant if one_side.or(pair.1).is_some_and(|variant| variant == "net") => {}
                 Qualifier::Part | Qualifier::Per | Qualifier::Variant | Qualifier::Ordinal | Qualifier::Organization | Qualifier::Period => {
+                    return Err(differs(*qualifier));
+                }
+                // A figure for one place is a part of the whole figure.
+                Qualifier::Place if matches!(rule.value, ValueKind::Count | ValueKind::Money | ValueKind::Percent) => {
                     return Err(differs(*qualifier));
                 }
                 Qualifier::Role => {}

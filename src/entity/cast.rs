@@ -29,26 +29,38 @@ pub struct Cast {
     by_key: HashMap<String, MemberId>,
     last_subjects: Vec<MemberId>,
     main: Option<MemberId>,
+    /// For each member, how many firm mentions stand before its first.
+    orders: Vec<usize>,
 }
 
 impl Cast {
     /// Gathers the names of a document. `introductions` are pairs of names that the text says
     /// are one ("Advanced Machine Intelligence (AMI)").
-    pub fn gather(sentences: &[Vec<NameMention>], introductions: &[(String, String)], tables: &Tables) -> Self {
+    ///
+    /// `title` is the file's name: a word that stands in it is a name where it may be one.
+    pub fn gather(sentences: &[Vec<NameMention>], introductions: &[(String, String)], title: &str, tables: &Tables) -> Self {
         let mut cast = Cast::default();
         let firm: Vec<&NameMention> = sentences.iter().flatten().filter(|mention| !mention.doubtful).collect();
+        let order = |mention: &NameMention| {
+            let key = name_key(&mention.name);
+            firm.iter().position(|other| name_key(&other.name) == key)
+        };
         let mut full: Vec<&NameMention> = firm.clone();
         // Long names first, so that a short one finds the long one that it stands for.
         full.sort_by_key(|mention| std::cmp::Reverse(mention.tokens.len()));
         for mention in &full {
-            cast.admit(mention, tables);
+            cast.admit(mention, order(mention).unwrap_or_default(), tables);
         }
+        let title_words: Vec<String> = title.split(|c: char| !c.is_alphanumeric()).map(crate::language::fold).collect();
         // A word that may only begin a sentence is a name where the document uses it as one elsewhere.
         for mention in sentences.iter().flatten().filter(|mention| mention.doubtful) {
-            let known = cast.by_key.contains_key(&name_key(&mention.name))
-                || cast.longer(&name_key(&mention.name), 1, mention.kind, tables).is_some();
-            if known || mention.before_verb {
-                cast.admit(mention, tables);
+            let titled = title_words.contains(&crate::language::fold(&mention.name));
+            let known = titled
+                || cast.by_key.contains_key(&name_key(&mention.name))
+                || cast.longer(&name_key(&mention.name), 1, mention.kind, usize::MAX, tables).is_some();
+            // English nouns take no article in the plural: a verb behind them proves no name.
+            if known || (mention.before_verb && !tables.names.capitalised_dates) {
+                cast.admit(mention, usize::MAX, tables);
             }
         }
         for (one, other) in introductions {
@@ -113,7 +125,7 @@ impl Cast {
         }
     }
 
-    fn admit(&mut self, mention: &NameMention, tables: &Tables) {
+    fn admit(&mut self, mention: &NameMention, order: usize, tables: &Tables) {
         let key = name_key(&mention.name);
         if key.is_empty() {
             return;
@@ -127,7 +139,7 @@ impl Cast {
             return;
         }
         let words: Vec<&str> = mention.name.split_whitespace().collect();
-        if let Some(id) = self.longer(&key, words.len(), mention.kind, tables) {
+        if let Some(id) = self.longer(&key, words.len(), mention.kind, order, tables) {
             let member = &mut self.members[id.0];
             member.count += 1;
             member.keys.push(key.clone());
@@ -145,11 +157,13 @@ impl Cast {
             kind: mention.kind,
             count: 1,
         });
+        self.orders.push(order);
         self.by_key.insert(key, id);
     }
 
-    /// The one longer name that a short one stands for: a surname, or a name without its suffix.
-    fn longer(&self, key: &str, words: usize, kind: EntityKind, tables: &Tables) -> Option<MemberId> {
+    /// The one longer name that a short one stands for: a surname, a name without its suffix, or
+    /// the beginning of a name that was introduced before it.
+    fn longer(&self, key: &str, words: usize, kind: EntityKind, order: usize, tables: &Tables) -> Option<MemberId> {
         let mut found = None;
         for (index, member) in self.members.iter().enumerate() {
             let parts: Vec<&str> = member.name.split_whitespace().collect();
@@ -161,11 +175,14 @@ impl Cast {
                 && (1..parts.len()).any(|from| name_key(&parts[from..].concat()) == key);
             let shortened = member.kind != EntityKind::Person
                 && (1..parts.len()).any(|to| {
+                    // A short name with a noun of its own ("le groupe X" beside "X Transports") is another entity.
+                    let introduced = self.orders.get(index).is_some_and(|first| *first < order) && kind == EntityKind::Unknown;
                     name_key(&parts[..to].concat()) == key
-                        && parts[to..].iter().all(|part| {
-                            let word = crate::language::fold(part);
-                            tables.names.legal_suffixes.contains(&word) || tables.organization_or_work(&word)
-                        })
+                        && (introduced
+                            || parts[to..].iter().all(|part| {
+                                let word = crate::language::fold(part);
+                                tables.names.legal_suffixes.contains(&word) || tables.organization_or_work(&word)
+                            }))
                 });
             if surname || shortened {
                 if found.is_some() {

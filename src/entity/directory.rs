@@ -41,7 +41,9 @@ pub struct Directory {
 
 impl Directory {
     /// Builds the index of names. What the user configured stands above what was found.
-    pub fn build<'m>(configured: &[Configured], members: impl Iterator<Item = &'m Member>) -> Self {
+    ///
+    /// `casts` are the entities of each document: two that one document keeps apart stay apart.
+    pub fn build<'m>(configured: &[Configured], casts: impl Iterator<Item = &'m [Member]>) -> Self {
         let mut directory = Directory {
             entities: configured.to_vec(),
             ..Directory::default()
@@ -53,16 +55,27 @@ impl Directory {
         }
         // Every short key with the full names that use it.
         let mut users: BTreeMap<String, BTreeSet<(String, EntityKind)>> = BTreeMap::new();
-        for member in members {
-            let full = name_key(&member.name);
-            // A name that is one word is known under the words that others add to it.
-            for key in member.keys.iter().cloned().chain(short_forms(member)) {
-                users.entry(key).or_default().insert((full.clone(), member.kind));
+        let mut apart: BTreeSet<(String, String)> = BTreeSet::new();
+        for members in casts {
+            for member in members {
+                let full = name_key(&member.name);
+                for other in members {
+                    let longer = name_key(&other.name);
+                    if longer.len() > full.len() && longer.starts_with(&full) {
+                        apart.insert((full.clone(), longer));
+                    }
+                }
+                for key in member.keys.iter().cloned().chain(short_forms(member)) {
+                    users.entry(key).or_default().insert((full.clone(), member.kind));
+                }
             }
         }
         let mut groups = Groups::default();
         for (key, fulls) in &users {
-            let longer: Vec<&(String, EntityKind)> = fulls.iter().filter(|(full, _)| full != key).collect();
+            let longer: Vec<&(String, EntityKind)> = fulls
+                .iter()
+                .filter(|(full, _)| full != key && !apart.contains(&(key.clone(), full.clone())))
+                .collect();
             let names: BTreeSet<&String> = longer.iter().map(|(full, _)| full).collect();
             let mut kinds: BTreeSet<EntityKind> = fulls.iter().map(|(_, kind)| *kind).collect();
             kinds.remove(&EntityKind::Unknown);
@@ -106,7 +119,7 @@ impl Directory {
 }
 
 /// The forms under which other documents may know an entity: without legal suffix or the
-/// generic noun at its end; a person by surname.
+/// generic noun at its end, an organisation by its first word; a person by surname.
 fn short_forms(member: &Member) -> Vec<String> {
     let words: Vec<&str> = member.name.split_whitespace().collect();
     if words.len() < 2 {
@@ -126,10 +139,19 @@ fn short_forms(member: &Member) -> Vec<String> {
     while end > 1 && generic(words[end - 1]) {
         end -= 1;
     }
-    if end == words.len() || member.kind == EntityKind::Place {
+    if member.kind == EntityKind::Place {
         return Vec::new();
     }
-    vec![name_key(&words[..end].concat())]
+    let mut forms = Vec::new();
+    if end < words.len() {
+        forms.push(name_key(&words[..end].concat()));
+    }
+    // "Tarnholm" for "Tarnholm Robotics", but not "Meta" for "Meta France".
+    let placed = words[1..].iter().any(|word| is_place(word));
+    if matches!(member.kind, EntityKind::Organization | EntityKind::Unknown) && !placed && words[0].chars().count() >= 5 {
+        forms.push(name_key(words[0]));
+    }
+    forms
 }
 
 /// Joins people of one surname whose first names begin alike ("Alex", "Alexandre") or are initials.
@@ -155,6 +177,14 @@ fn same_people(users: &BTreeMap<String, BTreeSet<(String, EntityKind)>>, groups:
             }
         }
     }
+}
+
+fn is_place(word: &str) -> bool {
+    let key = name_key(word);
+    Language::ALL.into_iter().any(|language| {
+        let demonyms = &language.tables().names.demonyms;
+        demonyms.contains_key(&fold(word)) || demonyms.values().any(|place| name_key(place) == key)
+    })
 }
 
 #[derive(Default)]
@@ -200,7 +230,7 @@ mod tests {
             member("Max Roux", &[], EntityKind::Person),
             member("Roux", &[], EntityKind::Unknown),
         ];
-        let directory = Directory::build(&[], members.iter());
+        let directory = Directory::build(&[], members.iter().map(std::slice::from_ref));
         assert_eq!(directory.resolve("Lebrun"), directory.resolve("Odile Le Brun"));
         assert_eq!(directory.resolve("Sila"), directory.resolve("Sila Labs"));
         assert_ne!(directory.resolve("Roux"), directory.resolve("Ada Roux"));
@@ -216,7 +246,7 @@ mod tests {
             not: vec!["Sila Cosmetics".into()],
         }];
         let members = [member("Sila Cosmetics", &["Sila"], EntityKind::Organization)];
-        let directory = Directory::build(&configured, members.iter());
+        let directory = Directory::build(&configured, members.iter().map(std::slice::from_ref));
         assert_eq!(directory.resolve("Société d'Innovation").as_str(), "sila");
         assert_ne!(directory.resolve("Sila Cosmetics").as_str(), "sila");
     }

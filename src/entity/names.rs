@@ -66,7 +66,7 @@ fn name_at(tokens: &Tokens<'_>, at: usize, values: &[Range<usize>], tables: &Tab
     if end == start + 1 && leads_alone(tokens, start, tables) {
         return None;
     }
-    let kind = kind_of(tokens, start..end, tables);
+    let kind = if is_dateline(tokens, start..end) { EntityKind::Place } else { kind_of(tokens, start..end, tables) };
     let doubtful = initial && start == at && end == start + 1 && kind == EntityKind::Unknown && !is_acronym(tokens.text(start));
     if doubtful && tables.is_common_noun(tokens.folded(start)) {
         return None;
@@ -87,8 +87,7 @@ fn compound_at(tokens: &Tokens<'_>, at: usize, values: &[Range<usize>], tables: 
     let free = |i: usize| !values.iter().any(|value| value.contains(&i));
     let capital = |i: usize| tokens.is(i, TokenKind::Word) && tokens.is_capitalised(i) && !tokens.folded(i).ends_with('\'') && free(i);
     let is_head = |i: usize| tokens.is(i, TokenKind::Word) && tables.heads.contains(tokens.folded(i)) && free(i);
-    let lower_head = is_head(at) && (!tokens.is_capitalised(at) || starts_sentence(tokens, at));
-    if lower_head {
+    if is_head(at) {
         // An adjective may stand between: "réserve naturelle de X".
         let mut next = at + 1;
         if tokens.is(next, TokenKind::Word) && !tokens.is_capitalised(next) && tables.pronouns.of.at(tokens, next).is_none() && free(next) {
@@ -100,9 +99,10 @@ fn compound_at(tokens: &Tokens<'_>, at: usize, values: &[Range<usize>], tables: 
         let start_of_name = match tables.pronouns.of.at(tokens, next) {
             Some(((), behind)) if tables.pronouns.articles.contains(tokens.folded(behind)) && !tokens.is_capitalised(behind) => behind + 1,
             Some(((), behind)) => behind,
-            None => next,
+            // "le laboratoire FAIR": the noun tells what FAIR is, and is no part of its name.
+            None => at,
         };
-        if capital(start_of_name) && !tables.names.demonyms.contains_key(tokens.folded(start_of_name)) {
+        if start_of_name > at && capital(start_of_name) && !tables.names.demonyms.contains_key(tokens.folded(start_of_name)) {
             let end = end_of_name(tokens, start_of_name, tables, &free);
             return Some(compound(tokens, at..end, tables, at));
         }
@@ -245,6 +245,13 @@ fn leads_alone(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
         || tokens.text(at) == "."
 }
 
+/// "SEATTLE, Jan. 5 —", "LILLE —": the place from which an article is written.
+fn is_dateline(tokens: &Tokens<'_>, range: Range<usize>) -> bool {
+    let capitals = range.clone().all(|at| is_acronym(tokens.text(at)));
+    let dashed = (range.end..(range.end + 8).min(tokens.len())).any(|at| matches!(tokens.text(at), "—" | "–" | "-"));
+    range.start == 0 && capitals && tokens.text(0).len() > 3 && dashed && matches!(tokens.text(range.end), "," | "—" | "–" | "-" | "(")
+}
+
 fn is_grammatical(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
     let word = tokens.folded(at);
     tables.pronouns.articles.contains(word)
@@ -293,6 +300,13 @@ fn kind_of(tokens: &Tokens<'_>, range: Range<usize>, tables: &Tables) -> EntityK
     }
     if let Some(kind) = kind_from_behind(tokens, range.end, tables) {
         return kind;
+    }
+    // "the Thunder Bay Lakers", "la Laiterie": people take no article.
+    let article = range.start.checked_sub(1).is_some_and(|at| {
+        tables.pronouns.definite.contains(tokens.folded(at)) && tables.pronouns.articles.contains(tokens.folded(at))
+    });
+    if article && range.len() > 1 {
+        return EntityKind::Organization;
     }
     if range.len() == 1 && is_acronym(tokens.text(range.start)) {
         return EntityKind::Organization;

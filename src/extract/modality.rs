@@ -18,6 +18,12 @@ pub(crate) struct Manner {
     pub(super) negated: bool,
 }
 
+/// Whether a sentence opens by taking back the one before it.
+pub(super) fn refutes(reading: &Reading<'_>) -> bool {
+    let refutations = &reading.language.tables().modality.refutations;
+    refutations.find(&reading.tokens, 0, reading.tokens.len().min(4)).is_some()
+}
+
 /// Whether a word in the clause forbids the rule's claim.
 pub(super) fn is_forbidden(rule: &Rule, reading: &Reading<'_>, around: Range<usize>) -> bool {
     let phrases = rule.forbidden(reading.language);
@@ -38,7 +44,8 @@ pub(super) fn read(rule: &Rule, reading: &Reading<'_>, around: Range<usize>, val
     let sentence = 0..reading.tokens.len();
     let modality = &tables.modality;
     let corrects = modality.corrections.find(&reading.tokens, 0, reading.tokens.len()).is_some();
-    let negated = is_negated(reading, &clause, tables);
+    let verb = around.start.saturating_sub(5).max(clause.start)..around.end.min(clause.end);
+    let negated = is_negated(reading, &verb, tables);
     let unnamed = modality.unnamed_sources.find(&reading.tokens, 0, reading.tokens.len()).is_some()
         || is_unnamed_attribution(reading, &sentence, tables);
     let doubt = has_doubt(reading, &clause, tables);

@@ -81,10 +81,14 @@ fn nearest_date(rule: &Rule, reading: &Reading<'_>, value: &Range<usize>, keep: 
     if rule.value == ValueKind::Date {
         return None;
     }
+    let clause = reading.clause(value.clone());
+    // "En 2024, …", "…, in 2024": a date on its own before or behind a comma limits the sentence.
+    let fronted = |tokens: &Range<usize>| tokens.start <= 2 || tokens.end + 1 >= reading.tokens.len();
     reading
         .values
         .iter()
         .filter(|mention| mention.tokens != *value)
+        .filter(|mention| clause.contains(&mention.tokens.start) || fronted(&mention.tokens))
         .filter_map(|mention| match &mention.value {
             Value::Date(period) if keep(period.grain) => Some((mention.tokens.start.abs_diff(value.start), *period)),
             _ => None,
@@ -117,6 +121,13 @@ fn organization(reading: &Reading<'_>, cast: &Cast, subject: &Found, slots: &Slo
         .iter()
         .filter(|reference| reference.member != subject.member && reference.form != Form::Pronoun)
         .filter(|reference| matches!(cast.get(reference.member).kind, EntityKind::Organization | EntityKind::Unknown | EntityKind::Work))
+        .filter(|reference| {
+            // "X of Zug": what completes the subject is not what the claim is about.
+            let own = subject.tokens.as_ref().is_some_and(|tokens| {
+                tables.pronouns.of.at(&reading.tokens, tokens.end).is_some_and(|((), behind)| behind == reference.tokens.start)
+            });
+            !own
+        })
         .filter(|reference| !another_value_between(reading, &reference.tokens, value))
         .filter(|reference| is_complement(reading, reference, tables) || reference.form == Form::Description || reference.tokens.start > value.start)
         .min_by_key(|reference| reference.tokens.start.abs_diff(value.start))
@@ -142,6 +153,14 @@ fn nearer_before(mention: &crate::value::Mention, tokens: &Range<usize>) -> bool
 fn place(rule: &Rule, reading: &Reading<'_>, cast: &Cast, subject: &Found, clause: &Range<usize>, value: &Range<usize>) -> Option<String> {
     if rule.value == ValueKind::Place {
         return None;
+    }
+    let demonyms = &reading.language.tables().names.demonyms;
+    let beside = value.start.saturating_sub(2)..(value.end + 3).min(reading.tokens.len());
+    let adjective = beside
+        .filter(|at| clause.contains(at))
+        .find_map(|at| demonyms.get(reading.tokens.folded(at)));
+    if let Some(place) = adjective {
+        return Some(name_key(place));
     }
     reading
         .references

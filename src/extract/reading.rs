@@ -113,7 +113,7 @@ pub(super) fn read_sentences(document: &Document, reference: Option<Date>) -> (V
         });
     }
     let named: Vec<Vec<NameMention>> = readings.iter().map(|reading| reading.names.clone()).collect();
-    let cast = Cast::gather(&named, &pairs, tables);
+    let cast = Cast::gather(&named, &pairs, document.path.file_name(), tables);
     (readings, cast)
 }
 
@@ -251,7 +251,8 @@ fn subject_here(
         .filter(|reference| reference.form != Form::Pronoun && reference.tokens.end <= at)
         .filter(|reference| {
             let kind = cast.get(reference.member).kind;
-            kind.fits(wanted) && kind != EntityKind::Place
+            let described = reference.form == Form::Description && wanted == EntityKind::Person;
+            kind.fits(wanted) && kind != EntityKind::Place && !described
         })
         .filter(|reference| !super::subject::is_complement_in(tokens, reference, tables))
         .min_by_key(|reference| reference.tokens.start)

@@ -278,6 +278,8 @@ pub struct Modality {
     pub negation_needs: HashSet<String>,
     /// Verbs that deny.
     pub denials: PhraseTable<()>,
+    /// Words that take back the sentence before ("C'est faux", "It is untrue").
+    pub refutations: PhraseTable<()>,
     /// Words that announce a correction.
     pub corrections: PhraseTable<()>,
     /// "ancien", "former".
@@ -652,6 +654,7 @@ impl Modality {
             negations: folded(&raw.negations),
             negation_needs: folded(&raw.negation_needs),
             denials: phrases(&raw.denials),
+            refutations: phrases(&raw.refutations),
             corrections: phrases(&raw.corrections),
             past: phrases(&raw.past),
             handover: phrases(&raw.handover),
@@ -941,6 +944,7 @@ struct RawModality {
     negation_needs: Vec<String>,
     denials: Vec<String>,
     corrections: Vec<String>,
+    refutations: Vec<String>,
     past: Vec<String>,
     handover: Vec<String>,
     change: Vec<String>,
