@@ -115,7 +115,7 @@ impl fmt::Display for ValueKind {
 pub enum Value {
     /// A bare number.
     Number(Amount),
-    /// A number of things, and the words that name them, folded, nearest first.
+    /// A number of things, and the words that name them, in lower case, nearest first.
     Count(Amount, Vec<String>),
     /// A measure.
     Quantity(Amount, Unit),

@@ -16,6 +16,8 @@ pub struct Member {
     pub kind: EntityKind,
     /// How often it is named.
     pub count: usize,
+    /// Whether it is named with an article, as no person is.
+    pub with_article: bool,
 }
 
 /// Names one member of a [`Cast`].
@@ -90,6 +92,12 @@ impl Cast {
         &self.members[id.0]
     }
 
+    /// Whether a member may be of a kind: an unknown one that takes an article is no person.
+    pub fn may_be(&self, id: MemberId, wanted: EntityKind) -> bool {
+        let member = self.get(id);
+        member.kind.fits(wanted) && !(wanted == EntityKind::Person && member.kind == EntityKind::Unknown && member.with_article)
+    }
+
     /// Says that `id` was the subject of the sentence just read.
     pub fn note_subject(&mut self, id: MemberId) {
         self.last_subjects.retain(|other| *other != id);
@@ -102,7 +110,7 @@ impl Cast {
         let exact = self.last_subjects.iter().rev().find(|id| self.get(**id).kind == wanted);
         let loose = self.last_subjects.iter().rev().find(|id| {
             let kind = self.get(**id).kind;
-            kind.fits(wanted) && (kind != EntityKind::Place || wanted == EntityKind::Place)
+            self.may_be(**id, wanted) && (kind != EntityKind::Place || wanted == EntityKind::Place)
         });
         match (exact, loose) {
             (Some(exact), _) => Some(*exact),
@@ -133,6 +141,7 @@ impl Cast {
         if let Some(id) = self.by_key.get(&key).copied() {
             let member = &mut self.members[id.0];
             member.count += 1;
+            member.with_article |= mention.with_article;
             if member.kind == EntityKind::Unknown {
                 member.kind = mention.kind;
             }
@@ -156,6 +165,7 @@ impl Cast {
             keys: vec![key.clone()],
             kind: mention.kind,
             count: 1,
+            with_article: mention.with_article,
         });
         self.orders.push(order);
         self.by_key.insert(key, id);

@@ -216,7 +216,7 @@ mod tests {
     fn member(name: &str, aliases: &[&str], kind: EntityKind) -> Member {
         let mut keys: Vec<String> = std::iter::once(&name).chain(aliases).map(|n| name_key(n)).collect();
         keys.sort_unstable();
-        Member { name: name.into(), keys, kind, count: 1 }
+        Member { name: name.into(), keys, kind, count: 1, with_article: false }
     }
 
     #[test]

@@ -16,6 +16,8 @@ pub struct NameMention {
     pub kind: EntityKind,
     /// Whether it may only be a word that begins a sentence.
     pub doubtful: bool,
+    /// Whether a definite article stands right before it: people take none.
+    pub with_article: bool,
     /// Whether a verb in the third person stands right behind it.
     pub before_verb: bool,
 }
@@ -73,7 +75,8 @@ fn name_at(tokens: &Tokens<'_>, at: usize, values: &[Range<usize>], tables: &Tab
     }
     let name = joined(tokens, start..end);
     Some(NameMention {
-        before_verb: tables.verbs.contains(tokens.folded(end)),
+        before_verb: is_verb(tokens, end, tables),
+        with_article: is_article(tokens, start, tables),
         tokens: start..end,
         name,
         kind,
@@ -127,7 +130,8 @@ fn compound(tokens: &Tokens<'_>, range: Range<usize>, tables: &Tables, head: usi
         EntityKind::Work
     };
     NameMention {
-        before_verb: tables.verbs.contains(tokens.folded(range.end)),
+        before_verb: is_verb(tokens, range.end, tables),
+        with_article: is_article(tokens, range.start, tables),
         name: joined(tokens, range.clone()),
         tokens: range,
         kind,
@@ -245,6 +249,18 @@ fn leads_alone(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
         || tokens.text(at) == "."
 }
 
+fn is_verb(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
+    tables.verbs.contains(tokens.folded(at)) || tables.verb_stems.contains(&tables.language.stem(tokens.text(at)))
+}
+
+/// Whether a definite article stands right before token `at`.
+fn is_article(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
+    at.checked_sub(1).is_some_and(|before| {
+        let word = tokens.folded(before);
+        tables.pronouns.definite.contains(word) && tables.pronouns.articles.contains(word)
+    })
+}
+
 /// "SEATTLE, Jan. 5 —", "LILLE —": the place from which an article is written.
 fn is_dateline(tokens: &Tokens<'_>, range: Range<usize>) -> bool {
     let capitals = range.clone().all(|at| is_acronym(tokens.text(at)));
@@ -289,7 +305,8 @@ fn kind_of(tokens: &Tokens<'_>, range: Range<usize>, tables: &Tables) -> EntityK
     if range.len() > 1 && (names.legal_suffixes.contains(last) || inside().any(|word| names.organization_nouns.contains(word))) {
         return EntityKind::Organization;
     }
-    if range.len() > 1 && names.work_nouns.contains(first) {
+    let work = names.work_nouns.contains(first) || names.work_nouns.contains(last) || tables.heads.contains(last);
+    if range.len() > 1 && work {
         return EntityKind::Work;
     }
     if range.len() > 1 && names.first_names.contains(first_part(first)) {
@@ -301,13 +318,7 @@ fn kind_of(tokens: &Tokens<'_>, range: Range<usize>, tables: &Tables) -> EntityK
     if let Some(kind) = kind_from_behind(tokens, range.end, tables) {
         return kind;
     }
-    // "the Thunder Bay Lakers", "la Laiterie": people take no article.
-    let article = range.start.checked_sub(1).is_some_and(|at| {
-        tables.pronouns.definite.contains(tokens.folded(at)) && tables.pronouns.articles.contains(tokens.folded(at))
-    });
-    if article && range.len() > 1 {
-        return EntityKind::Organization;
-    }
+
     if range.len() == 1 && is_acronym(tokens.text(range.start)) {
         return EntityKind::Organization;
     }

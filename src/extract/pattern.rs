@@ -47,7 +47,8 @@ pub(super) fn claims<'r>(
             let Some(regex) = pattern.regex() else { continue };
             for captures in regex.captures_iter(&masked.text) {
                 let mark = |slot: Slot| captures.name(slot.as_str()).and_then(|found| masked.mark(found.as_str()));
-                match draft(rule, document, reading, cast, &mark) {
+                let leads = captures.get(0).map(|whole| whole.start()) == captures.name(Slot::Subject.as_str()).map(|subject| subject.start());
+                match draft(rule, document, reading, cast, leads, &mark) {
                     Some(draft) => {
                         let repeated = drafts
                             .iter()
@@ -81,11 +82,13 @@ fn is_possible(pattern: &Pattern, reading: &Reading<'_>) -> bool {
         && reading.references.len() >= needs.entities
 }
 
+/// The claim of one match. `leads` says that the match begins with its subject.
 fn draft<'r, 'm>(
     rule: &'r Rule,
     document: &Document,
     reading: &Reading<'_>,
     cast: &Cast,
+    leads: bool,
     mark: &impl Fn(Slot) -> Option<&'m Mark>,
 ) -> Option<Draft<'r>> {
     let (value, tokens) = match mark(Slot::Value)? {
@@ -115,6 +118,11 @@ fn draft<'r, 'm>(
     let subject = match mark(Slot::Subject) {
         Some(Mark::Reference(number)) => {
             let reference = reading.references.get(*number)?;
+            let tables = reading.language.tables();
+            // "la cheminée de X est haute": X is not what is high.
+            if (leads && subject::is_complement(reading, reference, tables)) || !subject::takes(rule, cast, reference.member) {
+                return None;
+            }
             Found {
                 member: reference.member,
                 tokens: Some(reference.tokens.clone()),

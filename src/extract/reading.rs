@@ -252,7 +252,7 @@ fn subject_here(
         .filter(|reference| {
             let kind = cast.get(reference.member).kind;
             let described = reference.form == Form::Description && wanted == EntityKind::Person;
-            kind.fits(wanted) && kind != EntityKind::Place && !described
+            cast.may_be(reference.member, wanted) && kind != EntityKind::Place && !described
         })
         .filter(|reference| !super::subject::is_complement_in(tokens, reference, tables))
         .min_by_key(|reference| reference.tokens.start)
@@ -270,11 +270,10 @@ fn with_noun(tokens: &Tokens<'_>, name: &NameMention, tables: &Tables) -> usize 
         start -= 1;
     }
     let noun = |at: usize| lower(at) && (tables.organization_or_work(tokens.folded(at)) || tables.descriptions.contains_key(tokens.folded(at)));
-    if start > 0 && noun(start - 1) {
-        start -= 1;
-    } else {
-        start = name.tokens.start;
+    if start == 0 || !noun(start - 1) {
+        return name.tokens.start;
     }
+    start -= 1;
     if start > 0 && tables.pronouns.definite.contains(tokens.folded(start - 1)) {
         start -= 1;
     }

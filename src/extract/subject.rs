@@ -23,8 +23,7 @@ pub(crate) struct Found {
 pub(super) fn find(reading: &Reading<'_>, cast: &Cast, rule: &Rule, trigger: Range<usize>, value: Range<usize>) -> Option<Found> {
     let tables = reading.language.tables();
     let fits = |reference: &&Reference| {
-        let kind = cast.get(reference.member).kind;
-        rule.takes_subject(kind) && !overlaps(&reference.tokens, &value)
+        takes(rule, cast, reference.member) && !overlaps(&reference.tokens, &value)
     };
     complement(reading, &trigger, &value, tables, &fits)
         .or_else(|| possessor(reading, &trigger, tables, &fits))
@@ -33,6 +32,11 @@ pub(super) fn find(reading: &Reading<'_>, cast: &Cast, rule: &Rule, trigger: Ran
         .or_else(|| fronted(reading, &trigger, &value, &fits))
         .map(|reference| found(reference, Certainty::High))
         .or_else(|| elsewhere(reading, cast, rule))
+}
+
+/// Whether a rule may speak of an entity.
+pub(super) fn takes(rule: &Rule, cast: &Cast, member: MemberId) -> bool {
+    rule.subjects.is_empty() || rule.subjects.iter().any(|kind| cast.may_be(member, *kind))
 }
 
 /// The entity that the next sentences will refer to: the sentence's first reference that is not
@@ -74,6 +78,9 @@ fn complement<'r>(
     if value.start >= trigger.end && value.start <= trigger.end + 2 {
         starts.push(value.end);
     }
+    // "le budget 2025 de X": a date may stand between.
+    let dates = reading.values.iter().filter(|mention| mention.tokens.start == trigger.end && mention.tokens != *value);
+    starts.extend(dates.map(|mention| mention.tokens.end));
     starts.into_iter().find_map(|start| {
         let ((), behind) = tables.pronouns.of.at(&reading.tokens, start)?;
         reading

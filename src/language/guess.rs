@@ -63,10 +63,21 @@ pub fn guess(text: &str) -> Guess {
         Some(info) if info.lang() == whatlang::Lang::Fra => Guess::Known(Language::French),
         Some(info) if info.lang() == whatlang::Lang::Eng => Guess::Known(Language::English),
         Some(info) if info.is_reliable() && words >= 15 => Guess::Unknown(iso_639_1(info.lang()).to_owned()),
+        _ if words == 0 => Guess::Unclear,
         _ => match best {
             Some((count, language)) if count > second => Guess::Known(language),
-            _ => Guess::Unclear,
+            _ => nearest_known(sample),
         },
+    }
+}
+
+/// For a text too short to be sure: the known language that it looks most like.
+fn nearest_known(sample: &str) -> Guess {
+    let known = whatlang::Detector::with_allowlist(vec![whatlang::Lang::Fra, whatlang::Lang::Eng]);
+    match known.detect_lang(sample) {
+        Some(whatlang::Lang::Fra) => Guess::Known(Language::French),
+        Some(_) => Guess::Known(Language::English),
+        None => Guess::Unclear,
     }
 }
 

@@ -42,6 +42,8 @@ pub struct Tables {
     pub descriptions: HashMap<String, DescriptionNoun>,
     /// Small words behind which a name is no subject.
     pub prepositions: HashSet<String>,
+    /// Stems of those verbs that are longer than three letters.
+    pub verb_stems: HashSet<String>,
     /// Nouns that make a name with what stands beside them ("musée du Sel", "Tarn bridge").
     pub heads: HashSet<String>,
     /// Frequent verbs in the third person: a capitalised word before one is a name.
@@ -430,6 +432,13 @@ impl Tables {
             descriptions: descriptions(&raw.descriptions),
             prepositions: folded(&raw.grammar.prepositions),
             heads: folded(&raw.grammar.heads),
+            verb_stems: raw
+                .grammar
+                .verbs
+                .iter()
+                .filter(|verb| verb.chars().count() > 3)
+                .map(|verb| language.stem(verb))
+                .collect(),
             verbs: folded(&raw.grammar.verbs),
             speech_stems: raw
                 .names

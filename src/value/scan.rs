@@ -364,7 +364,7 @@ fn unfit(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
     glued_word || glued_sign || before
 }
 
-/// Up to three words behind a number that may name what it counts, folded.
+/// Up to three words behind a number that may name what it counts, in lower case.
 fn nouns_behind(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Vec<String> {
     let mut nouns = Vec::new();
     let mut next = at;
@@ -378,7 +378,7 @@ fn nouns_behind(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Vec<String> 
         if grammatical || word.len() < 3 {
             break;
         }
-        nouns.push(word.to_owned());
+        nouns.push(tokens.text(next).to_lowercase());
         next += 1;
     }
     nouns
