@@ -36,8 +36,8 @@ struct Input {
 
 fn main() {
     let mut criterion = Criterion::default()
-        .sample_size(20)
-        .measurement_time(Duration::from_secs(8))
+        .sample_size(10)
+        .measurement_time(Duration::from_secs(12))
         .configure_from_args();
     compare(&mut criterion);
     criterion.final_summary();
@@ -63,13 +63,27 @@ fn compare(criterion: &mut Criterion) {
         bencher.iter(|| {
             inputs
                 .iter()
-                .map(|input| number_words(input, if input.language == Language::French { &french } else { &english }))
+                .map(|input| {
+                    number_words(
+                        input,
+                        if input.language == Language::French {
+                            &french
+                        } else {
+                            &english
+                        },
+                    )
+                })
                 .sum::<usize>()
         });
     });
     if let Some(scan) = trigger_scan() {
         group.bench_function("yardstick: one multi-pattern scan", |bencher| {
-            bencher.iter(|| inputs.iter().map(|input| scan.find_iter(&input.text).count()).sum::<usize>());
+            bencher.iter(|| {
+                inputs
+                    .iter()
+                    .map(|input| scan.find_iter(&input.text).count())
+                    .sum::<usize>()
+            });
         });
     }
     group.finish();
@@ -85,7 +99,11 @@ fn inputs() -> Vec<Input> {
                 source: sources.add(path.clone(), article.text.as_str()),
                 path,
                 text: article.text,
-                language: if number % 2 == 0 { Language::French } else { Language::English },
+                language: if number % 2 == 0 {
+                    Language::French
+                } else {
+                    Language::English
+                },
             }
         })
         .collect()
@@ -107,14 +125,27 @@ fn sentences(input: &Input) -> usize {
 
 /// Line by line, as nothing but sentences is ever given to the reader of values.
 fn values(input: &Input) -> usize {
-    input.text.lines().map(|line| value::read(&Tokens::new(line), input.language, None).len()).sum()
+    input
+        .text
+        .lines()
+        .map(|line| value::read(&Tokens::new(line), input.language, None).len())
+        .sum()
 }
 
 fn number_words(input: &Input, language: &text2num::Language) -> usize {
     input
         .text
         .lines()
-        .map(|line| find_numbers(line.split([' ', ',', '.', '\'']).filter(|word| !word.is_empty()).map(Word), language, 0.0).len())
+        .map(|line| {
+            find_numbers(
+                line.split([' ', ',', '.', '\''])
+                    .filter(|word| !word.is_empty())
+                    .map(Word),
+                language,
+                0.0,
+            )
+            .len()
+        })
         .sum()
 }
 

@@ -23,7 +23,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let bytes = build(top)?;
     let program = env!("CARGO_BIN_EXE_factlint");
     let mut out = io::stdout().lock();
-    writeln!(out, "{ARTICLES} articles, {:.1} MB, one change staged; {RUNS} runs each, in turns", bytes as f64 / 1e6)?;
+    writeln!(
+        out,
+        "{ARTICLES} articles, {:.1} MB, one change staged; {RUNS} runs each, in turns",
+        bytes as f64 / 1e6
+    )?;
     if cfg!(debug_assertions) {
         writeln!(out, "this is a debug build: the figures mean little")?;
     }
@@ -40,22 +44,35 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (own, git) = (median(own), median(git));
     writeln!(out, "factlint check --staged          {:>9.2} ms", milliseconds(own))?;
     writeln!(out, "git diff --cached --name-only    {:>9.2} ms", milliseconds(git))?;
-    writeln!(out, "ratio                            {:>9.1}", own.as_secs_f64() / git.as_secs_f64())?;
+    writeln!(
+        out,
+        "ratio                            {:>9.1}",
+        own.as_secs_f64() / git.as_secs_f64()
+    )?;
     Ok(())
 }
 
 /// Makes the repository in one go, stages one change, and says how many bytes the articles have.
 fn build(top: &Path) -> Result<usize, Box<dyn Error>> {
     run(git(top).args(["init", "--quiet", "--initial-branch=main"]))?;
-    let mut stream = String::from("commit refs/heads/main\ncommitter Camille Aubry <camille@example.org> 1767222000 +0000\n");
+    let mut stream =
+        String::from("commit refs/heads/main\ncommitter Camille Aubry <camille@example.org> 1767222000 +0000\n");
     stream.push_str("data 9\nArticles\n\n");
     let mut bytes = 0;
     for number in 0..ARTICLES {
         let article = news::article(number);
         bytes += article.text.len();
-        stream.push_str(&format!("M 100644 inline {}\ndata {}\n{}\n", article.path, article.text.len(), article.text));
+        stream.push_str(&format!(
+            "M 100644 inline {}\ndata {}\n{}\n",
+            article.path,
+            article.text.len(),
+            article.text
+        ));
     }
-    let mut import = git(top).args(["fast-import", "--quiet"]).stdin(Stdio::piped()).spawn()?;
+    let mut import = git(top)
+        .args(["fast-import", "--quiet"])
+        .stdin(Stdio::piped())
+        .spawn()?;
     if let Some(mut input) = import.stdin.take() {
         input.write_all(stream.as_bytes())?;
     }
@@ -78,10 +95,14 @@ fn git(top: &Path) -> Command {
 }
 
 fn alone(command: &mut Command, top: &Path) {
-    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(|name| name.starts_with("GIT_"))) {
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(|name| name.starts_with("GIT_")))
+    {
         command.env_remove(name);
     }
-    command.current_dir(top).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+    command
+        .current_dir(top)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1");
 }
 
 fn run(command: &mut Command) -> Result<(), Box<dyn Error>> {

@@ -73,7 +73,9 @@ pub fn check(repository: &Repository, request: &Request) -> Result<Outcome, GitE
     }
     let corpus = Corpus::read(repository, &sides, &judge, request, &mut sources)?;
     let ledger = ledger(&corpus, &judge, request, &sides);
-    let contradictions = contradiction::find(&ledger, &judge.rules, &mut |fact| written_by(repository, &sides, &sources, fact))?;
+    let contradictions = contradiction::find(&ledger, &judge.rules, &mut |fact| {
+        written_by(repository, &sides, &sources, fact)
+    })?;
     let mut findings: Vec<Diagnostic> = contradictions
         .iter()
         .filter_map(|contradiction| contradiction::describe(contradiction, &ledger, &judge.rules))
@@ -110,12 +112,21 @@ pub(crate) fn is_asked_for(asked: &[RepoPath], path: &RepoPath) -> bool {
             folder.is_empty()
                 || folder == "."
                 || path.as_str() == folder
-                || path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+                || path
+                    .as_str()
+                    .strip_prefix(folder)
+                    .is_some_and(|rest| rest.starts_with('/'))
         })
 }
 
 fn ledger(corpus: &Corpus, judge: &Judge, request: &Request, sides: &Sides) -> Ledger {
-    let directory = Directory::build(&judge.config.entities, corpus.articles.iter().map(|article| article.extraction.members.as_slice()));
+    let directory = Directory::build(
+        &judge.config.entities,
+        corpus
+            .articles
+            .iter()
+            .map(|article| article.extraction.members.as_slice()),
+    );
     let mut facts: Vec<Fact> = Vec::new();
     for pinned in &judge.facts {
         facts.push(Fact {
@@ -166,8 +177,15 @@ fn covered(corpus: &Corpus) -> Vec<Covered> {
                 .directives
                 .iter()
                 .map(|directive| {
-                    let sentences = article.document.sentences.get(directive.sentences.clone()).unwrap_or_default();
-                    let spans = sentences.iter().map(|sentence| article.document.span(sentence.range.clone())).collect();
+                    let sentences = article
+                        .document
+                        .sentences
+                        .get(directive.sentences.clone())
+                        .unwrap_or_default();
+                    let spans = sentences
+                        .iter()
+                        .map(|sentence| article.document.span(sentence.range.clone()))
+                        .collect();
                     (directive.clone(), spans)
                 })
                 .collect(),
@@ -177,8 +195,19 @@ fn covered(corpus: &Corpus) -> Vec<Covered> {
 }
 
 /// The day of the commit that introduced a fact's sentence, where history reaches it.
-fn written_by(repository: &Repository, sides: &Sides, sources: &Sources, fact: &Fact) -> Result<Option<Date>, GitError> {
-    let found = introduction(repository, sides, sources, fact.provenance.source, fact.claim.evidence.value)?;
+fn written_by(
+    repository: &Repository,
+    sides: &Sides,
+    sources: &Sources,
+    fact: &Fact,
+) -> Result<Option<Date>, GitError> {
+    let found = introduction(
+        repository,
+        sides,
+        sources,
+        fact.provenance.source,
+        fact.claim.evidence.value,
+    )?;
     Ok(found.and_then(|found| found.date.parse().ok()))
 }
 
@@ -207,7 +236,12 @@ fn introduction(
 }
 
 /// Looks up who introduced the established sentences that are shown.
-fn trace_back(repository: &Repository, sides: &Sides, sources: &Sources, finding: &mut Diagnostic) -> Result<(), GitError> {
+fn trace_back(
+    repository: &Repository,
+    sides: &Sides,
+    sources: &Sources,
+    finding: &mut Diagnostic,
+) -> Result<(), GitError> {
     for side in finding.established.iter_mut().take(SHOWN) {
         let location = side.label.location;
         side.introduced = introduction(repository, sides, sources, location.source, location.span)?;
@@ -230,14 +264,28 @@ fn scope(corpus: &Corpus, judge: &Judge, ledger: &Ledger, request: &Request, sid
     Scope {
         mode: request.mode.as_str(),
         documents: corpus.articles.iter().filter(changed).count(),
-        claims: corpus.articles.iter().filter(changed).map(|article| article.extraction.claims.len()).sum(),
+        claims: corpus
+            .articles
+            .iter()
+            .filter(changed)
+            .map(|article| article.extraction.claims.len())
+            .sum(),
         facts,
         articles: sources.len(),
-        unreadable: corpus.unread_changed.iter().map(|unread| (unread.path.clone(), unread.reason.clone())).collect(),
+        unreadable: corpus
+            .unread_changed
+            .iter()
+            .map(|unread| (unread.path.clone(), unread.reason.clone()))
+            .collect(),
         not_read: corpus.other_language.clone(),
         remarks: corpus.remarks(),
         as_of: request.as_of.to_string(),
-        judge_changed: judge.files.iter().filter(|file| sides.is_changed(file)).cloned().collect(),
+        judge_changed: judge
+            .files
+            .iter()
+            .filter(|file| sides.is_changed(file))
+            .cloned()
+            .collect(),
     }
 }
 

@@ -109,7 +109,11 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(arguments) => arguments,
         Err(message) => {
             let help = !message.use_stderr();
-            return if message.print().is_ok() && help { ExitCode::SUCCESS } else { ExitCode::from(2) };
+            return if message.print().is_ok() && help {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(2)
+            };
         }
     };
     let done = match arguments.command {

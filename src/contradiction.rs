@@ -42,7 +42,9 @@ pub fn find<E>(
         if !fact.newness.is_new() {
             continue;
         }
-        let Some(rule) = rules.get(&fact.claim.rule) else { continue };
+        let Some(rule) = rules.get(&fact.claim.rule) else {
+            continue;
+        };
         let mut conflicts: Vec<(FactId, Comparison)> = Vec::new();
         for other in ledger.alike(fact) {
             if *other == id || !comes_before(ledger, *other, id) {
@@ -64,7 +66,10 @@ pub fn find<E>(
                     as_of: Some(Period::day(day)),
                     ..established.clone()
                 };
-                if !matches!(compare(rule, fact, &bounded, &ledger.directory), Comparison::Conflicts { .. }) {
+                if !matches!(
+                    compare(rule, fact, &bounded, &ledger.directory),
+                    Comparison::Conflicts { .. }
+                ) {
                     continue;
                 }
             }
@@ -86,7 +91,10 @@ fn comes_before(ledger: &Ledger, other: FactId, claim: FactId) -> bool {
 
 /// Older documents first; in one document, the body before its headings, then as they stand.
 fn order(fact: &Fact) -> impl Ord {
-    let day = fact.as_of.filter(|_| fact.claim.as_of.is_none()).map(|period| period.start);
+    let day = fact
+        .as_of
+        .filter(|_| fact.claim.as_of.is_none())
+        .map(|period| period.start);
     (day, fact.provenance.path.clone(), fact.claim.evidence.value.start)
 }
 
@@ -104,10 +112,19 @@ fn gathered(ledger: &Ledger, claim: FactId, mut conflicts: Vec<(FactId, Comparis
             _ => Severity::Note,
         };
         let fact = ledger.get(*id);
-        (!fact.provenance.pinned, std::cmp::Reverse(severity), fact.as_of.map(|period| period.start), *id)
+        (
+            !fact.provenance.pinned,
+            std::cmp::Reverse(severity),
+            fact.as_of.map(|period| period.start),
+            *id,
+        )
     });
     let (clash, softened) = conflicts.iter().find_map(|(_, comparison)| match comparison {
-        Comparison::Conflicts { severity, clash, softened } if *severity == gravest => Some((clash.clone(), *softened)),
+        Comparison::Conflicts {
+            severity,
+            clash,
+            softened,
+        } if *severity == gravest => Some((clash.clone(), *softened)),
         _ => None,
     })?;
     Some(Contradiction {

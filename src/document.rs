@@ -113,7 +113,10 @@ impl Document {
 /// `language` overrides the guess, as a front-matter key does.
 pub fn parse(source: SourceId, path: &RepoPath, original: &str, language: Option<Language>) -> Parsed {
     let text = MappedText::new(original);
-    let is_markdown = matches!(path.extension().as_str(), "md" | "markdown" | "mdx" | "mdown" | "mkd" | "qmd");
+    let is_markdown = matches!(
+        path.extension().as_str(),
+        "md" | "markdown" | "mdx" | "mdown" | "mkd" | "qmd"
+    );
     let front = front_matter::read(text.as_str());
     let body_start = front.as_ref().map_or(0, |front| front.end);
     let mut layout = if is_markdown {

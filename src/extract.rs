@@ -59,6 +59,13 @@ pub fn extract_traced(rules: &RuleSet, document: &Document, trace: &mut Trace) -
                 draft.manner.modality = crate::claim::Modality::Denied;
             }
         }
+        // "X is the new head. She succeeds Y.": the handover is told behind.
+        if readings.get(index + 1).is_some_and(modality::tells_handover) {
+            let held = |draft: &&mut Draft<'_>| matches!(draft.rule.value, ValueKind::Entity | ValueKind::Role);
+            for draft in drafts.iter_mut().filter(held) {
+                draft.manner.tells_change = true;
+            }
+        }
         if let Some(subject) = subject::topic_of(reading, &cast) {
             cast.note_subject(subject);
         }
@@ -69,7 +76,8 @@ pub fn extract_traced(rules: &RuleSet, document: &Document, trace: &mut Trace) -
             diagnostics.extend(wrong_weekday(document, reading, mention));
         }
     }
-    claims.sort_by(|a, b| (a.evidence, &a.attribute, &a.subject.name).cmp(&(b.evidence, &b.attribute, &b.subject.name)));
+    claims
+        .sort_by(|a, b| (a.evidence, &a.attribute, &a.subject.name).cmp(&(b.evidence, &b.attribute, &b.subject.name)));
     claims.dedup_by(|a, b| a.evidence.value == b.evidence.value && a.same_statement(b));
     Extraction {
         claims,
@@ -105,7 +113,13 @@ pub(crate) struct Draft<'r> {
     confidence: crate::claim::Certainty,
 }
 
-fn drafts_of<'r>(rules: &'r RuleSet, document: &Document, reading: &Reading<'_>, cast: &Cast, trace: &mut Trace) -> Vec<Draft<'r>> {
+fn drafts_of<'r>(
+    rules: &'r RuleSet,
+    document: &Document,
+    reading: &Reading<'_>,
+    cast: &Cast,
+    trace: &mut Trace,
+) -> Vec<Draft<'r>> {
     let mut drafts = pattern::claims(rules, document, reading, cast, trace);
     let framed = frame::claims(rules, document, reading, cast, &drafts, trace);
     drafts.extend(framed);
@@ -139,7 +153,9 @@ fn claim(document: &Document, reading: &Reading<'_>, cast: &Cast, draft: Draft<'
 
 /// A date whose day of the week cannot be right.
 fn wrong_weekday(document: &Document, reading: &Reading<'_>, mention: &Mention) -> Option<Diagnostic> {
-    let Value::Date(period) = &mention.value else { return None };
+    let Value::Date(period) = &mention.value else {
+        return None;
+    };
     period.wrong_weekday?;
     let span = reading.span(document, mention.range.clone());
     let location = Location {
@@ -147,7 +163,8 @@ fn wrong_weekday(document: &Document, reading: &Reading<'_>, mention: &Mention) 
         span,
     };
     let right = period.start.strftime("%A").to_string();
-    let text = &document.prose[reading.sentence.range.start + mention.range.start..reading.sentence.range.start + mention.range.end];
+    let text = &document.prose
+        [reading.sentence.range.start + mention.range.start..reading.sentence.range.start + mention.range.end];
     Some(Diagnostic {
         code: Code::new(code::WRONG_WEEKDAY),
         severity: Severity::Warning,
@@ -155,7 +172,11 @@ fn wrong_weekday(document: &Document, reading: &Reading<'_>, mention: &Mention) 
         message: format!("\"{text}\": {} is a {right}", period.start),
         entity: None,
         attribute: None,
-        fingerprint: Fingerprint::new(code::WRONG_WEEKDAY, "", &mut [document.path.to_string(), period.start.to_string()]),
+        fingerprint: Fingerprint::new(
+            code::WRONG_WEEKDAY,
+            "",
+            &mut [document.path.to_string(), period.start.to_string()],
+        ),
         claim: Side {
             label: Label {
                 location,

@@ -59,9 +59,7 @@ impl Repository {
         )
         .map_err(|error| {
             if error.is_not_found() {
-                GitError::NotARepository {
-                    path: start.clone(),
-                }
+                GitError::NotARepository { path: start.clone() }
             } else {
                 failed("open the repository", &error)
             }
@@ -138,9 +136,7 @@ impl Repository {
             _ if self.is_shallow() => Err(GitError::Shallow {
                 needed: format!("`{rev}`"),
             }),
-            _ => Err(GitError::UnknownRevision {
-                rev: rev.to_owned(),
-            }),
+            _ => Err(GitError::UnknownRevision { rev: rev.to_owned() }),
         }
     }
 
@@ -191,14 +187,8 @@ impl Repository {
         }
         ids.sort();
         let head = self.head()?;
-        let parents: Vec<Snapshot> = ids
-            .into_iter()
-            .map(|id| self.commit(id))
-            .collect::<Result<_, _>>()?;
-        Ok(parents
-            .into_iter()
-            .filter(|parent| *parent != head)
-            .collect())
+        let parents: Vec<Snapshot> = ids.into_iter().map(|id| self.commit(id)).collect::<Result<_, _>>()?;
+        Ok(parents.into_iter().filter(|parent| *parent != head).collect())
     }
 
     /// The index, read once; without verifying its checksum, as Git does.
@@ -240,9 +230,7 @@ impl Repository {
                     id = tag.target();
                 }
                 Kind::Tree | Kind::Blob => {
-                    return Err(GitError::UnknownRevision {
-                        rev: id.to_string(),
-                    });
+                    return Err(GitError::UnknownRevision { rev: id.to_string() });
                 }
             }
         }
@@ -264,9 +252,7 @@ impl Repository {
             || config
                 .plumbing()
                 .sections_by_name("remote")
-                .is_some_and(|mut remotes| {
-                    remotes.any(|remote| remote.contains_value_name("promisor"))
-                });
+                .is_some_and(|mut remotes| remotes.any(|remote| remote.contains_value_name("promisor")));
         if promised {
             GitError::MissingObject { what }
         } else if self.is_shallow() {

@@ -19,7 +19,7 @@ pub use phrases::PhraseTable;
 pub use tables::{
     Dates, DescriptionNoun, Durations, Gender, HedgeWord, Hedges, Modality, Names, Numbers, Pronouns, Tables, TimeUnit,
 };
-pub use tokens::{Token, TokenKind, Tokens, fold};
+pub use tokens::{Token, TokenKind, Tokens, fold, singular};
 
 /// A language that factlint reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

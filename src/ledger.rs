@@ -37,7 +37,11 @@ impl Newness {
 
     /// New against each of the old versions for which `is_new` holds.
     pub fn against(is_new: impl IntoIterator<Item = bool>) -> Self {
-        let bits = is_new.into_iter().take(64).enumerate().fold(0, |bits, (i, new)| bits | (u64::from(new) << i));
+        let bits = is_new
+            .into_iter()
+            .take(64)
+            .enumerate()
+            .fold(0, |bits, (i, new)| bits | (u64::from(new) << i));
         Newness(bits)
     }
 

@@ -70,12 +70,7 @@ pub struct Summary {
 impl Summary {
     /// Counts the findings that are reported; `suppressed` counts those that are not.
     pub fn new(findings: &[Diagnostic], suppressed: usize) -> Self {
-        let count = |severity| {
-            findings
-                .iter()
-                .filter(|finding| finding.severity == severity)
-                .count()
-        };
+        let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
         Self {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
@@ -112,10 +107,7 @@ pub fn scope_line(scope: &Scope) -> String {
     let as_of = (!scope.as_of.is_empty()).then(|| format!("as of {}", escaped(&scope.as_of)));
     if scope.mode == "all" {
         let aside = as_of.map(|as_of| format!(" ({as_of})")).unwrap_or_default();
-        return format!(
-            "audited {} ({claims}){aside}",
-            counted(scope.documents, "article")
-        );
+        return format!("audited {} ({claims}){aside}", counted(scope.documents, "article"));
     }
     let noun = if scope.mode == "files" {
         "article"
@@ -143,33 +135,18 @@ pub fn scope_line(scope: &Scope) -> String {
 /// What else must be said about what was read: one line each for what could not be read,
 /// what was not read, the remarks, and the files that the change judges itself by.
 pub fn scope_remarks(scope: &Scope) -> Vec<String> {
-    let unreadable = scope.unreadable.iter().map(|(path, reason)| {
-        format!(
-            "could not read {}: {}",
-            escaped(path.as_str()),
-            escaped(reason)
-        )
-    });
-    let not_read = scope.not_read.iter().map(|(path, language)| {
-        format!(
-            "not read (language: {}): {}",
-            escaped(language),
-            escaped(path.as_str())
-        )
-    });
-    let remarks = scope.remarks.iter().map(|remark| escaped(remark));
-    let judges: Vec<String> = scope
-        .judge_changed
+    let unreadable = scope
+        .unreadable
         .iter()
-        .map(|path| escaped(path.as_str()))
-        .collect();
-    let judge = (!judges.is_empty())
-        .then(|| format!("this change also alters the judge: {}", judges.join(", ")));
-    unreadable
-        .chain(not_read)
-        .chain(remarks)
-        .chain(judge)
-        .collect()
+        .map(|(path, reason)| format!("could not read {}: {}", escaped(path.as_str()), escaped(reason)));
+    let not_read = scope
+        .not_read
+        .iter()
+        .map(|(path, language)| format!("not read (language: {}): {}", escaped(language), escaped(path.as_str())));
+    let remarks = scope.remarks.iter().map(|remark| escaped(remark));
+    let judges: Vec<String> = scope.judge_changed.iter().map(|path| escaped(path.as_str())).collect();
+    let judge = (!judges.is_empty()).then(|| format!("this change also alters the judge: {}", judges.join(", ")));
+    unreadable.chain(not_read).chain(remarks).chain(judge).collect()
 }
 
 /// Text that a terminal shows as it is: whatever would move the cursor, change its state,
@@ -229,18 +206,19 @@ mod fixture {
 
     use super::Style;
 
-    pub const PLAIN: Style = Style {
+    pub(super) const PLAIN: Style = Style {
         color: false,
         width: 100,
         unicode: true,
         hyperlinks: false,
     };
 
-    pub const FRENCH: &str = "# Énergie\n\nL’été fut calme. Après des mois de négociations menées à Genève puis à Lyon, la société Orée Énergie a levé 350 millions d’euros auprès de fonds européens, a-t-elle annoncé jeudi. La suite est connue.\n";
-    pub const ENGLISH: &str = "---\ndate: 2026-01-23\n---\n\nOrée Énergie raised €500 million in its\nSeries A, the company said.\n";
+    pub(super) const FRENCH: &str = "# Énergie\n\nL’été fut calme. Après des mois de négociations menées à Genève puis à Lyon, la société Orée Énergie a levé 350 millions d’euros auprès de fonds européens, a-t-elle annoncé jeudi. La suite est connue.\n";
+    pub(super) const ENGLISH: &str =
+        "---\ndate: 2026-01-23\n---\n\nOrée Énergie raised €500 million in its\nSeries A, the company said.\n";
 
     /// One contradiction, between the French sentence and the English one.
-    pub fn finding(sources: &mut Sources) -> Diagnostic {
+    pub(super) fn finding(sources: &mut Sources) -> Diagnostic {
         let french = sources.add(RepoPath::new("articles/levee.md"), FRENCH);
         let english = sources.add(RepoPath::new("articles/oree.md"), ENGLISH);
         let mut established = side(sources, english, "€500 million", "500 M EUR");
@@ -253,9 +231,7 @@ mod fixture {
             code: Code::new("funding-amount"),
             severity: Severity::Error,
             confidence: Confidence::High,
-            message:
-                "Orée Énergie: funding amount is 350 M EUR here, but 500 M EUR in articles/oree.md"
-                    .into(),
+            message: "Orée Énergie: funding amount is 350 M EUR here, but 500 M EUR in articles/oree.md".into(),
             entity: Some("Orée Énergie".into()),
             attribute: Some("funding-amount".into()),
             claim: side(sources, french, "350 millions d’euros", "350 M EUR"),
@@ -263,18 +239,13 @@ mod fixture {
             notes: vec![Note {
                 message: "both speak of the Series A".into(),
             }],
-            help: "correct the sentence, name the round that it speaks of, or accept the new value"
-                .into(),
-            fingerprint: Fingerprint::new(
-                "funding-amount",
-                "funding-amount",
-                &mut ["350".into(), "500".into()],
-            ),
+            help: "correct the sentence, name the round that it speaks of, or accept the new value".into(),
+            fingerprint: Fingerprint::new("funding-amount", "funding-amount", &mut ["350".into(), "500".into()]),
         }
     }
 
     /// A weaker finding in `text`, about `value`, without an established sentence.
-    pub fn alone(sources: &mut Sources, text: &str, value: &str) -> Diagnostic {
+    pub(super) fn alone(sources: &mut Sources, text: &str, value: &str) -> Diagnostic {
         let source = sources.add(RepoPath::new("notes/b.txt"), text);
         Diagnostic {
             code: Code::new("wrong-weekday"),
@@ -292,14 +263,13 @@ mod fixture {
     }
 
     /// A side whose sentence is what stands between the full stops around `value`.
-    pub fn side(sources: &Sources, source: SourceId, value: &str, canonical: &str) -> Side {
+    pub(super) fn side(sources: &Sources, source: SourceId, value: &str, canonical: &str) -> Side {
         let text = &sources.get(source).text;
         let start = text.find(value).expect("the value is in the text");
         let end = start + value.len();
-        let before = text[..start].rfind(". ").map_or_else(
-            || text[..start].rfind("\n\n").map_or(0, |at| at + 2),
-            |at| at + 2,
-        );
+        let before = text[..start]
+            .rfind(". ")
+            .map_or_else(|| text[..start].rfind("\n\n").map_or(0, |at| at + 2), |at| at + 2);
         let after = text[end..].find('.').map_or(text.len(), |at| end + at + 1);
         Side {
             label: Label {
@@ -320,7 +290,7 @@ mod fixture {
         }
     }
 
-    pub fn scope() -> Scope {
+    pub(super) fn scope() -> Scope {
         Scope {
             mode: "staged",
             documents: 2,
@@ -331,10 +301,7 @@ mod fixture {
             not_read: vec![(RepoPath::new("d.md"), "de".into())],
             remarks: vec!["the repository is shallow".into()],
             as_of: "2026-01-29".into(),
-            judge_changed: vec![
-                RepoPath::new("factlint.toml"),
-                RepoPath::new("rules/seat.toml"),
-            ],
+            judge_changed: vec![RepoPath::new("factlint.toml"), RepoPath::new("rules/seat.toml")],
         }
     }
 }
@@ -362,10 +329,7 @@ mod tests {
             claims: 1_234_567,
             ..Scope::default()
         };
-        assert_eq!(
-            scope_line(&audit),
-            "audited 312 articles (1 234 567 claims)"
-        );
+        assert_eq!(scope_line(&audit), "audited 312 articles (1 234 567 claims)");
     }
 
     #[test]
@@ -397,10 +361,7 @@ mod tests {
             fixture::finding(&mut sources),
             fixture::alone(&mut sources, "lundi 3", "lundi 3"),
         ];
-        assert_eq!(
-            summary_line(&Summary::new(&findings, 0)),
-            "1 error, 1 warning"
-        );
+        assert_eq!(summary_line(&Summary::new(&findings, 0)), "1 error, 1 warning");
     }
 
     #[test]

@@ -96,7 +96,7 @@ pub struct Rule {
     pub unit: Option<Dimension>,
     /// For entity values: the kind; none for any.
     pub entity: Option<EntityKind>,
-    /// For counts: stems of what is counted, by language.
+    /// For counts: what is counted, in the singular, by language.
     pub nouns: Vec<(Language, Vec<String>)>,
     /// Whether an attribute may have several values.
     pub cardinality: Cardinality,
@@ -131,7 +131,7 @@ impl Rule {
         self.subjects.is_empty() || self.subjects.contains(&kind)
     }
 
-    /// Stems of what is counted, in that language.
+    /// What is counted, in the singular, in that language.
     pub fn counted(&self, language: Language) -> &[String] {
         of_language(&self.nouns, language)
     }

@@ -248,7 +248,11 @@ mod tests {
         let x = text.find('x').expect("x is there");
         assert_eq!(
             index.position(text, x),
-            Position { line: 2, column: 3, utf16_column: 4 }
+            Position {
+                line: 2,
+                column: 3,
+                utf16_column: 4
+            }
         );
         let z = text.find('z').expect("z is there");
         assert_eq!(index.position(text, z).line, 3);

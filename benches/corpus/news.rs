@@ -5,19 +5,23 @@
 const LENGTH: usize = 3_000;
 
 /// One made-up article.
-pub struct Article {
+pub(crate) struct Article {
     /// Where it would stand in a repository.
-    pub path: String,
+    pub(crate) path: String,
     /// What it says.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// The article of that number: even ones are French, odd ones English.
-pub fn article(number: usize) -> Article {
+pub(crate) fn article(number: usize) -> Article {
     let mut dice = Dice::new(number);
     let french = number.is_multiple_of(2);
     let cast = Cast::new(number, &mut dice);
-    let (claims, fillers) = if french { (FRENCH, FRENCH_FILLERS) } else { (ENGLISH, ENGLISH_FILLERS) };
+    let (claims, fillers) = if french {
+        (FRENCH, FRENCH_FILLERS)
+    } else {
+        (ENGLISH, ENGLISH_FILLERS)
+    };
     let year = 2012 + dice.below(14);
     let (month, day) = (1 + dice.below(12), 1 + dice.below(28));
     let language = if french { "fr" } else { "en" };
@@ -27,7 +31,11 @@ pub fn article(number: usize) -> Article {
     let mut in_paragraph = 0;
     while text.len() < LENGTH {
         // About one sentence in two has a figure or a name to read, as in news.
-        let template = if dice.below(2) == 0 { dice.pick(claims) } else { dice.pick(fillers) };
+        let template = if dice.below(2) == 0 {
+            dice.pick(claims)
+        } else {
+            dice.pick(fillers)
+        };
         text.push_str(&cast.fill(template, french, &mut dice));
         in_paragraph += 1;
         if in_paragraph == 4 {
@@ -55,14 +63,23 @@ struct Cast {
 impl Cast {
     /// Every number has an organisation of its own: articles do not contradict one another by chance.
     fn new(number: usize, dice: &mut Dice) -> Self {
-        let syllable = |list: &'static [&'static str], at: usize| list.get(at % list.len()).copied().unwrap_or_default();
+        let syllable =
+            |list: &'static [&'static str], at: usize| list.get(at % list.len()).copied().unwrap_or_default();
         let organization = format!(
             "{}{}{}",
             syllable(FIRST_SYLLABLES, number),
             syllable(SECOND_SYLLABLES, number / FIRST_SYLLABLES.len()),
-            syllable(LAST_SYLLABLES, number / (FIRST_SYLLABLES.len() * SECOND_SYLLABLES.len()))
+            syllable(
+                LAST_SYLLABLES,
+                number / (FIRST_SYLLABLES.len() * SECOND_SYLLABLES.len())
+            )
         );
-        let person = format!("{} {}{}", dice.pick(GIVEN), dice.pick(FIRST_SYLLABLES), dice.pick(SURNAME_ENDS));
+        let person = format!(
+            "{} {}{}",
+            dice.pick(GIVEN),
+            dice.pick(FIRST_SYLLABLES),
+            dice.pick(SURNAME_ENDS)
+        );
         Self {
             organization,
             person,
@@ -81,7 +98,9 @@ impl Cast {
                 "org" => filled.push_str(&self.organization),
                 "person" => filled.push_str(&self.person),
                 "city" => filled.push_str(self.city),
-                "money" if french => filled.push_str(&format!("{},{} millions d'euros", 1 + dice.below(400), dice.below(10))),
+                "money" if french => {
+                    filled.push_str(&format!("{},{} millions d'euros", 1 + dice.below(400), dice.below(10)))
+                }
                 "money" => filled.push_str(&format!("${}.{} million", 1 + dice.below(400), dice.below(10))),
                 "count" if french => filled.push_str(&format!("{} {:03}", 1 + dice.below(40), dice.below(1_000))),
                 "count" => filled.push_str(&format!("{},{:03}", 1 + dice.below(40), dice.below(1_000))),
@@ -120,16 +139,58 @@ impl Dice {
     }
 }
 
-const FIRST_SYLLABLES: &[&str] = &["Vel", "Mar", "Ond", "Tar", "Bel", "Cor", "Fen", "Gal", "Har", "Lor", "Nor", "Sol"];
+const FIRST_SYLLABLES: &[&str] = &[
+    "Vel", "Mar", "Ond", "Tar", "Bel", "Cor", "Fen", "Gal", "Har", "Lor", "Nor", "Sol",
+];
 const SECOND_SYLLABLES: &[&str] = &["mo", "ta", "vi", "re", "lu", "do", "ca", "ne", "si", "po"];
 const LAST_SYLLABLES: &[&str] = &["ria", "lis", "dane", "vex", "nor", "tel", "mont", "gis", "bray", "quin"];
 const SURNAME_ENDS: &[&str] = &["chetti", "lier", "ton", "den", "quet", "mann", "ley", "rard"];
-const GIVEN: &[&str] = &["Camille", "Odile", "Hugo", "Inès", "Ruth", "Simon", "Hester", "Basile", "Nora", "Edwin"];
-const CITIES: &[&str] = &["Grenoble", "Nantes", "Lille", "Leeds", "Bristol", "Lyon", "Cardiff", "Toulouse", "York", "Dijon"];
-const FRENCH_MONTHS: &[&str] = &["janvier", "février", "mars", "avril", "mai", "juin", "septembre", "octobre", "novembre"];
-const ENGLISH_MONTHS: &[&str] = &["January", "February", "March", "April", "May", "June", "September", "October", "November"];
-const FRENCH_NUMBERS: &[&str] = &["trois", "sept", "douze", "vingt et un", "quarante-deux", "quatre-vingt-dix", "deux cents"];
-const ENGLISH_NUMBERS: &[&str] = &["three", "seven", "twelve", "twenty-one", "forty-two", "ninety", "two hundred"];
+const GIVEN: &[&str] = &[
+    "Camille", "Odile", "Hugo", "Inès", "Ruth", "Simon", "Hester", "Basile", "Nora", "Edwin",
+];
+const CITIES: &[&str] = &[
+    "Grenoble", "Nantes", "Lille", "Leeds", "Bristol", "Lyon", "Cardiff", "Toulouse", "York", "Dijon",
+];
+const FRENCH_MONTHS: &[&str] = &[
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "septembre",
+    "octobre",
+    "novembre",
+];
+const ENGLISH_MONTHS: &[&str] = &[
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "September",
+    "October",
+    "November",
+];
+const FRENCH_NUMBERS: &[&str] = &[
+    "trois",
+    "sept",
+    "douze",
+    "vingt et un",
+    "quarante-deux",
+    "quatre-vingt-dix",
+    "deux cents",
+];
+const ENGLISH_NUMBERS: &[&str] = &[
+    "three",
+    "seven",
+    "twelve",
+    "twenty-one",
+    "forty-two",
+    "ninety",
+    "two hundred",
+];
 
 const FRENCH: &[&str] = &[
     "{org} a levé {money} en série B auprès de quatre fonds.",

@@ -67,9 +67,21 @@ struct Waiting {
 }
 
 impl Corpus {
-    pub(super) fn read(repository: &Repository, sides: &Sides, judge: &Judge, request: &Request, sources: &mut Sources) -> Result<Self, GitError> {
+    pub(super) fn read(
+        repository: &Repository,
+        sides: &Sides,
+        judge: &Judge,
+        request: &Request,
+        sources: &mut Sources,
+    ) -> Result<Self, GitError> {
         let mut corpus = Corpus {
-            unlisted: sides.listing.unrepresentable.iter().chain(&sides.listing.unreadable).cloned().collect(),
+            unlisted: sides
+                .listing
+                .unrepresentable
+                .iter()
+                .chain(&sides.listing.unreadable)
+                .cloned()
+                .collect(),
             ..Corpus::default()
         };
         let mut waiting = Vec::new();
@@ -93,14 +105,22 @@ impl Corpus {
                     path: entry.path.clone(),
                     blob: entry.blob.clone(),
                     changed,
-                    before: if changed { sides.before(&entry.path) } else { sides.olds.iter().map(|_| Before::Same).collect() },
+                    before: if changed {
+                        sides.before(&entry.path)
+                    } else {
+                        sides.olds.iter().map(|_| Before::Same).collect()
+                    },
                 }),
                 Err(reason) => {
                     let unread = Unread {
                         path: entry.path.clone(),
                         reason,
                     };
-                    if changed { corpus.unread_changed.push(unread) } else { corpus.unread_base.push(unread) }
+                    if changed {
+                        corpus.unread_changed.push(unread)
+                    } else {
+                        corpus.unread_base.push(unread)
+                    }
                 }
             }
         }
@@ -123,11 +143,9 @@ impl Corpus {
         let mut findings = Vec::new();
         for article in self.articles.iter().filter(|article| article.changed) {
             for diagnostic in &article.extraction.diagnostics {
-                let sentence = article
-                    .document
-                    .sentences
-                    .iter()
-                    .position(|sentence| article.document.span(sentence.range.clone()) == diagnostic.claim.sentence.span);
+                let sentence = article.document.sentences.iter().position(|sentence| {
+                    article.document.span(sentence.range.clone()) == diagnostic.claim.sentence.span
+                });
                 if sentence.is_some_and(|index| article.touched.get(index) == Some(&true)) {
                     findings.push(diagnostic.clone());
                 }
@@ -140,7 +158,9 @@ impl Corpus {
     pub(super) fn remarks(&self) -> Vec<String> {
         let mut remarks = Vec::new();
         for path in &self.links {
-            remarks.push(format!("not read: {path} is a link; what it points to is read where it stands"));
+            remarks.push(format!(
+                "not read: {path} is a link; what it points to is read where it stands"
+            ));
         }
         if let Some(first) = self.unread_base.first() {
             remarks.push(format!(
@@ -151,7 +171,10 @@ impl Corpus {
             ));
         }
         if self.other_language_base > 0 {
-            remarks.push(format!("{} unchanged articles are in a language that is not read", self.other_language_base));
+            remarks.push(format!(
+                "{} unchanged articles are in a language that is not read",
+                self.other_language_base
+            ));
         }
         for name in &self.unlisted {
             remarks.push(format!("not read: {name}"));
@@ -163,14 +186,18 @@ impl Corpus {
 /// The text of a blob, or why it is none.
 fn read_text(repository: &Repository, snapshot: &Snapshot, entry: &Entry) -> Result<Result<String, String>, GitError> {
     if entry.kind == EntryKind::Conflicted {
-        return Ok(Err("it has an unresolved merge conflict: resolve it and stage it".to_owned()));
+        return Ok(Err(
+            "it has an unresolved merge conflict: resolve it and stage it".to_owned()
+        ));
     }
     if repository.size(snapshot, entry)? > MAX_SIZE {
         return Ok(Err("it is larger than 16 MB: exclude it in factlint.toml".to_owned()));
     }
     let bytes = repository.read(snapshot, entry)?;
     if bytes.starts_with(b"version https://git-lfs.github.com/spec/v1") {
-        return Ok(Err("it is kept in Git LFS: the repository holds only a pointer; exclude it in factlint.toml".to_owned()));
+        return Ok(Err(
+            "it is kept in Git LFS: the repository holds only a pointer; exclude it in factlint.toml".to_owned(),
+        ));
     }
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Ok(Err("it is UTF-16: save it as UTF-8".to_owned()));
@@ -190,9 +217,17 @@ type Extracted = Result<(Document, Extraction), String>;
 fn extract_all(waiting: &[Waiting], rules: &RuleSet, sources: &Sources, as_of: Date) -> Vec<Extracted> {
     let one = |waiting: &Waiting| {
         let text = &sources.get(waiting.source).text;
-        read_version(rules, waiting.source, &waiting.path, text, waiting.changed.then_some(as_of))
+        read_version(
+            rules,
+            waiting.source,
+            &waiting.path,
+            text,
+            waiting.changed.then_some(as_of),
+        )
     };
-    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(waiting.len().div_ceil(16));
+    let threads = std::thread::available_parallelism()
+        .map_or(1, NonZero::get)
+        .min(waiting.len().div_ceil(16));
     if threads <= 1 {
         return waiting.iter().map(one).collect();
     }
@@ -251,7 +286,10 @@ fn article(
     }
     let newness = newness(&extraction.claims, &olds);
     Ok(Article {
-        written: document.date.filter(|(_, origin)| *origin != DateOrigin::Run).map(|(day, _)| day),
+        written: document
+            .date
+            .filter(|(_, origin)| *origin != DateOrigin::Run)
+            .map(|(day, _)| day),
         blob: waiting.blob,
         changed: waiting.changed,
         document,
@@ -263,7 +301,10 @@ fn article(
 
 /// A claim is new against an old version that holds no equal claim for it. Each old claim serves once.
 fn newness(claims: &[Claim], olds: &[Option<Extraction>]) -> Vec<Newness> {
-    let mut free: Vec<Option<Vec<&Claim>>> = olds.iter().map(|old| old.as_ref().map(|old| old.claims.iter().collect())).collect();
+    let mut free: Vec<Option<Vec<&Claim>>> = olds
+        .iter()
+        .map(|old| old.as_ref().map(|old| old.claims.iter().collect()))
+        .collect();
     claims
         .iter()
         .map(|claim| {

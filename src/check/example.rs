@@ -28,10 +28,21 @@ pub enum ExampleResult {
 
 /// Runs one example with all rules, and looks at what its own rule says.
 pub fn test_example(rules: &RuleSet, rule: &Rule, example: &Example) -> ExampleResult {
-    let day = |text: &Option<String>, default: Date| text.as_ref().and_then(|text| text.parse().ok()).unwrap_or(default);
+    let day =
+        |text: &Option<String>, default: Date| text.as_ref().and_then(|text| text.parse().ok()).unwrap_or(default);
     let texts = [
-        ("established.md", &example.established, day(&example.established_date, date(2025, 6, 2)), Newness::OLD),
-        ("change.md", &example.change, day(&example.change_date, date(2025, 6, 30)), Newness::against([true])),
+        (
+            "established.md",
+            &example.established,
+            day(&example.established_date, date(2025, 6, 2)),
+            Newness::OLD,
+        ),
+        (
+            "change.md",
+            &example.change,
+            day(&example.change_date, date(2025, 6, 30)),
+            Newness::against([true]),
+        ),
     ];
     let mut sources = Sources::new();
     let mut read = Vec::new();
@@ -44,7 +55,11 @@ pub fn test_example(rules: &RuleSet, rule: &Rule, example: &Example) -> ExampleR
             read.push((path, source, day, newness, extraction));
         }
     }
-    let directory = Directory::build(&[], read.iter().map(|(_, _, _, _, extraction)| extraction.members.as_slice()));
+    let directory = Directory::build(
+        &[],
+        read.iter()
+            .map(|(_, _, _, _, extraction)| extraction.members.as_slice()),
+    );
     let facts = read
         .iter()
         .flat_map(|(path, source, day, newness, extraction)| {

@@ -40,7 +40,12 @@ pub struct Judge {
 /// # Errors
 ///
 /// Where Git cannot be read; mistakes in the files are part of the judge.
-pub fn load_judge(repository: &Repository, snapshot: &Snapshot, listing: &Listing, sources: &mut Sources) -> Result<Judge, GitError> {
+pub fn load_judge(
+    repository: &Repository,
+    snapshot: &Snapshot,
+    listing: &Listing,
+    sources: &mut Sources,
+) -> Result<Judge, GitError> {
     let mut mistakes = Vec::new();
     let mut files = Vec::new();
     let found: Vec<&Entry> = NAMES
@@ -56,7 +61,13 @@ pub fn load_judge(repository: &Repository, snapshot: &Snapshot, listing: &Listin
         files.push(entry.path.clone());
         if let Some(second) = found.get(1) {
             let message = format!("there are two configurations: {} and {}", entry.path, second.path);
-            mistakes.push(mistake(code::INVALID_CONFIG, source, 0..0, message, "remove one of them".to_owned()));
+            mistakes.push(mistake(
+                code::INVALID_CONFIG,
+                source,
+                0..0,
+                message,
+                "remove one of them".to_owned(),
+            ));
         }
     }
     let paths = || listing.entries.iter().map(|entry| &entry.path);
@@ -71,7 +82,11 @@ pub fn load_judge(repository: &Repository, snapshot: &Snapshot, listing: &Listin
     }
     let user: Vec<RuleFile<'_>> = rule_texts
         .iter()
-        .map(|(id, source, text)| RuleFile { id, source: *source, text })
+        .map(|(id, source, text)| RuleFile {
+            id,
+            source: *source,
+            text,
+        })
         .collect();
     let (rules, found_mistakes) = RuleSet::load(&user, Examples::Skip, &config.overrides);
     mistakes.extend(found_mistakes);
@@ -111,7 +126,13 @@ fn read_text(
         Err(_) => {
             let source = sources.add(entry.path.clone(), "");
             let message = format!("{} is not UTF-8 text", entry.path);
-            mistakes.push(mistake(code::INVALID_CONFIG, source, 0..0, message, "save it as UTF-8".to_owned()));
+            mistakes.push(mistake(
+                code::INVALID_CONFIG,
+                source,
+                0..0,
+                message,
+                "save it as UTF-8".to_owned(),
+            ));
             Ok((source, String::new()))
         }
     }

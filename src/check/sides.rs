@@ -95,7 +95,11 @@ impl Sides {
         let base = repository.resolve(from)?;
         let parted = repository.merge_base(&base, &tip)?.unwrap_or(Snapshot::Empty);
         let mut sides = Self::compare(repository, vec![parted.clone()], tip)?;
-        let own: BTreeSet<RepoPath> = sides.changes.iter().flat_map(|changes| changes.keys().cloned()).collect();
+        let own: BTreeSet<RepoPath> = sides
+            .changes
+            .iter()
+            .flat_map(|changes| changes.keys().cloned())
+            .collect();
         for change in repository.changes(&parted, &base)?.changes {
             // Where both sides changed a file, the tip's version is the one that is checked.
             if own.contains(&change.path) {
@@ -112,7 +116,11 @@ impl Sides {
         let listing = repository.entries(&new)?;
         let mut changes = Vec::with_capacity(olds.len());
         for old in &olds {
-            let found = if *old == new { Vec::new() } else { repository.changes(old, &new)?.changes };
+            let found = if *old == new {
+                Vec::new()
+            } else {
+                repository.changes(old, &new)?.changes
+            };
             changes.push(found.into_iter().map(|change| (change.path.clone(), change)).collect());
         }
         Ok(Self {

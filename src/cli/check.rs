@@ -10,7 +10,9 @@ use crate::report::{Format, Summary, render, scope_line, scope_remarks, summary_
 use crate::source::RepoPath;
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  factlint check                    what is not committed yet\n  factlint check --staged           what will be committed\n  factlint check --base main        what this branch adds, before a merge\n  factlint check --all              everything against everything\n  factlint check articles/          only findings in this folder")]
+#[command(
+    after_help = "Examples:\n  factlint check                    what is not committed yet\n  factlint check --staged           what will be committed\n  factlint check --base main        what this branch adds, before a merge\n  factlint check --all              everything against everything\n  factlint check articles/          only findings in this folder"
+)]
 pub(super) struct Arguments {
     /// Check what is staged (the index) against HEAD
     #[arg(long, conflicts_with_all = ["all", "base", "from_ref"])]
@@ -110,7 +112,14 @@ pub(super) fn report(outcome: &Outcome, output: &Output) -> Result<(), CliError>
     };
     let summary = Summary::new(&outcome.findings, outcome.suppressed);
     let style = terminal::style(output.color);
-    print(&render(format, &outcome.findings, &outcome.sources, &outcome.scope, &summary, style))?;
+    print(&render(
+        format,
+        &outcome.findings,
+        &outcome.sources,
+        &outcome.scope,
+        &summary,
+        style,
+    ))?;
     if format != Format::Human {
         tell(&scope_line(&outcome.scope));
         for remark in scope_remarks(&outcome.scope) {
@@ -124,7 +133,11 @@ pub(super) fn report(outcome: &Outcome, output: &Output) -> Result<(), CliError>
 pub(super) fn exit(outcome: &Outcome) -> Exit {
     if outcome.incomplete {
         Exit::Incomplete
-    } else if outcome.findings.iter().any(|finding| outcome.fail_on.fails(finding.severity)) {
+    } else if outcome
+        .findings
+        .iter()
+        .any(|finding| outcome.fail_on.fails(finding.severity))
+    {
         Exit::Found
     } else {
         Exit::Clean
@@ -141,12 +154,17 @@ pub(super) fn repo_paths(repository: &Repository, here: &Path, paths: &[PathBuf]
     paths
         .iter()
         .map(|path| {
-            let whole = if path.is_absolute() { path.clone() } else { real(here).join(path) };
+            let whole = if path.is_absolute() {
+                path.clone()
+            } else {
+                real(here).join(path)
+            };
             let inside = match &top {
                 Some(top) => normal(&whole).strip_prefix(top).map(Path::to_owned).ok(),
                 None => Some(path.clone()),
             };
-            let inside = inside.ok_or_else(|| CliError::Usage(format!("{} is outside the repository", path.display())))?;
+            let inside =
+                inside.ok_or_else(|| CliError::Usage(format!("{} is outside the repository", path.display())))?;
             let text = inside
                 .to_str()
                 .ok_or_else(|| CliError::Usage(format!("{} is not UTF-8", path.display())))?;

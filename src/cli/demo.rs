@@ -12,13 +12,25 @@ use crate::git::Repository;
 
 /// Articles that the demonstration repository has established.
 const ESTABLISHED: [(&str, &str); 3] = [
-    ("articles/2026-01-12-orvane-tour.md", include_str!("demo/2026-01-12-orvane-tour.md")),
-    ("articles/2026-01-20-orvane-portrait.md", include_str!("demo/2026-01-20-orvane-portrait.md")),
-    ("articles/2026-02-02-tallow-and-finch.md", include_str!("demo/2026-02-02-tallow-and-finch.md")),
+    (
+        "articles/2026-01-12-orvane-tour.md",
+        include_str!("demo/2026-01-12-orvane-tour.md"),
+    ),
+    (
+        "articles/2026-01-20-orvane-portrait.md",
+        include_str!("demo/2026-01-20-orvane-portrait.md"),
+    ),
+    (
+        "articles/2026-02-02-tallow-and-finch.md",
+        include_str!("demo/2026-02-02-tallow-and-finch.md"),
+    ),
 ];
 
 /// The article that is about to be committed.
-const CHANGE: (&str, &str) = ("articles/2026-02-18-orvane-lyon.md", include_str!("demo/2026-02-18-orvane-lyon.md"));
+const CHANGE: (&str, &str) = (
+    "articles/2026-02-18-orvane-lyon.md",
+    include_str!("demo/2026-02-18-orvane-lyon.md"),
+);
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -31,7 +43,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let temporary = tempfile::tempdir().map_err(|error| CliError::Io("make a temporary folder".to_owned(), error))?;
     let folder = match &arguments.keep {
         Some(folder) if folder.exists() => {
-            return Err(CliError::Usage(format!("{} exists already: name a folder that does not", folder.display())));
+            return Err(CliError::Usage(format!(
+                "{} exists already: name a folder that does not",
+                folder.display()
+            )));
         }
         Some(folder) => folder.clone(),
         None => temporary.path().join("newsroom"),
@@ -41,7 +56,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     }
     git(&folder, &["init", "--quiet", "--initial-branch=main"])?;
     git(&folder, &["add", "--all"])?;
-    git(&folder, &["commit", "--quiet", "--no-verify", "--message=Three articles"])?;
+    git(
+        &folder,
+        &["commit", "--quiet", "--no-verify", "--message=Three articles"],
+    )?;
     write(&folder.join(CHANGE.0), CHANGE.1)?;
     git(&folder, &["add", "--all"])?;
     let names: Vec<&str> = ESTABLISHED.iter().map(|(path, _)| *path).collect();
@@ -72,14 +90,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
 fn write(path: &Path, text: &str) -> Result<(), CliError> {
     let doing = format!("write {}", path.display());
     let made = path.parent().map_or(Ok(()), fs::create_dir_all);
-    made.and_then(|()| fs::write(path, text)).map_err(|error| CliError::Io(doing, error))
+    made.and_then(|()| fs::write(path, text))
+        .map_err(|error| CliError::Io(doing, error))
 }
 
 /// Runs git with an identity and a date of its own: the demonstration is the same everywhere.
 fn git(folder: &Path, arguments: &[&str]) -> Result<(), CliError> {
     let mut command = Command::new("git");
-    command.current_dir(folder).args(["-c", "core.hooksPath=/dev/null", "-c", "commit.gpgSign=false"]).args(arguments);
-    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(|name| name.starts_with("GIT_"))) {
+    command
+        .current_dir(folder)
+        .args(["-c", "core.hooksPath=/dev/null", "-c", "commit.gpgSign=false"])
+        .args(arguments);
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(|name| name.starts_with("GIT_")))
+    {
         command.env_remove(name);
     }
     for role in ["AUTHOR", "COMMITTER"] {
@@ -95,6 +118,9 @@ fn git(folder: &Path, arguments: &[&str]) -> Result<(), CliError> {
         Ok(())
     } else {
         let said = String::from_utf8_lossy(&done.stderr).trim().to_owned();
-        Err(CliError::Usage(format!("git {} failed: {said}", arguments.first().unwrap_or(&""))))
+        Err(CliError::Usage(format!(
+            "git {} failed: {said}",
+            arguments.first().unwrap_or(&"")
+        )))
     }
 }

@@ -17,7 +17,9 @@ use crate::source::{LineIndex, RepoPath, Sources, Span};
 use crate::value::{Duration, Hedge, Value};
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  factlint extract article.md\n  factlint extract --trace article.md\n  echo '{\"text\": \"Acme raised $4m.\"}' | factlint extract --input jsonl --format jsonl")]
+#[command(
+    after_help = "Examples:\n  factlint extract article.md\n  factlint extract --trace article.md\n  echo '{\"text\": \"Acme raised $4m.\"}' | factlint extract --input jsonl --format jsonl"
+)]
 pub(super) struct Arguments {
     /// How claims are written
     #[arg(long, value_enum, default_value_t = Format::Human)]
@@ -61,7 +63,11 @@ struct Text {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let (rules, _) = RuleSet::load(&[], Examples::Skip, &BTreeMap::new());
-    let texts = if arguments.input.is_some() { from_standard_input()? } else { from_files(&arguments.files)? };
+    let texts = if arguments.input.is_some() {
+        from_standard_input()?
+    } else {
+        from_files(&arguments.files)?
+    };
     let mut out = String::new();
     let mut exit = Exit::Clean;
     for text in &texts {
@@ -97,15 +103,28 @@ fn write_document(arguments: &Arguments, rules: &RuleSet, text: &Text, document:
     }
     let lines = LineIndex::new(&text.text);
     if arguments.format == Format::Human {
-        let _ = writeln!(out, "{} ({}): {} claims", text.path, document.language, extraction.claims.len());
+        let _ = writeln!(
+            out,
+            "{} ({}): {} claims",
+            text.path,
+            document.language,
+            extraction.claims.len()
+        );
     }
     for claim in &extraction.claims {
         let qualifiers: BTreeMap<&str, &str> = claim.qualifiers.iter().map(|(q, v)| (q.as_str(), v.as_str())).collect();
         let said = slice(&text.text, claim.evidence.value);
         match arguments.format {
             Format::Human => {
-                let limits: Vec<String> = qualifiers.iter().map(|(name, value)| format!("{name} {value}")).collect();
-                let limits = if limits.is_empty() { String::new() } else { format!(" [{}]", limits.join(", ")) };
+                let limits: Vec<String> = qualifiers
+                    .iter()
+                    .map(|(name, value)| format!("{name} {value}"))
+                    .collect();
+                let limits = if limits.is_empty() {
+                    String::new()
+                } else {
+                    format!(" [{}]", limits.join(", "))
+                };
                 let at = lines.position(&text.text, claim.evidence.value.start);
                 let _ = writeln!(
                     out,
@@ -163,7 +182,15 @@ fn write_trace(path: &RepoPath, trace: &Trace, out: &mut String) {
 fn write_value(format: Format, text: &Text, span: Span, value: &Value, out: &mut String) {
     let said = slice(&text.text, span);
     if format == Format::Human {
-        let _ = writeln!(out, "{}..{} {} {} « {} »", span.start, span.end, value.kind(), value, said);
+        let _ = writeln!(
+            out,
+            "{}..{} {} {} « {} »",
+            span.start,
+            span.end,
+            value.kind(),
+            value,
+            said
+        );
         return;
     }
     let amount = value.amount();
@@ -175,7 +202,11 @@ fn write_value(format: Format, text: &Text, span: Span, value: &Value, out: &mut
             Some(period.end.to_string()),
             Some(period.grain.as_str()),
             period.part.map(|part| part.as_str()),
-            if period.year_known || period.relative { Vec::new() } else { vec!["year"] },
+            if period.year_known || period.relative {
+                Vec::new()
+            } else {
+                vec!["year"]
+            },
         ),
         _ => (None, None, None, None, Vec::new()),
     };
@@ -184,7 +215,9 @@ fn write_value(format: Format, text: &Text, span: Span, value: &Value, out: &mut
         kind: value.kind().as_str(),
         text: said,
         span: span.into(),
-        nominal: amount.filter(|_| !ranged).map(|amount| amount.nominal.normalize().to_string()),
+        nominal: amount
+            .filter(|_| !ranged)
+            .map(|amount| amount.nominal.normalize().to_string()),
         low: number(amount.and_then(|amount| amount.low)),
         high: number(amount.and_then(|amount| amount.high)),
         unit: unit(value),
@@ -218,7 +251,9 @@ fn unit(value: &Value) -> Option<String> {
 
 /// Fortnights, quarters and the like are given in the units that readers know.
 fn parts(value: &Value) -> Option<Vec<(String, &'static str)>> {
-    let (Value::Duration(Duration { parts, .. }) | Value::Age(Duration { parts, .. })) = value else { return None };
+    let (Value::Duration(Duration { parts, .. }) | Value::Age(Duration { parts, .. })) = value else {
+        return None;
+    };
     Some(
         parts
             .iter()
@@ -263,7 +298,10 @@ fn from_files(files: &[PathBuf]) -> Result<Vec<Text>, CliError> {
             let shown = file.display().to_string();
             let bytes = std::fs::read(file).map_err(|error| CliError::Io(format!("read {shown}"), error))?;
             let text = String::from_utf8(bytes).map_err(|error| {
-                CliError::Usage(format!("{shown} is not UTF-8 (byte {}): save it as UTF-8", error.utf8_error().valid_up_to()))
+                CliError::Usage(format!(
+                    "{shown} is not UTF-8 (byte {}): save it as UTF-8",
+                    error.utf8_error().valid_up_to()
+                ))
             })?;
             Ok(Text {
                 id: None,
@@ -291,7 +329,10 @@ fn from_standard_input() -> Result<Vec<Text>, CliError> {
             let date = match &raw.date {
                 None => None,
                 Some(text) => Some(text.get(..10).unwrap_or(text).parse().map_err(|_| {
-                    CliError::Usage(format!("standard input, line {}: \"{text}\" is not a day; write it as 2026-01-29", number + 1))
+                    CliError::Usage(format!(
+                        "standard input, line {}: \"{text}\" is not a day; write it as 2026-01-29",
+                        number + 1
+                    ))
                 })?),
             };
             Ok(Text {

@@ -9,7 +9,9 @@ use crate::check::{Mode, check};
 use crate::git::{Repository, Snapshot};
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Checks what is staged. With nothing staged, no refs and no merge (as under `pre-commit run --all-files`), the named files are audited. FACTLINT=0 skips the hook.")]
+#[command(
+    after_help = "Checks what is staged. With nothing staged, no refs and no merge (as under `pre-commit run --all-files`), the named files are audited. FACTLINT=0 skips the hook."
+)]
 pub(super) struct Arguments {
     #[command(flatten)]
     output: Output,

@@ -70,7 +70,10 @@ pub(super) fn uninstall() -> Result<Exit, CliError> {
     match read(&hook)? {
         Some(text) if is_ours(&text) => {}
         Some(_) => {
-            return Err(CliError::Usage(format!("{} is not factlint's: nothing was changed", hook.display())));
+            return Err(CliError::Usage(format!(
+                "{} is not factlint's: nothing was changed",
+                hook.display()
+            )));
         }
         None => {
             print("factlint: no hook is installed\n")?;
@@ -120,7 +123,8 @@ fn write(path: &Path, text: &str) -> Result<(), CliError> {
 #[cfg(unix)]
 fn make_executable(path: &Path) -> Result<(), CliError> {
     use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).map_err(io(&format!("make {} executable", path.display())))
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755))
+        .map_err(io(&format!("make {} executable", path.display())))
 }
 
 #[cfg(not(unix))]

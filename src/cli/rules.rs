@@ -53,19 +53,39 @@ fn test(filter: Option<&str>, files: &[PathBuf]) -> Result<Exit, CliError> {
     for file in files {
         let doing = format!("read {}", file.display());
         let text = std::fs::read_to_string(file).map_err(|error| CliError::Io(doing, error))?;
-        let id = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
+        let id = file
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .unwrap_or_default()
+            .to_owned();
         let source = sources.add(RepoPath::new(file.display().to_string()), text.as_str());
         texts.push((id, source, text));
     }
     let user: Vec<RuleFile<'_>> = texts
         .iter()
-        .map(|(id, source, text)| RuleFile { id, source: *source, text })
+        .map(|(id, source, text)| RuleFile {
+            id,
+            source: *source,
+            text,
+        })
         .collect();
     let (rules, mistakes) = RuleSet::load(&user, Examples::Keep, &BTreeMap::new());
     if !mistakes.is_empty() {
         let summary = Summary::new(&mistakes, 0);
-        let style = Style { color: false, width: 100, unicode: true, hyperlinks: false };
-        print(&render(Format::Human, &mistakes, &sources, &crate::diagnostic::Scope::default(), &summary, style))?;
+        let style = Style {
+            color: false,
+            width: 100,
+            unicode: true,
+            hyperlinks: false,
+        };
+        print(&render(
+            Format::Human,
+            &mistakes,
+            &sources,
+            &crate::diagnostic::Scope::default(),
+            &summary,
+            style,
+        ))?;
         return Ok(Exit::Incomplete);
     }
     let mut text = String::new();

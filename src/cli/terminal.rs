@@ -31,7 +31,10 @@ pub(super) fn style(color: Color) -> Style {
         Color::Never => false,
         Color::Auto => !set("NO_COLOR") && (set("FORCE_COLOR") || set("CLICOLOR_FORCE") || (terminal && !dumb)),
     };
-    let width = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(100);
+    let width = env::var("COLUMNS")
+        .ok()
+        .and_then(|columns| columns.parse().ok())
+        .unwrap_or(100);
     Style {
         color,
         width: width.min(120),
@@ -64,7 +67,10 @@ fn author_day(text: &str) -> Option<Date> {
     if let Ok(seconds) = text.trim_start_matches('@').parse::<i64>() {
         return Some(Timestamp::from_second(seconds).ok()?.to_zoned(TimeZone::UTC).date());
     }
-    text.get(..10)?.parse().ok().or_else(|| text.parse::<Zoned>().ok().map(|zoned| zoned.date()))
+    text.get(..10)?
+        .parse()
+        .ok()
+        .or_else(|| text.parse::<Zoned>().ok().map(|zoned| zoned.date()))
 }
 
 fn offset_of(text: &str) -> Option<Offset> {

@@ -9,9 +9,26 @@ const INCLUDE: [&str; 4] = ["*.md", "*.markdown", "*.mdx", "*.txt"];
 
 /// What is no article although it looks like one, unless the configuration includes it by name.
 const EXCLUDE: [&str; 20] = [
-    "LICENSE*", "LICENCE*", "COPYING*", "NOTICE*", "CHANGELOG*", "CHANGES*", "HISTORY.*", "RELEASE_NOTES*", "RELEASES.*",
-    "requirements*.txt", "constraints*.txt", "CMakeLists.txt", "robots.txt", "humans.txt", "ads.txt", "node_modules/", "vendor/",
-    "third_party/", "target/", "dist/",
+    "LICENSE*",
+    "LICENCE*",
+    "COPYING*",
+    "NOTICE*",
+    "CHANGELOG*",
+    "CHANGES*",
+    "HISTORY.*",
+    "RELEASE_NOTES*",
+    "RELEASES.*",
+    "requirements*.txt",
+    "constraints*.txt",
+    "CMakeLists.txt",
+    "robots.txt",
+    "humans.txt",
+    "ads.txt",
+    "node_modules/",
+    "vendor/",
+    "third_party/",
+    "target/",
+    "dist/",
 ];
 
 /// Why a path is an article or none.
@@ -42,7 +59,11 @@ impl Articles {
     /// # Errors
     ///
     /// The first pattern that cannot be read, with the reason.
-    pub fn new(include: Option<&[String]>, exclude: &[String], silent: Vec<Vec<String>>) -> Result<Self, (String, String)> {
+    pub fn new(
+        include: Option<&[String]>,
+        exclude: &[String],
+        silent: Vec<Vec<String>>,
+    ) -> Result<Self, (String, String)> {
         let defaults: Vec<String> = INCLUDE.iter().map(|glob| (*glob).to_owned()).collect();
         let no_article: Vec<String> = EXCLUDE.iter().map(|glob| (*glob).to_owned()).collect();
         Ok(Self {
@@ -92,7 +113,9 @@ impl Default for Articles {
 pub(super) fn matcher(globs: &[String]) -> Result<Gitignore, (String, String)> {
     let mut builder = GitignoreBuilder::new("");
     for glob in globs {
-        builder.add_line(None, glob).map_err(|error| (glob.clone(), error.to_string()))?;
+        builder
+            .add_line(None, glob)
+            .map_err(|error| (glob.clone(), error.to_string()))?;
     }
     builder.build().map_err(|error| (String::new(), error.to_string()))
 }

@@ -51,25 +51,41 @@ pub fn read_facts(source: SourceId, text: &str, rules: &RuleSet) -> (Vec<PinnedF
     let raw: RawFacts = match toml::from_str(text) {
         Ok(raw) => raw,
         Err(error) => {
-            let help = "a facts file holds [[fact]] tables with entity, attribute, value, as-of, qualifiers and source".to_owned();
+            let help = "a facts file holds [[fact]] tables with entity, attribute, value, as-of, qualifiers and source"
+                .to_owned();
             add(error.span().unwrap_or(0..0), error.message().to_owned(), help);
             return (Vec::new(), mistakes);
         }
     };
-    let facts = raw.fact.iter().filter_map(|fact| pinned(fact, rules, &mut add)).collect();
+    let facts = raw
+        .fact
+        .iter()
+        .filter_map(|fact| pinned(fact, rules, &mut add))
+        .collect();
     (facts, mistakes)
 }
 
-fn pinned(raw: &Spanned<RawFact>, rules: &RuleSet, add: &mut impl FnMut(Range<usize>, String, String)) -> Option<PinnedFact> {
+fn pinned(
+    raw: &Spanned<RawFact>,
+    rules: &RuleSet,
+    add: &mut impl FnMut(Range<usize>, String, String),
+) -> Option<PinnedFact> {
     let fact = raw.get_ref();
-    let rule = rules.rules().iter().find(|rule| rule.attribute == *fact.attribute.get_ref());
+    let rule = rules
+        .rules()
+        .iter()
+        .find(|rule| rule.attribute == *fact.attribute.get_ref());
     let Some(rule) = rule else {
         let known: Vec<&str> = rules.rules().iter().map(|rule| rule.attribute.as_str()).collect();
         let help = match nearest(fact.attribute.get_ref(), &known) {
             Some(near) => format!("did you mean \"{near}\"?"),
             None => "`factlint rules list` shows the attributes".to_owned(),
         };
-        add(fact.attribute.span(), format!("no rule speaks of \"{}\"", fact.attribute.get_ref()), help);
+        add(
+            fact.attribute.span(),
+            format!("no rule speaks of \"{}\"", fact.attribute.get_ref()),
+            help,
+        );
         return None;
     };
     let Some(value) = value_of(fact.value.get_ref(), rule) else {
@@ -93,7 +109,11 @@ fn pinned(raw: &Spanned<RawFact>, rules: &RuleSet, add: &mut impl FnMut(Range<us
             }
             None => {
                 let known = Qualifier::ALL.map(Qualifier::as_str);
-                add(name.span(), format!("there is no qualifier \"{}\"", name.get_ref()), format!("allowed: {}", known.join(", ")));
+                add(
+                    name.span(),
+                    format!("there is no qualifier \"{}\"", name.get_ref()),
+                    format!("allowed: {}", known.join(", ")),
+                );
             }
         }
     }
@@ -102,7 +122,11 @@ fn pinned(raw: &Spanned<RawFact>, rules: &RuleSet, add: &mut impl FnMut(Range<us
         Some(text) => {
             let period = period_of(text.get_ref());
             if period.is_none() {
-                add(text.span(), format!("\"{}\" is not a day, a month or a year", text.get_ref()), "write 2026-01-23, 2026-01 or 2026".to_owned());
+                add(
+                    text.span(),
+                    format!("\"{}\" is not a day, a month or a year", text.get_ref()),
+                    "write 2026-01-23, 2026-01 or 2026".to_owned(),
+                );
             }
             period
         }
@@ -150,7 +174,9 @@ fn value_of(text: &str, rule: &Rule) -> Option<Value> {
     }
     Language::ALL.into_iter().find_map(|language| {
         let tokens = Tokens::new(text);
-        let found = read(&tokens, language, None).into_iter().find(|mention| mention.tokens == (0..tokens.len()))?;
+        let found = read(&tokens, language, None)
+            .into_iter()
+            .find(|mention| mention.tokens == (0..tokens.len()))?;
         match (rule.value, found.value) {
             (ValueKind::Count, Value::Number(amount)) => Some(Value::Count(amount, Vec::new())),
             (ValueKind::Age, Value::Duration(duration)) => Some(Value::Age(duration)),

@@ -14,7 +14,15 @@ use crate::rule::{Override, builtin_files, mistake, nearest, tolerance_of};
 use crate::source::SourceId;
 
 const KEYS: [&str; 9] = [
-    "minimum-version", "include", "exclude", "rules", "facts", "fail-on", "entity", "overrides", "rule",
+    "minimum-version",
+    "include",
+    "exclude",
+    "rules",
+    "facts",
+    "fail-on",
+    "entity",
+    "overrides",
+    "rule",
 ];
 
 /// Reads a configuration. With any mistake, the defaults stand in for it and every mistake is told.
@@ -94,7 +102,10 @@ fn checked(raw: &RawConfig, version: &str, add: &mut impl FnMut(Range<usize>, St
         match (numbers(minimum.get_ref()), numbers(version)) {
             (Some(wanted), Some(have)) if wanted > have => add(
                 minimum.span(),
-                format!("this repository asks for factlint {} or newer; this is {version}", minimum.get_ref()),
+                format!(
+                    "this repository asks for factlint {} or newer; this is {version}",
+                    minimum.get_ref()
+                ),
                 "install a newer factlint".to_owned(),
             ),
             (None, _) => add(
@@ -125,7 +136,12 @@ fn checked(raw: &RawConfig, version: &str, add: &mut impl FnMut(Range<usize>, St
     let facts = globs(&raw.facts);
     let mut silent = Vec::new();
     for part in &raw.overrides {
-        let paths = globs(&Some(part.paths.iter().map(|path| Spanned::new(path.span(), path.get_ref().clone())).collect()));
+        let paths = globs(&Some(
+            part.paths
+                .iter()
+                .map(|path| Spanned::new(path.span(), path.get_ref().clone()))
+                .collect(),
+        ));
         if part.establishes == Some(false) {
             silent.push(paths);
         }
@@ -136,12 +152,20 @@ fn checked(raw: &RawConfig, version: &str, add: &mut impl FnMut(Range<usize>, St
         Some("never") => FailOn::Never,
         Some(other) => {
             let span = raw.fail_on.as_ref().map_or(0..0, Spanned::span);
-            add(span, format!("`fail-on` cannot be \"{other}\""), "use error, warning or never".to_owned());
+            add(
+                span,
+                format!("`fail-on` cannot be \"{other}\""),
+                "use error, warning or never".to_owned(),
+            );
             FailOn::Error
         }
     };
     let entities = raw.entity.iter().map(|entity| configured(entity, add)).collect();
-    let overrides = raw.rule.iter().map(|(id, change)| (id.get_ref().clone(), rule_change(id, change, add))).collect();
+    let overrides = raw
+        .rule
+        .iter()
+        .map(|(id, change)| (id.get_ref().clone(), rule_change(id, change, add)))
+        .collect();
     Config {
         articles: Articles::new(include.as_deref(), &exclude, silent).unwrap_or_default(),
         rules,
@@ -154,13 +178,18 @@ fn checked(raw: &RawConfig, version: &str, add: &mut impl FnMut(Range<usize>, St
 
 fn configured(raw: &RawEntity, add: &mut impl FnMut(Range<usize>, String, String)) -> Configured {
     if raw.name.get_ref().trim().is_empty() {
-        add(raw.name.span(), "an entity needs a name".to_owned(), "write the name that reports should use".to_owned());
+        add(
+            raw.name.span(),
+            "an entity needs a name".to_owned(),
+            "write the name that reports should use".to_owned(),
+        );
     }
     let kind = match &raw.kind {
         None => EntityKind::Unknown,
         Some(kind) => EntityKind::from_name(kind.get_ref()).unwrap_or_else(|| {
             let kinds = EntityKind::ALL.map(EntityKind::as_str);
-            let hint = nearest(kind.get_ref(), &kinds).map_or(String::new(), |near| format!("did you mean \"{near}\"? "));
+            let hint =
+                nearest(kind.get_ref(), &kinds).map_or(String::new(), |near| format!("did you mean \"{near}\"? "));
             add(
                 kind.span(),
                 format!("`kind` cannot be \"{}\"", kind.get_ref()),
@@ -177,19 +206,31 @@ fn configured(raw: &RawEntity, add: &mut impl FnMut(Range<usize>, String, String
     }
 }
 
-fn rule_change(id: &Spanned<String>, raw: &RawRuleChange, add: &mut impl FnMut(Range<usize>, String, String)) -> Override {
+fn rule_change(
+    id: &Spanned<String>,
+    raw: &RawRuleChange,
+    add: &mut impl FnMut(Range<usize>, String, String),
+) -> Override {
     let known: Vec<&str> = builtin_files().iter().map(|(id, _)| *id).collect();
     if !known.contains(&id.get_ref().as_str())
         && let Some(near) = nearest(id.get_ref(), &known)
     {
-        add(id.span(), format!("there is no built-in rule \"{}\"", id.get_ref()), format!("did you mean \"{near}\"?"));
+        add(
+            id.span(),
+            format!("there is no built-in rule \"{}\"", id.get_ref()),
+            format!("did you mean \"{near}\"?"),
+        );
     }
     let severity = raw.severity.as_ref().and_then(|word| match word.get_ref().as_str() {
         "error" => Some(Severity::Error),
         "warning" => Some(Severity::Warning),
         "note" => Some(Severity::Note),
         other => {
-            add(word.span(), format!("`severity` cannot be \"{other}\""), "use error, warning or note".to_owned());
+            add(
+                word.span(),
+                format!("`severity` cannot be \"{other}\""),
+                "use error, warning or note".to_owned(),
+            );
             None
         }
     });
@@ -217,7 +258,9 @@ fn numbers(version: &str) -> Option<Vec<u32>> {
 
 /// Top-level keys that are not known, each with its place.
 fn unknown_keys(text: &str) -> Vec<(String, Range<usize>)> {
-    let Ok(table) = text.parse::<toml::Table>() else { return Vec::new() };
+    let Ok(table) = text.parse::<toml::Table>() else {
+        return Vec::new();
+    };
     table
         .keys()
         .filter(|key| !KEYS.contains(&key.as_str()))
@@ -225,7 +268,12 @@ fn unknown_keys(text: &str) -> Vec<(String, Range<usize>)> {
             let at = text
                 .match_indices(key.as_str())
                 .map(|(at, _)| at)
-                .find(|at| text[..*at].rsplit('\n').next().is_none_or(|line| line.trim_start_matches(['[', ' ']).is_empty()))
+                .find(|at| {
+                    text[..*at]
+                        .rsplit('\n')
+                        .next()
+                        .is_none_or(|line| line.trim_start_matches(['[', ' ']).is_empty())
+                })
                 .unwrap_or_default();
             (key.clone(), at..at + key.len())
         })

@@ -59,7 +59,11 @@ pub fn compare(rule: &Rule, one: &Fact, other: &Fact, directory: &Directory) -> 
         return Comparison::Incomparable("within one article, an unsure subject proves nothing");
     }
     let (severity, reason) = severity(rule, one, other);
-    let capped = if softened.is_some() { severity.min(Severity::Warning) } else { severity };
+    let capped = if softened.is_some() {
+        severity.min(Severity::Warning)
+    } else {
+        severity
+    };
     Comparison::Conflicts {
         clash,
         severity: capped,
@@ -81,16 +85,29 @@ fn values(a: &Value, b: &Value, rule: &Rule, directory: &Directory) -> Agreement
 }
 
 /// Whether the qualifiers leave the two comparable, and whether only just.
-fn same_thing(rule: &Rule, one: &Fact, other: &Fact, directory: &Directory, same_document: bool) -> Result<Option<&'static str>, &'static str> {
+fn same_thing(
+    rule: &Rule,
+    one: &Fact,
+    other: &Fact,
+    directory: &Directory,
+    same_document: bool,
+) -> Result<Option<&'static str>, &'static str> {
     let mut softened = None;
     for qualifier in &rule.distinguish_by {
-        let pair = (one.claim.qualifiers.get(qualifier), other.claim.qualifiers.get(qualifier));
+        let pair = (
+            one.claim.qualifiers.get(qualifier),
+            other.claim.qualifiers.get(qualifier),
+        );
         match pair {
             (None, None) => {}
             (Some(a), Some(b)) => {
                 let same = match qualifier {
-                    Qualifier::Organization | Qualifier::Event | Qualifier::Place => directory.resolve(a) == directory.resolve(b),
-                    Qualifier::Role => agree(&Value::Role(a.clone()), &Value::Role(b.clone()), rule.tolerance) == Agreement::Agrees,
+                    Qualifier::Organization | Qualifier::Event | Qualifier::Place => {
+                        directory.resolve(a) == directory.resolve(b)
+                    }
+                    Qualifier::Role => {
+                        agree(&Value::Role(a.clone()), &Value::Role(b.clone()), rule.tolerance) == Agreement::Agrees
+                    }
                     _ => a == b,
                 };
                 if !same {
@@ -101,7 +118,12 @@ fn same_thing(rule: &Rule, one: &Fact, other: &Fact, directory: &Directory, same
             (one_side, _) => match qualifier {
                 // A profit with no further word is the net one.
                 Qualifier::Variant if one_side.or(pair.1).is_some_and(|variant| variant == "net") => {}
-                Qualifier::Part | Qualifier::Per | Qualifier::Variant | Qualifier::Ordinal | Qualifier::Organization | Qualifier::Period => {
+                Qualifier::Part
+                | Qualifier::Per
+                | Qualifier::Variant
+                | Qualifier::Ordinal
+                | Qualifier::Organization
+                | Qualifier::Period => {
                     return Err(differs(*qualifier));
                 }
                 // A figure for one place is a part of the whole figure.
@@ -109,7 +131,11 @@ fn same_thing(rule: &Rule, one: &Fact, other: &Fact, directory: &Directory, same
                     return Err(differs(*qualifier));
                 }
                 Qualifier::Role => {}
-                Qualifier::Round if one_side.or(pair.1).is_some_and(|round| matches!(round.as_str(), "total" | "debt" | "grant")) => {
+                Qualifier::Round
+                    if one_side
+                        .or(pair.1)
+                        .is_some_and(|round| matches!(round.as_str(), "total" | "debt" | "grant")) =>
+                {
                     return Err(differs(*qualifier));
                 }
                 Qualifier::Year | Qualifier::Round | Qualifier::Place | Qualifier::Event => {
@@ -155,7 +181,9 @@ fn near(one: &Fact, other: &Fact) -> bool {
 
 /// Whether two current claims hold at the same time, and whether that is only supposed.
 fn same_time(rule: &Rule, one: &Fact, other: &Fact) -> Result<Option<&'static str>, &'static str> {
-    let Persistence::Current { stable_for } = rule.persistence else { return Ok(None) };
+    let Persistence::Current { stable_for } = rule.persistence else {
+        return Ok(None);
+    };
     if one.claim.tells_change || other.claim.tells_change {
         return Err("one side tells that it changed");
     }

@@ -15,7 +15,10 @@ pub fn describe(contradiction: &Contradiction, ledger: &Ledger, rules: &RuleSet)
     let rule = rules.get(&claim.claim.rule)?;
     let facts: Vec<&Fact> = contradiction.facts.iter().map(|id| ledger.get(*id)).collect();
     let first = *facts.first()?;
-    let entity = ledger.directory.display(longer(&first.claim.subject.name, &claim.claim.subject.name)).to_owned();
+    let entity = ledger
+        .directory
+        .display(longer(&first.claim.subject.name, &claim.claim.subject.name))
+        .to_owned();
     let attribute = rule.attribute.replace('-', " ");
     let here = if first.provenance.path == claim.provenance.path {
         "elsewhere in the same article".to_owned()
@@ -38,7 +41,10 @@ pub fn describe(contradiction: &Contradiction, ledger: &Ledger, rules: &RuleSet)
         notes.push(note(format!("the new sentence speaks of: {limits}")));
     }
     if facts.len() > 1 {
-        notes.push(note(format!("{} established sentences disagree with the new one", facts.len())));
+        notes.push(note(format!(
+            "{} established sentences disagree with the new one",
+            facts.len()
+        )));
     }
     let mut sides = [signature(claim), signature(first)];
     Some(Diagnostic {
@@ -65,7 +71,11 @@ fn said(fact: &Fact) -> String {
 }
 
 fn longer<'n>(one: &'n str, other: &'n str) -> &'n str {
-    if other.chars().count() > one.chars().count() { other } else { one }
+    if other.chars().count() > one.chars().count() {
+        other
+    } else {
+        one
+    }
 }
 
 fn note(message: String) -> Note {

@@ -15,7 +15,13 @@ pub fn touched_sentences(old: Option<&Document>, new: &Document) -> Vec<bool> {
         document
             .sentences
             .iter()
-            .map(|sentence| document.sentence_text(sentence).split_whitespace().collect::<Vec<_>>().join(" "))
+            .map(|sentence| {
+                document
+                    .sentence_text(sentence)
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
             .collect()
     };
     let (before, after) = (words(old), words(new));

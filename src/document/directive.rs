@@ -33,7 +33,13 @@ pub(super) fn bind(layout: &Layout, sentences: &[Sentence], text: &MappedText) -
             let end = match sentences.get(first) {
                 None => first,
                 Some(_) if inside => first + 1,
-                Some(next) => first + sentences[first..].iter().take_while(|sentence| sentence.block == next.block).count(),
+                Some(next) => {
+                    first
+                        + sentences[first..]
+                            .iter()
+                            .take_while(|sentence| sentence.block == next.block)
+                            .count()
+                }
             };
             // A comment within a sentence covers that sentence.
             let range = match sentences.get(first.wrapping_sub(1)) {
@@ -73,17 +79,21 @@ mod tests {
 
     #[test]
     fn spellings_of_a_directive() {
-        let one = |rules: &[&str], reason: &str| Some((rules.iter().map(|r| (*r).to_owned()).collect(), reason.to_owned()));
-        let table: &[(&str, Option<(Vec<String>, String)>)] = &[
+        let one =
+            |rules: &[&str], reason: &str| Some((rules.iter().map(|r| (*r).to_owned()).collect(), reason.to_owned()));
+        let table = [
             ("<!-- factlint: ignore[seat] moved -->", one(&["seat"], "moved")),
             ("<!--factlint:ignore[seat, role]-->", one(&["seat", "role"], "")),
-            ("<!-- factlint: ignore quoted on purpose -->", one(&[], "quoted on purpose")),
+            (
+                "<!-- factlint: ignore quoted on purpose -->",
+                one(&[], "quoted on purpose"),
+            ),
             ("<!-- factlint: ignored -->", None),
             ("<!-- see factlint: ignore[seat] -->", None),
             ("<!-- factlint: ignore[seat -->", None),
         ];
         for (comment, expected) in table {
-            assert_eq!(&parse(comment), expected, "{comment}");
+            assert_eq!(parse(comment), expected, "{comment}");
         }
     }
 }

@@ -19,7 +19,9 @@ pub(super) struct FrontMatter {
 
 /// Reads the front matter, where the text begins with one that is closed.
 pub(super) fn read(text: &str) -> Option<FrontMatter> {
-    let fence = ["---", "+++"].into_iter().find(|fence| text.trim_start_matches('\n').starts_with(fence))?;
+    let fence = ["---", "+++"]
+        .into_iter()
+        .find(|fence| text.trim_start_matches('\n').starts_with(fence))?;
     let start = text.find(fence)?;
     let mut lines = text[start..].split_inclusive('\n');
     let opening = lines.next()?;
@@ -47,7 +49,11 @@ pub(super) fn read(text: &str) -> Option<FrontMatter> {
             let value_start = here + key.len() + 1 + (value.len() - value.trim_start().len());
             let value_end = here + key.len() + 1 + value.trim_end().len();
             let plain = value.trim().trim_matches(['"', '\'']).to_owned();
-            front.keys.push((fold(key.trim()), here..here + key.len(), value_start..value_end.max(value_start)));
+            front.keys.push((
+                fold(key.trim()),
+                here..here + key.len(),
+                value_start..value_end.max(value_start),
+            ));
             front.values.push(plain);
         }
     }
@@ -69,18 +75,54 @@ impl FrontMatter {
     /// Every other key with a value is a statement about what the file is about.
     pub(super) fn add_to(&self, layout: &mut Layout, text: &str) {
         let technical = [
-            "date", "published", "pubdate", "created", "publishdate", "updated", "lastmod", "lang", "language", "langue", "locale",
-            "layout", "slug", "tags", "categories", "category", "author", "authors", "auteur", "draft", "url", "permalink", "id",
-            "image", "template", "weight", "aliases", "keywords",
+            "date",
+            "published",
+            "pubdate",
+            "created",
+            "publishdate",
+            "updated",
+            "lastmod",
+            "lang",
+            "language",
+            "langue",
+            "locale",
+            "layout",
+            "slug",
+            "tags",
+            "categories",
+            "category",
+            "author",
+            "authors",
+            "auteur",
+            "draft",
+            "url",
+            "permalink",
+            "id",
+            "image",
+            "template",
+            "weight",
+            "aliases",
+            "keywords",
         ];
         let mut blocks = Vec::new();
         for ((key, key_range, value_range), value) in self.keys.iter().zip(&self.values) {
             if technical.contains(&key.as_str()) || value.is_empty() || value.starts_with(['[', '{', '|', '>']) {
                 continue;
             }
-            let scope = if key == "title" || key == "titre" { Scope::Heading } else { Scope::FrontMatter };
-            let range = if scope == Scope::Heading { value_range.clone() } else { key_range.start..value_range.end };
-            let line: String = text[range.clone()].chars().map(|c| if c == '"' || c == '_' { ' ' } else { c }).collect();
+            let scope = if key == "title" || key == "titre" {
+                Scope::Heading
+            } else {
+                Scope::FrontMatter
+            };
+            let range = if scope == Scope::Heading {
+                value_range.clone()
+            } else {
+                key_range.start..value_range.end
+            };
+            let line: String = text[range.clone()]
+                .chars()
+                .map(|c| if c == '"' || c == '_' { ' ' } else { c })
+                .collect();
             layout.prose.replace_range(range.clone(), &line);
             blocks.push(Block { range, scope });
         }

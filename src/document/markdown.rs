@@ -163,7 +163,10 @@ impl Reader {
 /// Whether a word is a web or mail address.
 pub(super) fn is_address(word: &str) -> bool {
     let word = word.trim_start_matches(['(', '<', '[', '"', '\'']);
-    word.starts_with("http://") || word.starts_with("https://") || word.starts_with("www.") || word.contains('@') && word.contains('.')
+    word.starts_with("http://")
+        || word.starts_with("https://")
+        || word.starts_with("www.")
+        || word.contains('@') && word.contains('.')
 }
 
 #[cfg(test)]

@@ -78,7 +78,9 @@ fn is_wrapped(text: &str, lines: &[Range<usize>]) -> bool {
 }
 
 fn item_start(words: &str) -> bool {
-    ["- ", "* ", "• ", "– ", "— "].iter().any(|bullet| words.starts_with(bullet))
+    ["- ", "* ", "• ", "– ", "— "]
+        .iter()
+        .any(|bullet| words.starts_with(bullet))
 }
 
 /// A short line with no full stop at its end is a heading.

@@ -15,7 +15,9 @@ pub(super) fn split(layout: &Layout, language: Language) -> Vec<Sentence> {
             _ => vec![content.range.clone()],
         };
         for range in ranges {
-            let Some(range) = trimmed(&layout.prose, range) else { continue };
+            let Some(range) = trimmed(&layout.prose, range) else {
+                continue;
+            };
             if content.scope == Scope::Heading {
                 heading = Some(sentences.len());
             }
@@ -51,7 +53,9 @@ fn ends(prose: &str, block: Range<usize>, language: Language) -> Vec<Range<usize
         if closing {
             continue;
         }
-        let Some(next) = rest.trim_start().chars().next() else { break };
+        let Some(next) = rest.trim_start().chars().next() else {
+            break;
+        };
         let spaced = rest.starts_with(char::is_whitespace);
         let begins = next.is_uppercase() || next.is_numeric() || matches!(next, '«' | '"' | '(' | '\'' | '[' | '—');
         if spaced && begins && !(character == '.' && is_abbreviation(&text[start..at], next, language)) {
@@ -91,8 +95,12 @@ fn is_abbreviation(before: &str, next: char, language: Language) -> bool {
     let folded = fold(word);
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
     let dotted = word.contains('.') && word.chars().all(|c| c == '.' || c.is_uppercase()) && next.is_uppercase();
-    let title = language.tables().names.person_titles.contains(&folded) && word.chars().next().is_some_and(char::is_uppercase);
-    let short = ["st", "ste", "mt", "vs", "no", "art", "av", "bd", "cf", "p", "env", "jr", "sr"].contains(&folded.as_str());
+    let title =
+        language.tables().names.person_titles.contains(&folded) && word.chars().next().is_some_and(char::is_uppercase);
+    let short = [
+        "st", "ste", "mt", "vs", "no", "art", "av", "bd", "cf", "p", "env", "jr", "sr",
+    ]
+    .contains(&folded.as_str());
     initial || dotted || title || (short && !folded.is_empty())
 }
 
@@ -113,14 +121,20 @@ mod tests {
         let table: &[(&str, &[&str])] = &[
             ("M. Wang arrive. Il dirige.", &["M. Wang arrive.", "Il dirige."]),
             ("Le prix est de 4.8 M€. Fin.", &["Le prix est de 4.8 M€.", "Fin."]),
-            ("« C'était bien. » Après dix ans, il part.", &["« C'était bien. »", "Après dix ans, il part."]),
+            (
+                "« C'était bien. » Après dix ans, il part.",
+                &["« C'était bien. »", "Après dix ans, il part."],
+            ),
             ("Quoi ? Rien… Tout va.", &["Quoi ?", "Rien…", "Tout va."]),
             ("J. K. Renard signe. Elle part.", &["J. K. Renard signe.", "Elle part."]),
         ];
         for (text, expected) in table {
             let layout = Layout {
                 prose: (*text).to_owned(),
-                blocks: vec![Block { range: 0..text.len(), scope: Scope::Prose }],
+                blocks: vec![Block {
+                    range: 0..text.len(),
+                    scope: Scope::Prose,
+                }],
                 comments: Vec::new(),
             };
             let got: Vec<&str> = split(&layout, Language::French)

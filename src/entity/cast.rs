@@ -40,7 +40,12 @@ impl Cast {
     /// are one ("Advanced Machine Intelligence (AMI)").
     ///
     /// `title` is the file's name: a word that stands in it is a name where it may be one.
-    pub fn gather(sentences: &[Vec<NameMention>], introductions: &[(String, String)], title: &str, tables: &Tables) -> Self {
+    pub fn gather(
+        sentences: &[Vec<NameMention>],
+        introductions: &[(String, String)],
+        title: &str,
+        tables: &Tables,
+    ) -> Self {
         let mut cast = Cast::default();
         let firm: Vec<&NameMention> = sentences.iter().flatten().filter(|mention| !mention.doubtful).collect();
         let order = |mention: &NameMention| {
@@ -53,15 +58,28 @@ impl Cast {
         for mention in &full {
             cast.admit(mention, order(mention).unwrap_or_default(), tables);
         }
-        let title_words: Vec<String> = title.split(|c: char| !c.is_alphanumeric()).map(crate::language::fold).collect();
+        let title_words: Vec<String> = title
+            .split(|c: char| !c.is_alphanumeric())
+            .map(crate::language::fold)
+            .collect();
         // A word that may only begin a sentence is a name where the document uses it as one elsewhere.
-        for mention in sentences.iter().flatten().filter(|mention| mention.doubtful) {
+        let doubtful: Vec<&NameMention> = sentences.iter().flatten().filter(|mention| mention.doubtful).collect();
+        for mention in &doubtful {
             let titled = title_words.contains(&crate::language::fold(&mention.name));
             let known = titled
                 || cast.by_key.contains_key(&name_key(&mention.name))
-                || cast.longer(&name_key(&mention.name), 1, mention.kind, usize::MAX, tables).is_some();
-            // English nouns take no article in the plural: a verb behind them proves no name.
-            if known || (mention.before_verb && !tables.names.capitalised_dates) {
+                || cast
+                    .longer(&name_key(&mention.name), 1, mention.kind, usize::MAX, tables)
+                    .is_some();
+            // English nouns may stand without an article: a verb behind them proves a name only
+            // where the word does not look like a noun.
+            let folded = crate::language::fold(&mention.name);
+            let noun = tables
+                .noun_endings
+                .iter()
+                .any(|ending| folded.ends_with(ending.as_str()));
+            let repeated = doubtful.iter().filter(|other| other.name == mention.name).count() > 1;
+            if known || (mention.before_verb && (!noun || repeated)) {
                 cast.admit(mention, usize::MAX, tables);
             }
         }
@@ -95,7 +113,8 @@ impl Cast {
     /// Whether a member may be of a kind: an unknown one that takes an article is no person.
     pub fn may_be(&self, id: MemberId, wanted: EntityKind) -> bool {
         let member = self.get(id);
-        member.kind.fits(wanted) && !(wanted == EntityKind::Person && member.kind == EntityKind::Unknown && member.with_article)
+        member.kind.fits(wanted)
+            && !(wanted == EntityKind::Person && member.kind == EntityKind::Unknown && member.with_article)
     }
 
     /// Says that `id` was the subject of the sentence just read.
@@ -186,7 +205,8 @@ impl Cast {
             let shortened = member.kind != EntityKind::Person
                 && (1..parts.len()).any(|to| {
                     // A short name with a noun of its own ("le groupe X" beside "X Transports") is another entity.
-                    let introduced = self.orders.get(index).is_some_and(|first| *first < order) && kind == EntityKind::Unknown;
+                    let introduced =
+                        self.orders.get(index).is_some_and(|first| *first < order) && kind == EntityKind::Unknown;
                     name_key(&parts[..to].concat()) == key
                         && (introduced
                             || parts[to..].iter().all(|part| {
@@ -205,7 +225,9 @@ impl Cast {
     }
 
     fn merge(&mut self, one: &str, other: &str) {
-        let (Some(a), Some(b)) = (self.find(one), self.find(other)) else { return };
+        let (Some(a), Some(b)) = (self.find(one), self.find(other)) else {
+            return;
+        };
         if a == b || !self.get(a).kind.fits(self.get(b).kind) {
             return;
         }
@@ -230,7 +252,9 @@ pub(crate) fn introductions(tokens: &Tokens<'_>, names: &[NameMention]) -> Vec<(
         .windows(2)
         .filter_map(|pair| {
             let [one, other] = pair else { return None };
-            let adjacent = tokens.text(one.tokens.end) == "(" && other.tokens.start == one.tokens.end + 1 && tokens.text(other.tokens.end) == ")";
+            let adjacent = tokens.text(one.tokens.end) == "("
+                && other.tokens.start == one.tokens.end + 1
+                && tokens.text(other.tokens.end) == ")";
             (adjacent && abbreviates(&one.name, &other.name)).then(|| (one.name.clone(), other.name.clone()))
         })
         .collect()
@@ -238,7 +262,11 @@ pub(crate) fn introductions(tokens: &Tokens<'_>, names: &[NameMention]) -> Vec<(
 
 /// Whether one of two names is made of the initials of the other ("AMI Labs" counts too).
 fn abbreviates(one: &str, other: &str) -> bool {
-    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    let (short, long) = if one.len() <= other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
     let head = short.split_whitespace().next().unwrap_or(short);
     let initials: String = long
         .split(|c: char| c.is_whitespace() || c == '-')

@@ -148,7 +148,8 @@ fn short_forms(member: &Member) -> Vec<String> {
     }
     // "Tarnholm" for "Tarnholm Robotics", but not "Meta" for "Meta France".
     let placed = words[1..].iter().any(|word| is_place(word));
-    if matches!(member.kind, EntityKind::Organization | EntityKind::Unknown) && !placed && words[0].chars().count() >= 5 {
+    if matches!(member.kind, EntityKind::Organization | EntityKind::Unknown) && !placed && words[0].chars().count() >= 5
+    {
         forms.push(name_key(words[0]));
     }
     forms
@@ -216,7 +217,13 @@ mod tests {
     fn member(name: &str, aliases: &[&str], kind: EntityKind) -> Member {
         let mut keys: Vec<String> = std::iter::once(&name).chain(aliases).map(|n| name_key(n)).collect();
         keys.sort_unstable();
-        Member { name: name.into(), keys, kind, count: 1, with_article: false }
+        Member {
+            name: name.into(),
+            keys,
+            kind,
+            count: 1,
+            with_article: false,
+        }
     }
 
     #[test]

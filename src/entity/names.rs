@@ -68,8 +68,13 @@ fn name_at(tokens: &Tokens<'_>, at: usize, values: &[Range<usize>], tables: &Tab
     if end == start + 1 && leads_alone(tokens, start, tables) {
         return None;
     }
-    let kind = if is_dateline(tokens, start..end) { EntityKind::Place } else { kind_of(tokens, start..end, tables) };
-    let doubtful = initial && start == at && end == start + 1 && kind == EntityKind::Unknown && !is_acronym(tokens.text(start));
+    let kind = if is_dateline(tokens, start..end) {
+        EntityKind::Place
+    } else {
+        kind_of(tokens, start..end, tables)
+    };
+    let doubtful =
+        initial && start == at && end == start + 1 && kind == EntityKind::Unknown && !is_acronym(tokens.text(start));
     if doubtful && tables.is_common_noun(tokens.folded(start)) {
         return None;
     }
@@ -88,24 +93,38 @@ fn name_at(tokens: &Tokens<'_>, at: usize, values: &[Range<usize>], tables: &Tab
 /// capitalised words behind it; in English also with those before it ("Tarn bridge").
 fn compound_at(tokens: &Tokens<'_>, at: usize, values: &[Range<usize>], tables: &Tables) -> Option<NameMention> {
     let free = |i: usize| !values.iter().any(|value| value.contains(&i));
-    let capital = |i: usize| tokens.is(i, TokenKind::Word) && tokens.is_capitalised(i) && !tokens.folded(i).ends_with('\'') && free(i);
+    let capital = |i: usize| {
+        tokens.is(i, TokenKind::Word) && tokens.is_capitalised(i) && !tokens.folded(i).ends_with('\'') && free(i)
+    };
     let is_head = |i: usize| tokens.is(i, TokenKind::Word) && tables.heads.contains(tokens.folded(i)) && free(i);
     if is_head(at) {
         // An adjective may stand between: "réserve naturelle de X".
         let mut next = at + 1;
-        if tokens.is(next, TokenKind::Word) && !tokens.is_capitalised(next) && tables.pronouns.of.at(tokens, next).is_none() && free(next) {
-            let adjective = !tables.function_words.contains(tokens.folded(next)) && !tables.verbs.contains(tokens.folded(next));
+        if tokens.is(next, TokenKind::Word)
+            && !tokens.is_capitalised(next)
+            && tables.pronouns.of.at(tokens, next).is_none()
+            && free(next)
+        {
+            let adjective =
+                !tables.function_words.contains(tokens.folded(next)) && !tables.verbs.contains(tokens.folded(next));
             if adjective && tables.pronouns.of.at(tokens, next + 1).is_some() {
                 next += 1;
             }
         }
         let start_of_name = match tables.pronouns.of.at(tokens, next) {
-            Some(((), behind)) if tables.pronouns.articles.contains(tokens.folded(behind)) && !tokens.is_capitalised(behind) => behind + 1,
+            Some(((), behind))
+                if tables.pronouns.articles.contains(tokens.folded(behind)) && !tokens.is_capitalised(behind) =>
+            {
+                behind + 1
+            }
             Some(((), behind)) => behind,
             // "le laboratoire FAIR": the noun tells what FAIR is, and is no part of its name.
             None => at,
         };
-        if start_of_name > at && capital(start_of_name) && !tables.names.demonyms.contains_key(tokens.folded(start_of_name)) {
+        if start_of_name > at
+            && capital(start_of_name)
+            && !tables.names.demonyms.contains_key(tokens.folded(start_of_name))
+        {
             let end = end_of_name(tokens, start_of_name, tables, &free);
             return Some(compound(tokens, at..end, tables, at));
         }
@@ -114,7 +133,10 @@ fn compound_at(tokens: &Tokens<'_>, at: usize, values: &[Range<usize>], tables: 
         let end = end_of_name(tokens, at, tables, &free);
         let road = usize::from(tokens.is(end + 1, TokenKind::Word) && is_head(end + 1) && !tokens.is_capitalised(end));
         let head = end + road;
-        if is_head(head) && !tokens.is_capitalised(head) && (road == 0 || !tables.function_words.contains(tokens.folded(end))) {
+        if is_head(head)
+            && !tokens.is_capitalised(head)
+            && (road == 0 || !tables.function_words.contains(tokens.folded(end)))
+        {
             return Some(compound(tokens, at..head + 1, tables, head));
         }
     }
@@ -144,22 +166,30 @@ fn begins_name(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
         return false;
     }
     let folded = tokens.folded(at);
-    let elided = folded.ends_with('\'');
-    !elided
-        && !(starts_sentence(tokens, at) && tables.names.sentence_starters.contains(folded) && !tokens.is_capitalised(at + 1))
-        && !(tables.names.capitalised_dates && (tables.dates.months.contains_key(folded) || tables.dates.weekdays.contains_key(folded)))
+    let starter = starts_sentence(tokens, at) && tables.names.sentence_starters.contains(folded);
+    if folded.ends_with('\'') || (starter && !tokens.is_capitalised(at + 1)) {
+        return false;
+    }
+    let calendar = tables.dates.months.contains_key(folded) || tables.dates.weekdays.contains_key(folded);
+    !(tables.names.capitalised_dates && calendar)
 }
 
 /// The token behind the last one of the name that begins at `at`.
 fn end_of_name(tokens: &Tokens<'_>, at: usize, tables: &Tables, free: &impl Fn(usize) -> bool) -> usize {
-    let capital = |i: usize| tokens.is(i, TokenKind::Word) && tokens.is_capitalised(i) && !tokens.folded(i).ends_with('\'') && free(i);
+    let capital = |i: usize| {
+        tokens.is(i, TokenKind::Word) && tokens.is_capitalised(i) && !tokens.folded(i).ends_with('\'') && free(i)
+    };
     let head = tokens.folded(at);
     let institution = tables.organization_or_work(head) || tables.names.place_nouns.contains(head);
     let first_name = tables.names.first_names.contains(first_part(head));
     let mut end = at + 1;
     loop {
         // "J." and "St." keep their dot.
-        if tokens.text(end) == "." && tokens.is_glued(end - 1) && tokens.text(end - 1).chars().count() == 1 && capital(end + 1) {
+        if tokens.text(end) == "."
+            && tokens.is_glued(end - 1)
+            && tokens.text(end - 1).chars().count() == 1
+            && capital(end + 1)
+        {
             end += 1;
             continue;
         }
@@ -185,12 +215,20 @@ fn end_of_name(tokens: &Tokens<'_>, at: usize, tables: &Tables, free: &impl Fn(u
         let particle = tables.names.particles.contains(word) || tables.pronouns.articles.contains(word);
         if particle && tokens.is(end, TokenKind::Word) {
             let of = tables.pronouns.of.at(tokens, end).is_some() || tables.pronouns.articles.contains(word);
-            let joins = if of { institution || (first_name && end == at + 1) } else { true };
+            let joins = if of {
+                institution || (first_name && end == at + 1)
+            } else {
+                true
+            };
             if joins && capital(next) {
                 end = next + 1;
                 continue;
             }
-            if joins && (tables.pronouns.articles.contains(tokens.folded(next)) || tables.names.particles.contains(tokens.folded(next))) && capital(second) {
+            if joins
+                && (tables.pronouns.articles.contains(tokens.folded(next))
+                    || tables.names.particles.contains(tokens.folded(next)))
+                && capital(second)
+            {
                 end = second + 1;
                 continue;
             }
@@ -217,10 +255,20 @@ fn end_of_name(tokens: &Tokens<'_>, at: usize, tables: &Tables, free: &impl Fn(u
         break;
     }
     // Digits that belong to the name: "Lot 2", "Ligne 4" stay apart from each other.
-    if tokens.is(end, TokenKind::Digits) && tokens.text(end).len() <= 2 && free(end) && end == at + 1 && !tokens.is_glued(end - 1) {
+    if tokens.is(end, TokenKind::Digits)
+        && tokens.text(end).len() <= 2
+        && free(end)
+        && !tokens.is_glued(end - 1)
+        && !tokens.is_glued(end) | is_end(tokens, end + 1)
+    {
         end += 1;
     }
     end
+}
+
+/// Whether a sign that ends a clause, or nothing, stands at the token.
+fn is_end(tokens: &Tokens<'_>, at: usize) -> bool {
+    matches!(tokens.text(at), "" | "." | "," | ";" | ":" | "!" | "?" | ")")
 }
 
 fn first_part(word: &str) -> &str {
@@ -250,6 +298,14 @@ fn leads_alone(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
 }
 
 fn is_verb(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
+    // "Orvane, fondée en 1998, …", "Vaubrun, 5 200 habitants, …": an apposition proves as much.
+    if tokens.text(at) == "," {
+        let next = tokens.folded(at + 1);
+        let participle = ["e", "ee", "es", "ees", "ed"]
+            .iter()
+            .any(|ending| next.len() > 4 && next.ends_with(ending));
+        return tokens.is(at + 1, TokenKind::Digits) || participle || tables.pronouns.relatives.contains(next);
+    }
     tables.verbs.contains(tokens.folded(at)) || tables.verb_stems.contains(&tables.language.stem(tokens.text(at)))
 }
 
@@ -265,7 +321,11 @@ fn is_article(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
 fn is_dateline(tokens: &Tokens<'_>, range: Range<usize>) -> bool {
     let capitals = range.clone().all(|at| is_acronym(tokens.text(at)));
     let dashed = (range.end..(range.end + 8).min(tokens.len())).any(|at| matches!(tokens.text(at), "—" | "–" | "-"));
-    range.start == 0 && capitals && tokens.text(0).len() > 3 && dashed && matches!(tokens.text(range.end), "," | "—" | "–" | "-" | "(")
+    range.start == 0
+        && capitals
+        && tokens.text(0).len() > 3
+        && dashed
+        && matches!(tokens.text(range.end), "," | "—" | "–" | "-" | "(")
 }
 
 fn is_grammatical(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
@@ -278,7 +338,8 @@ fn is_grammatical(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
 }
 
 fn starts_sentence(tokens: &Tokens<'_>, at: usize) -> bool {
-    (0..at).all(|i| tokens.is(i, TokenKind::Sign)) || (at > 0 && matches!(tokens.text(at - 1), "«" | "\"" | ":" | "—" | "-" | "|"))
+    (0..at).all(|i| tokens.is(i, TokenKind::Sign))
+        || (at > 0 && matches!(tokens.text(at - 1), "«" | "\"" | ":" | "—" | "-" | "|"))
 }
 
 fn is_acronym(text: &str) -> bool {
@@ -302,7 +363,9 @@ fn kind_of(tokens: &Tokens<'_>, range: Range<usize>, tables: &Tables) -> EntityK
     let inside = || range.clone().map(|i| tokens.folded(i));
     let last = tokens.folded(range.end - 1);
     let first = tokens.folded(range.start);
-    if range.len() > 1 && (names.legal_suffixes.contains(last) || inside().any(|word| names.organization_nouns.contains(word))) {
+    if range.len() > 1
+        && (names.legal_suffixes.contains(last) || inside().any(|word| names.organization_nouns.contains(word)))
+    {
         return EntityKind::Organization;
     }
     let work = names.work_nouns.contains(first) || names.work_nouns.contains(last) || tables.heads.contains(last);
@@ -372,7 +435,7 @@ fn kind_from_before(tokens: &Tokens<'_>, start: usize, tables: &Tables) -> Optio
             return Some(EntityKind::Organization);
         }
     }
-    if names.place_prepositions.contains(one) && !tables.pronouns.of.before(tokens, start).is_some() {
+    if names.place_prepositions.contains(one) && tables.pronouns.of.before(tokens, start).is_none() {
         return Some(EntityKind::Place);
     }
     if tables.pronouns.at.before(tokens, start).is_some() {
@@ -385,7 +448,8 @@ fn kind_from_behind(tokens: &Tokens<'_>, end: usize, tables: &Tables) -> Option<
     let names = &tables.names;
     if tokens.text(end) == "," {
         let mut next = end + 1;
-        while tables.pronouns.articles.contains(tokens.folded(next)) || tables.modality.past.at(tokens, next).is_some() {
+        while tables.pronouns.articles.contains(tokens.folded(next)) || tables.modality.past.at(tokens, next).is_some()
+        {
             next += 1;
         }
         if names.person_roles.contains(tokens.folded(next)) {

@@ -38,31 +38,52 @@ pub(super) fn claims<'r>(
     let hits = triggers.hits(&reading.tokens, &mut |at| reading.stem(at));
     let mut pairs: Vec<Pair> = Vec::new();
     for hit in &hits {
-        let Some(rule) = rules.rules().get(hit.rule) else { continue };
+        let Some(rule) = rules.rules().get(hit.rule) else {
+            continue;
+        };
         trace.trigger(rule, reading, &hit.tokens);
         pairs.extend(candidates(rule, hit, reading, cast));
     }
     // Counted nouns are triggers of their own where a rule has no others.
     for (number, rule) in rules.rules().iter().enumerate() {
-        let wordless = rule.value == ValueKind::Count && !rule.triggers.iter().any(|(language, list)| *language == reading.language && !list.is_empty());
+        let wordless = rule.value == ValueKind::Count
+            && !rule
+                .triggers
+                .iter()
+                .any(|(language, list)| *language == reading.language && !list.is_empty());
         if wordless {
-            pairs.extend(reading.values.iter().filter(|mention| serves(rule, &mention.value)).map(|mention| Pair {
-                rule: number,
-                trigger: mention.tokens.clone(),
-                value: mention.value.clone(),
-                tokens: mention.tokens.clone(),
-                distance: REACH / 2,
-            }));
+            pairs.extend(
+                reading
+                    .values
+                    .iter()
+                    .filter(|mention| serves(rule, &mention.value))
+                    .map(|mention| Pair {
+                        rule: number,
+                        trigger: mention.tokens.clone(),
+                        value: mention.value.clone(),
+                        tokens: mention.tokens.clone(),
+                        distance: REACH / 2,
+                    }),
+            );
         }
     }
     pairs.sort_by_key(|pair| (pair.distance, pair.rule));
     let mut drafts: Vec<Draft<'r>> = Vec::new();
     for pair in pairs {
-        let Some(rule) = rules.rules().get(pair.rule) else { continue };
+        let Some(rule) = rules.rules().get(pair.rule) else {
+            continue;
+        };
         let range = reading.byte_range(pair.tokens.clone());
         let claimed = |draft: &Draft<'_>| draft.value_range.start < range.end && range.start < draft.value_range.end;
-        let same_kind = |draft: &Draft<'_>| !matches!(rule.value, ValueKind::Polarity) && draft.rule.value != ValueKind::Polarity || draft.rule.id == rule.id;
-        if taken.iter().chain(&drafts).any(|draft| claimed(draft) && same_kind(draft)) {
+        let same_kind = |draft: &Draft<'_>| {
+            !matches!(rule.value, ValueKind::Polarity) && draft.rule.value != ValueKind::Polarity
+                || draft.rule.id == rule.id
+        };
+        if taken
+            .iter()
+            .chain(&drafts)
+            .any(|draft| claimed(draft) && same_kind(draft))
+        {
             continue;
         }
         match draft(rule, document, reading, cast, &pair) {
@@ -101,13 +122,27 @@ fn candidates(rule: &Rule, hit: &TriggerHit, reading: &Reading<'_>, cast: &Cast)
             .filter(|reference| {
                 let kind = cast.get(reference.member).kind;
                 let placed = reading.language.tables().names.place_prepositions.contains(
-                    reference.tokens.start.checked_sub(1).map_or("", |i| reading.tokens.folded(i)),
+                    reference
+                        .tokens
+                        .start
+                        .checked_sub(1)
+                        .map_or("", |i| reading.tokens.folded(i)),
                 );
-                reference.form == super::reading::Form::Name && (kind == EntityKind::Place || (kind == EntityKind::Unknown && placed))
+                reference.form == super::reading::Form::Name
+                    && (kind == EntityKind::Place || (kind == EntityKind::Unknown && placed))
             })
             .filter(|reference| reference.tokens.start >= hit.tokens.end)
-            .filter_map(|reference| pair(Value::Place(cast.get(reference.member).name.clone()), reference.tokens.clone()))
-            .chain(demonyms(reading, hit).into_iter().filter_map(|(value, tokens)| pair(value, tokens)))
+            .filter_map(|reference| {
+                pair(
+                    Value::Place(cast.get(reference.member).name.clone()),
+                    reference.tokens.clone(),
+                )
+            })
+            .chain(
+                demonyms(reading, hit)
+                    .into_iter()
+                    .filter_map(|(value, tokens)| pair(value, tokens)),
+            )
             .collect(),
         ValueKind::Role => reading
             .titles
@@ -129,7 +164,10 @@ fn demonyms(reading: &Reading<'_>, hit: &TriggerHit) -> Vec<(Value, Range<usize>
     let demonyms = &reading.language.tables().names.demonyms;
     let at = hit.tokens.end;
     let place = demonyms.get(reading.tokens.folded(at));
-    place.map(|place| (Value::Place(place.clone()), at..at + 1)).into_iter().collect()
+    place
+        .map(|place| (Value::Place(place.clone()), at..at + 1))
+        .into_iter()
+        .collect()
 }
 
 /// Tokens between trigger and value, and more for every break; none across a strong one.
@@ -161,13 +199,20 @@ fn distance(reading: &Reading<'_>, trigger: &Range<usize>, value: &Range<usize>)
     (distance <= REACH).then_some(distance)
 }
 
-fn draft<'r>(rule: &'r Rule, document: &Document, reading: &Reading<'_>, cast: &Cast, pair: &Pair) -> Result<Draft<'r>, &'static str> {
+fn draft<'r>(
+    rule: &'r Rule,
+    document: &Document,
+    reading: &Reading<'_>,
+    cast: &Cast,
+    pair: &Pair,
+) -> Result<Draft<'r>, &'static str> {
     let value = counted(rule, reading, pair.value.clone()).ok_or("it counts something else")?;
     let around = pair.trigger.start.min(pair.tokens.start)..pair.trigger.end.max(pair.tokens.end);
     if modality::is_forbidden(rule, reading, around.clone()) {
         return Err("a word in the clause forbids it");
     }
-    let subject = subject::find(reading, cast, rule, pair.trigger.clone(), pair.tokens.clone()).ok_or("no subject of the right kind")?;
+    let subject = subject::find(reading, cast, rule, pair.trigger.clone(), pair.tokens.clone())
+        .ok_or("no subject of the right kind")?;
     if let Value::Entity(name) | Value::Place(name) = &value
         && cast.find(name) == Some(subject.member)
     {
@@ -179,9 +224,22 @@ fn draft<'r>(rule: &'r Rule, document: &Document, reading: &Reading<'_>, cast: &
         other => other,
     };
     let slots = qualifier::Slots::default();
-    let qualifiers = qualifier::read(rule, document, reading, cast, &subject, around, pair.tokens.clone(), &slots);
+    let qualifiers = qualifier::read(
+        rule,
+        document,
+        reading,
+        cast,
+        &subject,
+        around,
+        pair.tokens.clone(),
+        &slots,
+    );
     let far = pair.distance > REACH / 2;
-    let confidence = if far { subject.certainty.min(Certainty::Medium) } else { subject.certainty };
+    let confidence = if far {
+        subject.certainty.min(Certainty::Medium)
+    } else {
+        subject.certainty
+    };
     Ok(Draft {
         rule,
         subject,

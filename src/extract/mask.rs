@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::reading::{Form, Reading, Reference};
 use super::fills;
+use super::reading::{Form, Reading, Reference};
 use crate::entity::Cast;
 use crate::rule::{Rule, SlotClass};
 use crate::value::ValueKind;
@@ -40,22 +40,36 @@ impl Masked {
         for (number, value) in reading.values.iter().enumerate() {
             let date = depth.dates && value.value.kind() == ValueKind::Date;
             if fills(rule, &value.value) || date {
-                marks.push((value.tokens.clone(), SlotClass::Value(value.value.kind()), Mark::Value(number)));
+                marks.push((
+                    value.tokens.clone(),
+                    SlotClass::Value(value.value.kind()),
+                    Mark::Value(number),
+                ));
             }
         }
         let free = |marks: &[(Range<usize>, SlotClass, Mark)], range: &Range<usize>| {
-            !marks.iter().any(|(taken, _, _)| taken.start < range.end && range.start < taken.end)
+            !marks
+                .iter()
+                .any(|(taken, _, _)| taken.start < range.end && range.start < taken.end)
         };
         for (number, reference) in reading.references.iter().enumerate() {
             if free(&marks, &reference.tokens) && !is_literal(reading, reference) {
                 let kind = cast.get(reference.member).kind;
-                marks.push((reference.tokens.clone(), SlotClass::Entity(kind), Mark::Reference(number)));
+                marks.push((
+                    reference.tokens.clone(),
+                    SlotClass::Entity(kind),
+                    Mark::Reference(number),
+                ));
             }
         }
         if depth.titles {
             for (number, title) in reading.titles.iter().enumerate() {
                 if free(&marks, &title.tokens) {
-                    marks.push((title.tokens.clone(), SlotClass::Value(ValueKind::Role), Mark::Title(number)));
+                    marks.push((
+                        title.tokens.clone(),
+                        SlotClass::Value(ValueKind::Role),
+                        Mark::Title(number),
+                    ));
                 }
             }
         }
@@ -98,7 +112,11 @@ fn is_literal(reading: &Reading<'_>, reference: &Reference) -> bool {
         return false;
     }
     let possessives = &reading.language.tables().pronouns.possessives;
-    let behind_that = reference.tokens.start.checked_sub(1).is_some_and(|before| reading.tokens.folded(before) == "qu'");
+    let behind_that = reference
+        .tokens
+        .start
+        .checked_sub(1)
+        .is_some_and(|before| reading.tokens.folded(before) == "qu'");
     behind_that || possessives.contains(reading.tokens.folded(reference.tokens.start))
 }
 

@@ -21,7 +21,15 @@ pub(crate) struct Manner {
 /// Whether a sentence opens by taking back the one before it.
 pub(super) fn refutes(reading: &Reading<'_>) -> bool {
     let refutations = &reading.language.tables().modality.refutations;
-    refutations.find(&reading.tokens, 0, reading.tokens.len().min(4)).is_some()
+    refutations
+        .find(&reading.tokens, 0, reading.tokens.len().min(4))
+        .is_some()
+}
+
+/// Whether a sentence tells that one holder follows another.
+pub(super) fn tells_handover(reading: &Reading<'_>) -> bool {
+    let handover = &reading.language.tables().modality.handover;
+    handover.find(&reading.tokens, 0, reading.tokens.len()).is_some()
 }
 
 /// Whether a word in the clause forbids the rule's claim.
@@ -32,9 +40,9 @@ pub(super) fn is_forbidden(rule: &Rule, reading: &Reading<'_>, around: Range<usi
     }
     let clause = reading.clause(around);
     let stems: Vec<String> = clause.clone().map(|at| reading.stem(at)).collect();
-    phrases.iter().any(|phrase| {
-        !phrase.is_empty() && stems.windows(phrase.len()).any(|window| window == phrase.as_slice())
-    })
+    phrases
+        .iter()
+        .any(|phrase| !phrase.is_empty() && stems.windows(phrase.len()).any(|window| window == phrase.as_slice()))
 }
 
 /// Reads the manner of a claim whose trigger and value lie in `around`.
@@ -43,14 +51,23 @@ pub(super) fn read(rule: &Rule, reading: &Reading<'_>, around: Range<usize>, val
     let clause = reading.clause(around.clone());
     let sentence = 0..reading.tokens.len();
     let modality = &tables.modality;
-    let corrects = modality.corrections.find(&reading.tokens, 0, reading.tokens.len()).is_some();
+    let corrects = modality
+        .corrections
+        .find(&reading.tokens, 0, reading.tokens.len())
+        .is_some();
     let verb = around.start.saturating_sub(5).max(clause.start)..around.end.min(clause.end);
     let negated = is_negated(reading, &verb, tables);
-    let unnamed = modality.unnamed_sources.find(&reading.tokens, 0, reading.tokens.len()).is_some()
+    let unnamed = modality
+        .unnamed_sources
+        .find(&reading.tokens, 0, reading.tokens.len())
+        .is_some()
         || is_unnamed_attribution(reading, &sentence, tables);
     let doubt = has_doubt(reading, &clause, tables);
     let future = is_future(reading, &clause, tables);
-    let denial = modality.denials.find(&reading.tokens, clause.start, clause.end).is_some();
+    let denial = modality
+        .denials
+        .find(&reading.tokens, clause.start, clause.end)
+        .is_some();
     let kind = if denial || (negated && rule.value != ValueKind::Polarity && !is_zero(reading, &value)) {
         Modality::Denied
     } else if doubt {
@@ -62,8 +79,11 @@ pub(super) fn read(rule: &Rule, reading: &Reading<'_>, around: Range<usize>, val
     } else {
         Modality::Asserted
     };
-    let tells_change = modality.handover.find(&reading.tokens, 0, reading.tokens.len()).is_some()
-        || modality.change.find(&reading.tokens, clause.start, clause.end).is_some();
+    let tells_change = tells_handover(reading)
+        || modality
+            .change
+            .find(&reading.tokens, clause.start, clause.end)
+            .is_some();
     Manner {
         modality: kind,
         as_of: as_of(rule, reading, &clause, &value, tables),
@@ -121,9 +141,13 @@ fn is_future(reading: &Reading<'_>, clause: &Range<usize>, tables: &Tables) -> b
 
 fn is_negated(reading: &Reading<'_>, clause: &Range<usize>, tables: &Tables) -> bool {
     let modality = &tables.modality;
-    let negation = clause.clone().any(|at| modality.negations.contains(reading.tokens.folded(at)));
+    let negation = clause
+        .clone()
+        .any(|at| modality.negations.contains(reading.tokens.folded(at)));
     let needed = modality.negation_needs.is_empty()
-        || clause.clone().any(|at| modality.negation_needs.contains(reading.tokens.folded(at)));
+        || clause
+            .clone()
+            .any(|at| modality.negation_needs.contains(reading.tokens.folded(at)));
     negation && needed
 }
 
@@ -139,16 +163,29 @@ fn is_zero(reading: &Reading<'_>, value: &Range<usize>) -> bool {
 /// "selon un créancier": a source with an indefinite article is nobody who answers for it.
 fn is_unnamed_attribution(reading: &Reading<'_>, sentence: &Range<usize>, tables: &Tables) -> bool {
     sentence.clone().any(|at| {
-        let Some(((), end)) = tables.modality.attributing.at(&reading.tokens, at) else { return false };
+        let Some(((), end)) = tables.modality.attributing.at(&reading.tokens, at) else {
+            return false;
+        };
         let word = reading.tokens.folded(end);
-        let indefinite = tables.pronouns.articles.contains(word) && !tables.pronouns.definite.contains(word) && tables.pronouns.of.at(&reading.tokens, end).is_none();
-        let plural = matches!(word, "des" | "plusieurs" | "certains" | "certaines" | "some" | "several" | "two" | "three" | "deux" | "trois");
+        let indefinite = tables.pronouns.articles.contains(word)
+            && !tables.pronouns.definite.contains(word)
+            && tables.pronouns.of.at(&reading.tokens, end).is_none();
+        let plural = matches!(
+            word,
+            "des" | "plusieurs" | "certains" | "certaines" | "some" | "several" | "two" | "three" | "deux" | "trois"
+        );
         indefinite || plural
     })
 }
 
 /// The time that the clause states for the claim: its nearest date that is not the value itself.
-fn as_of(rule: &Rule, reading: &Reading<'_>, clause: &Range<usize>, value: &Range<usize>, tables: &Tables) -> Option<Period> {
+fn as_of(
+    rule: &Rule,
+    reading: &Reading<'_>,
+    clause: &Range<usize>,
+    value: &Range<usize>,
+    tables: &Tables,
+) -> Option<Period> {
     if rule.value == ValueKind::Date {
         return None;
     }
@@ -156,9 +193,17 @@ fn as_of(rule: &Rule, reading: &Reading<'_>, clause: &Range<usize>, value: &Rang
         .values
         .iter()
         .filter(|mention| mention.tokens != *value && clause.contains(&mention.tokens.start))
-        .filter(|mention| tables.dates.since.before(&reading.tokens, mention.tokens.start).is_none())
+        .filter(|mention| {
+            tables
+                .dates
+                .since
+                .before(&reading.tokens, mention.tokens.start)
+                .is_none()
+        })
         .filter_map(|mention| match &mention.value {
-            Value::Date(period) if period.grain < Grain::Decade => Some((mention.tokens.start.abs_diff(value.start), *period)),
+            Value::Date(period) if period.grain < Grain::Decade => {
+                Some((mention.tokens.start.abs_diff(value.start), *period))
+            }
             _ => None,
         })
         .min_by_key(|(distance, _)| *distance)

@@ -7,6 +7,7 @@ use super::{Draft, Trace, fills, modality, qualifier};
 use crate::claim::Certainty;
 use crate::document::Document;
 use crate::entity::Cast;
+use crate::language::singular;
 use crate::rule::{Pattern, Rule, RuleSet, Slot};
 use crate::value::{Value, ValueKind};
 
@@ -46,19 +47,27 @@ pub(super) fn claims<'r>(
             }
             let Some(regex) = pattern.regex() else { continue };
             for captures in regex.captures_iter(&masked.text) {
-                let mark = |slot: Slot| captures.name(slot.as_str()).and_then(|found| masked.mark(found.as_str()));
-                let leads = captures.get(0).map(|whole| whole.start()) == captures.name(Slot::Subject.as_str()).map(|subject| subject.start());
+                let mark = |slot: Slot| {
+                    captures
+                        .name(slot.as_str())
+                        .and_then(|found| masked.mark(found.as_str()))
+                };
+                let leads = captures.get(0).map(|whole| whole.start())
+                    == captures.name(Slot::Subject.as_str()).map(|subject| subject.start());
                 match draft(rule, document, reading, cast, leads, &mark) {
                     Some(draft) => {
-                        let repeated = drafts
-                            .iter()
-                            .any(|other| other.rule.attribute == draft.rule.attribute && other.value_range == draft.value_range);
+                        let repeated = drafts.iter().any(|other| {
+                            other.rule.attribute == draft.rule.attribute && other.value_range == draft.value_range
+                        });
                         if !repeated {
                             trace.claimed(rule, &pattern.text);
                             drafts.push(draft);
                         }
                     }
-                    None => trace.rejected(rule, "the pattern matched, but the clause forbids it or no subject fits"),
+                    None => trace.rejected(
+                        rule,
+                        "the pattern matched, but the clause forbids it or no subject fits",
+                    ),
                 }
             }
         }
@@ -106,7 +115,11 @@ fn draft<'r, 'm>(
                 return None;
             }
             let name = cast.get(reference.member).name.clone();
-            let value = if rule.value == ValueKind::Place { Value::Place(name) } else { Value::Entity(name) };
+            let value = if rule.value == ValueKind::Place {
+                Value::Place(name)
+            } else {
+                Value::Entity(name)
+            };
             (value, reference.tokens.clone())
         }
         Mark::Title(number) => {
@@ -120,13 +133,19 @@ fn draft<'r, 'm>(
             let reference = reading.references.get(*number)?;
             let tables = reading.language.tables();
             // "la cheminée de X est haute": X is not what is high.
-            if (leads && subject::is_complement(reading, reference, tables)) || !subject::takes(rule, cast, reference.member) {
+            if (leads && subject::is_complement(reading, reference, tables))
+                || !subject::takes(rule, cast, reference.member)
+            {
                 return None;
             }
             Found {
                 member: reference.member,
                 tokens: Some(reference.tokens.clone()),
-                certainty: if reference.form == Form::Name { Certainty::High } else { Certainty::Medium },
+                certainty: if reference.form == Form::Name {
+                    Certainty::High
+                } else {
+                    Certainty::Medium
+                },
             }
         }
         _ => subject::find(reading, cast, rule, tokens.clone(), tokens.clone())?,
@@ -168,11 +187,10 @@ fn draft<'r, 'm>(
 
 /// For counts: the value with only the noun that the rule counts; none where it counts something else.
 pub(super) fn counted(rule: &Rule, reading: &Reading<'_>, value: Value) -> Option<Value> {
-    let Value::Count(amount, nouns) = value else { return Some(value) };
+    let Value::Count(amount, nouns) = value else {
+        return Some(value);
+    };
     let counted = rule.counted(reading.language);
-    let noun = nouns.iter().find(|noun| {
-        let stem = reading.language.stem(noun);
-        counted.contains(&stem) || counted.contains(noun)
-    })?;
+    let noun = nouns.iter().find(|noun| counted.contains(&singular(noun)))?;
     Some(Value::Count(amount, vec![noun.clone()]))
 }

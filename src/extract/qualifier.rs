@@ -19,7 +19,10 @@ pub(super) struct Slots {
 }
 
 /// Reads the qualifiers that the rule distinguishes by.
-#[expect(clippy::too_many_arguments, reason = "each is another part of one sentence's reading")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is another part of one sentence's reading"
+)]
 pub(super) fn read(
     rule: &Rule,
     document: &Document,
@@ -56,7 +59,10 @@ pub(super) fn read(
 }
 
 fn round(reading: &Reading<'_>, tables: &Tables) -> Option<String> {
-    let (name, at, end) = tables.qualifiers.rounds.find(&reading.tokens, 0, reading.tokens.len())?;
+    let (name, at, end) = tables
+        .qualifiers
+        .rounds
+        .find(&reading.tokens, 0, reading.tokens.len())?;
     let _ = at;
     // "série A", "Series B": the letter is part of the round.
     let letter = reading.tokens.text(end);
@@ -73,11 +79,18 @@ fn year(rule: &Rule, reading: &Reading<'_>, value: &Range<usize>) -> Option<Stri
 }
 
 fn part_of_year(rule: &Rule, reading: &Reading<'_>, value: &Range<usize>) -> Option<String> {
-    nearest_date(rule, reading, value, |grain| matches!(grain, Grain::Quarter | Grain::Half | Grain::Season | Grain::Month))
-        .map(|period| period.to_string())
+    nearest_date(rule, reading, value, |grain| {
+        matches!(grain, Grain::Quarter | Grain::Half | Grain::Season | Grain::Month)
+    })
+    .map(|period| period.to_string())
 }
 
-fn nearest_date(rule: &Rule, reading: &Reading<'_>, value: &Range<usize>, keep: impl Fn(Grain) -> bool) -> Option<crate::value::Period> {
+fn nearest_date(
+    rule: &Rule,
+    reading: &Reading<'_>,
+    value: &Range<usize>,
+    keep: impl Fn(Grain) -> bool,
+) -> Option<crate::value::Period> {
     if rule.value == ValueKind::Date {
         return None;
     }
@@ -98,7 +111,14 @@ fn nearest_date(rule: &Rule, reading: &Reading<'_>, value: &Range<usize>, keep: 
 }
 
 /// What is announced, won or held: a slot of the pattern, else a noun of an event.
-fn event(rule: &Rule, reading: &Reading<'_>, cast: &Cast, slots: &Slots, around: &Range<usize>, tables: &Tables) -> Option<String> {
+fn event(
+    rule: &Rule,
+    reading: &Reading<'_>,
+    cast: &Cast,
+    slots: &Slots,
+    around: &Range<usize>,
+    tables: &Tables,
+) -> Option<String> {
     let named = slots.entity.map(|entity| cast.get(entity));
     if let Some(named) = named.filter(|member| matches!(member.kind, EntityKind::Work | EntityKind::Unknown)) {
         return Some(name_key(&named.name));
@@ -112,7 +132,14 @@ fn event(rule: &Rule, reading: &Reading<'_>, cast: &Cast, slots: &Slots, around:
 }
 
 /// The house that a person's claim is about: "à la tête de X", "chez X".
-fn organization(reading: &Reading<'_>, cast: &Cast, subject: &Found, slots: &Slots, value: &Range<usize>, tables: &Tables) -> Option<String> {
+fn organization(
+    reading: &Reading<'_>,
+    cast: &Cast,
+    subject: &Found,
+    slots: &Slots,
+    value: &Range<usize>,
+    tables: &Tables,
+) -> Option<String> {
     if let Some(entity) = slots.entity {
         return Some(name_key(&cast.get(entity).name));
     }
@@ -120,28 +147,48 @@ fn organization(reading: &Reading<'_>, cast: &Cast, subject: &Found, slots: &Slo
         .references
         .iter()
         .filter(|reference| reference.member != subject.member && reference.form != Form::Pronoun)
-        .filter(|reference| matches!(cast.get(reference.member).kind, EntityKind::Organization | EntityKind::Unknown | EntityKind::Work))
+        .filter(|reference| {
+            matches!(
+                cast.get(reference.member).kind,
+                EntityKind::Organization | EntityKind::Unknown | EntityKind::Work
+            )
+        })
         .filter(|reference| {
             // "X of Zug": what completes the subject is not what the claim is about.
             let own = subject.tokens.as_ref().is_some_and(|tokens| {
-                tables.pronouns.of.at(&reading.tokens, tokens.end).is_some_and(|((), behind)| behind == reference.tokens.start)
+                tables
+                    .pronouns
+                    .of
+                    .at(&reading.tokens, tokens.end)
+                    .is_some_and(|((), behind)| behind == reference.tokens.start)
             });
             !own
         })
         .filter(|reference| !another_value_between(reading, &reference.tokens, value))
-        .filter(|reference| is_complement(reading, reference, tables) || reference.form == Form::Description || reference.tokens.start > value.start)
+        .filter(|reference| {
+            is_complement(reading, reference, tables)
+                || reference.form == Form::Description
+                || reference.tokens.start > value.start
+        })
         .min_by_key(|reference| reference.tokens.start.abs_diff(value.start))
         .map(|reference| name_key(&cast.get(reference.member).name))
 }
 
 /// "cinq ans chez X puis sept ans comme …": the house belongs to the value that stands next to it.
 fn another_value_between(reading: &Reading<'_>, tokens: &Range<usize>, value: &Range<usize>) -> bool {
-    let kind = reading.values.iter().find(|mention| mention.tokens == *value).map(|mention| mention.value.kind());
+    let kind = reading
+        .values
+        .iter()
+        .find(|mention| mention.tokens == *value)
+        .map(|mention| mention.value.kind());
     reading.values.iter().any(|mention| {
         let between = (tokens.end <= mention.tokens.start && mention.tokens.end <= value.start)
             || (value.end <= mention.tokens.start && mention.tokens.end <= tokens.start);
         between && Some(mention.value.kind()) == kind
-            || (Some(mention.value.kind()) == kind && mention.tokens.end <= tokens.start && tokens.end <= value.start && nearer_before(mention, tokens))
+            || (Some(mention.value.kind()) == kind
+                && mention.tokens.end <= tokens.start
+                && tokens.end <= value.start
+                && nearer_before(mention, tokens))
     })
 }
 
@@ -150,7 +197,14 @@ fn nearer_before(mention: &crate::value::Mention, tokens: &Range<usize>) -> bool
     mention.tokens.end <= tokens.start && tokens.start - mention.tokens.end <= 6
 }
 
-fn place(rule: &Rule, reading: &Reading<'_>, cast: &Cast, subject: &Found, clause: &Range<usize>, value: &Range<usize>) -> Option<String> {
+fn place(
+    rule: &Rule,
+    reading: &Reading<'_>,
+    cast: &Cast,
+    subject: &Found,
+    clause: &Range<usize>,
+    value: &Range<usize>,
+) -> Option<String> {
     if rule.value == ValueKind::Place {
         return None;
     }
@@ -166,7 +220,9 @@ fn place(rule: &Rule, reading: &Reading<'_>, cast: &Cast, subject: &Found, claus
         .references
         .iter()
         .filter(|reference| reference.member != subject.member && reference.tokens != *value)
-        .filter(|reference| clause.contains(&reference.tokens.start) && cast.get(reference.member).kind == EntityKind::Place)
+        .filter(|reference| {
+            clause.contains(&reference.tokens.start) && cast.get(reference.member).kind == EntityKind::Place
+        })
         .min_by_key(|reference| reference.tokens.start.abs_diff(value.start))
         .map(|reference| name_key(&cast.get(reference.member).name))
 }
@@ -184,12 +240,23 @@ fn role(rule: &Rule, reading: &Reading<'_>, value: &Range<usize>) -> Option<Stri
         .map(|(_, title)| title.name.clone())
 }
 
-fn word_before(reading: &Reading<'_>, words: &crate::language::PhraseTable<()>, value: &Range<usize>, clause: &Range<usize>) -> Option<String> {
+fn word_before(
+    reading: &Reading<'_>,
+    words: &crate::language::PhraseTable<()>,
+    value: &Range<usize>,
+    clause: &Range<usize>,
+) -> Option<String> {
     let from = clause.start.saturating_sub(2).max(value.start.saturating_sub(6));
-    words.find(&reading.tokens, from, value.start).map(|_| "part".to_owned())
+    words
+        .find(&reading.tokens, from, value.start)
+        .map(|_| "part".to_owned())
 }
 
-fn word_behind(reading: &Reading<'_>, words: &crate::language::PhraseTable<()>, value: &Range<usize>) -> Option<String> {
+fn word_behind(
+    reading: &Reading<'_>,
+    words: &crate::language::PhraseTable<()>,
+    value: &Range<usize>,
+) -> Option<String> {
     let (_, _, end) = words.find(&reading.tokens, value.end, (value.end + 2).min(reading.tokens.len()))?;
     let unit = reading.tokens.folded(end);
     (!unit.is_empty()).then(|| reading.language.stem(unit))
@@ -202,6 +269,12 @@ fn ordinal(reading: &Reading<'_>, clause: &Range<usize>) -> Option<String> {
     })
 }
 
-fn variant(reading: &Reading<'_>, words: &crate::language::PhraseTable<String>, clause: &Range<usize>) -> Option<String> {
-    words.find(&reading.tokens, clause.start, clause.end).map(|(name, _, _)| name.clone())
+fn variant(
+    reading: &Reading<'_>,
+    words: &crate::language::PhraseTable<String>,
+    clause: &Range<usize>,
+) -> Option<String> {
+    words
+        .find(&reading.tokens, clause.start, clause.end)
+        .map(|(name, _, _)| name.clone())
 }

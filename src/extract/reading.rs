@@ -9,7 +9,7 @@ use crate::document::{Document, Scope, Sentence};
 use crate::entity::{Cast, EntityKind, MemberId, NameMention, description_at, introductions, names_in};
 use crate::language::{Language, Tables, TimeUnit, TokenKind, Tokens};
 use crate::source::Span;
-use crate::value::{Duration, Mention, Value, read, role_at};
+use crate::value::{Duration, Mention, Value, ValueKind, read, role_at};
 
 /// How a reference names its entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,10 +75,15 @@ impl Reading<'_> {
     /// The bounds of the clause around a range of tokens: up to the nearest comma or stronger sign.
     pub(super) fn clause(&self, around: Range<usize>) -> Range<usize> {
         let breaks = |i: usize| {
-            matches!(self.tokens.text(i), "," | ";" | ":" | "(" | ")" | "—" | "–" | "«" | "»" | "\"") && !self.in_value(i)
+            matches!(
+                self.tokens.text(i),
+                "," | ";" | ":" | "(" | ")" | "—" | "–" | "«" | "»" | "\""
+            ) && !self.in_value(i)
         };
         let start = (0..around.start).rev().find(|i| breaks(*i)).map_or(0, |i| i + 1);
-        let end = (around.end..self.tokens.len()).find(|i| breaks(*i)).unwrap_or(self.tokens.len());
+        let end = (around.end..self.tokens.len())
+            .find(|i| breaks(*i))
+            .unwrap_or(self.tokens.len());
         start..end
     }
 
@@ -96,8 +101,19 @@ pub(super) fn read_sentences(document: &Document, reference: Option<Date>) -> (V
     for (index, sentence) in document.sentences.iter().enumerate() {
         let tokens = Tokens::new(document.sentence_text(sentence));
         let values = read(&tokens, document.language, reference);
-        let ranges: Vec<Range<usize>> = values.iter().map(|value| value.tokens.clone()).collect();
+        let ranges: Vec<Range<usize>> = values
+            .iter()
+            .filter(|value| value.value.kind() != ValueKind::Number)
+            .map(|value| value.tokens.clone())
+            .collect();
         let names = names_in(&tokens, &ranges, tables);
+        // "Galion 3": the number belongs to the name.
+        let mut values = values;
+        values.retain(|value| {
+            !names
+                .iter()
+                .any(|name| name.tokens.start < value.tokens.start && value.tokens.end <= name.tokens.end)
+        });
         let values = ages_beside_names(&tokens, values, &names);
         pairs.extend(introductions(&tokens, &names));
         let titles = titles_in(&tokens, &ranges, tables);
@@ -134,7 +150,9 @@ fn ages_beside_names(tokens: &Tokens<'_>, values: Vec<Mention>, names: &[NameMen
             }
             let value = match &mention.value {
                 Value::Duration(duration) if duration.unit() == TimeUnit::Year => Some(Value::Age(duration.clone())),
-                Value::Number(amount) if amount.nominal < Decimal::from(120) => Duration::years(*amount).map(Value::Age),
+                Value::Number(amount) if amount.nominal < Decimal::from(120) => {
+                    Duration::years(*amount).map(Value::Age)
+                }
                 _ => None,
             };
             Mention {
@@ -183,13 +201,18 @@ pub(super) fn resolve(reading: &mut Reading<'_>, cast: &Cast, tables: &Tables) {
             continue;
         }
         if let Some((kind, _, end)) = description_at(tokens, at, tables) {
-            let named_behind = references.iter().any(|reference| reference.form == Form::Name && reference.tokens.start == end);
+            let named_behind = references
+                .iter()
+                .any(|reference| reference.form == Form::Name && reference.tokens.start == end);
             let complement = tables
                 .pronouns
                 .of
                 .at(tokens, end)
                 .is_some_and(|((), behind)| references.iter().any(|reference| reference.tokens.start == behind));
-            if !named_behind && !complement && let Some(member) = cast.referent(kind) {
+            if !named_behind
+                && !complement
+                && let Some(member) = cast.referent(kind)
+            {
                 references.push(Reference {
                     tokens: at..end,
                     member,
@@ -221,7 +244,11 @@ pub(super) fn resolve(reading: &mut Reading<'_>, cast: &Cast, tables: &Tables) {
             continue;
         }
         if tables.pronouns.possessives.contains(tokens.folded(at)) {
-            let wanted = if tables.pronouns.person.contains(tokens.folded(at)) { EntityKind::Person } else { EntityKind::Unknown };
+            let wanted = if tables.pronouns.person.contains(tokens.folded(at)) {
+                EntityKind::Person
+            } else {
+                EntityKind::Unknown
+            };
             let here = subject_here(&references, at, cast, wanted, tables, tokens);
             if let Some(member) = here.or_else(|| cast.referent(wanted)) {
                 references.push(Reference {
@@ -269,7 +296,10 @@ fn with_noun(tokens: &Tokens<'_>, name: &NameMention, tables: &Tables) -> usize 
     if start > 0 && lower(start - 1) && tables.names.demonyms.contains_key(tokens.folded(start - 1)) {
         start -= 1;
     }
-    let noun = |at: usize| lower(at) && (tables.organization_or_work(tokens.folded(at)) || tables.descriptions.contains_key(tokens.folded(at)));
+    let noun = |at: usize| {
+        lower(at)
+            && (tables.organization_or_work(tokens.folded(at)) || tables.descriptions.contains_key(tokens.folded(at)))
+    };
     if start == 0 || !noun(start - 1) {
         return name.tokens.start;
     }
@@ -282,5 +312,8 @@ fn with_noun(tokens: &Tokens<'_>, name: &NameMention, tables: &Tables) -> usize 
 
 /// Whether a sentence stands for its whole section: a heading, an item, a row, a key.
 pub(super) fn is_elliptic(scope: Scope) -> bool {
-    matches!(scope, Scope::Heading | Scope::ListItem | Scope::TableRow | Scope::FrontMatter)
+    matches!(
+        scope,
+        Scope::Heading | Scope::ListItem | Scope::TableRow | Scope::FrontMatter
+    )
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::reading::{Form, Reading, Reference, is_elliptic};
 use crate::claim::Certainty;
 use crate::entity::{Cast, EntityKind, MemberId};
-use crate::language::{Tables, Tokens};
+use crate::language::{Tables, TokenKind, Tokens};
 use crate::rule::Rule;
 
 /// The subject of a claim.
@@ -20,11 +20,15 @@ pub(crate) struct Found {
 }
 
 /// Finds the subject for a trigger and its value, from the surest construction to the least sure.
-pub(super) fn find(reading: &Reading<'_>, cast: &Cast, rule: &Rule, trigger: Range<usize>, value: Range<usize>) -> Option<Found> {
+pub(super) fn find(
+    reading: &Reading<'_>,
+    cast: &Cast,
+    rule: &Rule,
+    trigger: Range<usize>,
+    value: Range<usize>,
+) -> Option<Found> {
     let tables = reading.language.tables();
-    let fits = |reference: &&Reference| {
-        takes(rule, cast, reference.member) && !overlaps(&reference.tokens, &value)
-    };
+    let fits = |reference: &&Reference| takes(rule, cast, reference.member) && !overlaps(&reference.tokens, &value);
     complement(reading, &trigger, &value, tables, &fits)
         .or_else(|| possessor(reading, &trigger, tables, &fits))
         .or_else(|| antecedent(reading, &trigger, tables, &fits))
@@ -43,7 +47,10 @@ pub(super) fn takes(rule: &Rule, cast: &Cast, member: MemberId) -> bool {
 /// inside a complement.
 pub(super) fn topic_of(reading: &Reading<'_>, cast: &Cast) -> Option<MemberId> {
     let tables = reading.language.tables();
-    let free = reading.references.iter().find(|reference| !is_complement(reading, reference, tables));
+    let free = reading
+        .references
+        .iter()
+        .find(|reference| !is_complement(reading, reference, tables));
     let any = reading.references.iter().find(|reference| reference.form == Form::Name);
     let best = free.or(any)?;
     let _ = cast;
@@ -78,8 +85,13 @@ fn complement<'r>(
     if value.start >= trigger.end && value.start <= trigger.end + 2 {
         starts.push(value.end);
     }
+    // "les 640 habitants de X": what is counted stands between.
+    starts.extend((value.end + 1..=value.end + 3).take_while(|start| reading.tokens.is(start - 1, TokenKind::Word)));
     // "le budget 2025 de X": a date may stand between.
-    let dates = reading.values.iter().filter(|mention| mention.tokens.start == trigger.end && mention.tokens != *value);
+    let dates = reading
+        .values
+        .iter()
+        .filter(|mention| mention.tokens.start == trigger.end && mention.tokens != *value);
     starts.extend(dates.map(|mention| mention.tokens.end));
     starts.into_iter().find_map(|start| {
         let ((), behind) = tables.pronouns.of.at(&reading.tokens, start)?;
@@ -93,17 +105,31 @@ fn complement<'r>(
 }
 
 /// "X's round", "son siège", "its headquarters".
-fn possessor<'r>(reading: &'r Reading<'_>, trigger: &Range<usize>, tables: &Tables, fits: &impl Fn(&&Reference) -> bool) -> Option<&'r Reference> {
+fn possessor<'r>(
+    reading: &'r Reading<'_>,
+    trigger: &Range<usize>,
+    tables: &Tables,
+    fits: &impl Fn(&&Reference) -> bool,
+) -> Option<&'r Reference> {
     reading.references.iter().rev().find(|reference| {
         let near = reference.tokens.end <= trigger.start && trigger.start - reference.tokens.end <= 3;
         let genitive = reading.tokens.folded(reference.tokens.end) == "'s";
-        let possessive = reference.form == Form::Pronoun && tables.pronouns.possessives.contains(reading.tokens.folded(reference.tokens.start));
+        let possessive = reference.form == Form::Pronoun
+            && tables
+                .pronouns
+                .possessives
+                .contains(reading.tokens.folded(reference.tokens.start));
         near && (genitive || possessive) && fits(reference)
     })
 }
 
 /// "X, qui emploie …", "X, whose seat …".
-fn antecedent<'r>(reading: &'r Reading<'_>, trigger: &Range<usize>, tables: &Tables, fits: &impl Fn(&&Reference) -> bool) -> Option<&'r Reference> {
+fn antecedent<'r>(
+    reading: &'r Reading<'_>,
+    trigger: &Range<usize>,
+    tables: &Tables,
+    fits: &impl Fn(&&Reference) -> bool,
+) -> Option<&'r Reference> {
     let relative = (0..trigger.start)
         .rev()
         .take_while(|i| !matches!(reading.tokens.text(*i), ";" | ":" | "(" | ")"))
@@ -112,10 +138,12 @@ fn antecedent<'r>(reading: &'r Reading<'_>, trigger: &Range<usize>, tables: &Tab
     let comma = relative.checked_sub(1).is_some_and(|i| reading.tokens.text(i) == ",");
     let end = if comma { relative - 1 } else { relative };
     // A subject between the relative and the trigger takes precedence: "X, dont Y emploie …".
-    let inner = reading
-        .references
-        .iter()
-        .any(|reference| reference.tokens.start > relative && reference.tokens.end <= trigger.start && fits(&reference) && reference.form == Form::Name);
+    let inner = reading.references.iter().any(|reference| {
+        reference.tokens.start > relative
+            && reference.tokens.end <= trigger.start
+            && fits(&reference)
+            && reference.form == Form::Name
+    });
     if inner {
         return None;
     }
@@ -200,7 +228,9 @@ fn elsewhere(reading: &Reading<'_>, cast: &Cast, rule: &Rule) -> Option<Found> {
         });
     }
     rule.subjects.iter().find_map(|kind| {
-        let member = cast.referent(*kind).filter(|member| cast.get(*member).kind == *kind || cast.get(*member).kind == EntityKind::Unknown)?;
+        let member = cast
+            .referent(*kind)
+            .filter(|member| cast.get(*member).kind == *kind || cast.get(*member).kind == EntityKind::Unknown)?;
         let alone = cast.only(*kind) == Some(member) || is_elliptic(reading.sentence.scope);
         Some(Found {
             member,
@@ -220,7 +250,9 @@ pub(super) fn is_complement_in(tokens: &Tokens<'_>, reference: &Reference, table
     let mut start = reference.tokens.start;
     // "de la société X", "of the company X": look before article and noun.
     for _ in 0..3 {
-        let Some(before) = start.checked_sub(1) else { return false };
+        let Some(before) = start.checked_sub(1) else {
+            return false;
+        };
         let word = tokens.folded(before);
         let of = tables.pronouns.of.before(tokens, start).is_some();
         let preposition = tables.names.place_prepositions.contains(word)
@@ -230,7 +262,9 @@ pub(super) fn is_complement_in(tokens: &Tokens<'_>, reference: &Reference, table
         if of || preposition {
             return true;
         }
-        let noun = tables.is_common_noun(word) || tables.pronouns.articles.contains(word) || tables.names.demonyms.contains_key(word);
+        let noun = tables.is_common_noun(word)
+            || tables.pronouns.articles.contains(word)
+            || tables.names.demonyms.contains_key(word);
         if !noun || reference.form != Form::Name {
             return false;
         }

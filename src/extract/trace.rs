@@ -38,7 +38,9 @@ impl Trace {
 
     /// A trace that keeps every step.
     pub fn on() -> Self {
-        Self { steps: Some(Vec::new()) }
+        Self {
+            steps: Some(Vec::new()),
+        }
     }
 
     /// The steps so far.
@@ -49,21 +51,36 @@ impl Trace {
     pub(super) fn sentence(&mut self, document: &Document, reading: &Reading<'_>, cast: &Cast) {
         let Some(steps) = &mut self.steps else { return };
         let text = document.sentence_text(reading.sentence);
-        steps.push(TraceStep::Sentence(text.split_whitespace().collect::<Vec<_>>().join(" ")));
+        steps.push(TraceStep::Sentence(
+            text.split_whitespace().collect::<Vec<_>>().join(" "),
+        ));
         for mention in &reading.values {
             let words = text.get(mention.range.clone()).unwrap_or_default();
-            steps.push(TraceStep::Value(words.to_owned(), format!("{} ({})", mention.value, mention.value.kind())));
+            steps.push(TraceStep::Value(
+                words.to_owned(),
+                format!("{} ({})", mention.value, mention.value.kind()),
+            ));
         }
         for reference in &reading.references {
-            let words = text.get(reading.byte_range(reference.tokens.clone())).unwrap_or_default();
+            let words = text
+                .get(reading.byte_range(reference.tokens.clone()))
+                .unwrap_or_default();
             let member = cast.get(reference.member);
-            steps.push(TraceStep::Reference(words.to_owned(), member.name.clone(), member.kind.to_string()));
+            steps.push(TraceStep::Reference(
+                words.to_owned(),
+                member.name.clone(),
+                member.kind.to_string(),
+            ));
         }
     }
 
     pub(super) fn trigger(&mut self, rule: &Rule, reading: &Reading<'_>, tokens: &Range<usize>) {
         if let Some(steps) = &mut self.steps {
-            let words = reading.tokens.source().get(reading.byte_range(tokens.clone())).unwrap_or_default();
+            let words = reading
+                .tokens
+                .source()
+                .get(reading.byte_range(tokens.clone()))
+                .unwrap_or_default();
             steps.push(TraceStep::Trigger(rule.id.clone(), words.to_owned()));
         }
     }

@@ -55,11 +55,7 @@ impl Changes {
     }
 
     fn record_entries(&mut self, old: Option<Entry>, new: Option<Entry>) {
-        if let Some(path) = new
-            .as_ref()
-            .or(old.as_ref())
-            .map(|entry| entry.path.clone())
-        {
+        if let Some(path) = new.as_ref().or(old.as_ref()).map(|entry| entry.path.clone()) {
             self.changes.push(Change { path, old, new });
         }
     }
@@ -104,18 +100,12 @@ impl Repository {
         for record in self.tree_records(old, new)? {
             match record {
                 recorder::Change::Addition {
-                    entry_mode,
-                    oid,
-                    path,
-                    ..
+                    entry_mode, oid, path, ..
                 } => {
                     changes.record(&path, None, Found::in_tree(entry_mode, oid));
                 }
                 recorder::Change::Deletion {
-                    entry_mode,
-                    oid,
-                    path,
-                    ..
+                    entry_mode, oid, path, ..
                 } => {
                     changes.record(&path, Found::in_tree(entry_mode, oid), None);
                 }
@@ -136,11 +126,7 @@ impl Repository {
     }
 
     /// The differences of two trees, subtrees included as entries of their own.
-    pub(super) fn tree_records(
-        &self,
-        old: ObjectId,
-        new: ObjectId,
-    ) -> Result<Vec<recorder::Change>, GitError> {
+    pub(super) fn tree_records(&self, old: ObjectId, new: ObjectId) -> Result<Vec<recorder::Change>, GitError> {
         let (old, new) = (self.tree(old, b"")?, self.tree(new, b"")?);
         let hash = self.inner.object_hash();
         let mut recorder = gix::diff::tree::Recorder::default();
@@ -225,8 +211,7 @@ impl Repository {
     /// The names that content would have as a blob: as it is, and with LF for CRLF.
     fn blob_ids(&self, bytes: &[u8]) -> Result<Vec<ObjectId>, GitError> {
         let name = |bytes: &[u8]| {
-            compute_hash(self.inner.object_hash(), Kind::Blob, bytes)
-                .map_err(|error| failed("name a blob", &error))
+            compute_hash(self.inner.object_hash(), Kind::Blob, bytes).map_err(|error| failed("name a blob", &error))
         };
         let mut ids = vec![name(bytes)?];
         if bytes.contains_str("\r\n") {

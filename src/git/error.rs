@@ -60,10 +60,7 @@ impl fmt::Display for GitError {
                 f,
                 "`{rev}` does not name a commit of this repository: check its spelling, or get it with `git fetch`"
             ),
-            Self::Shallow { needed } => write!(
-                f,
-                "{needed} is not in this shallow clone: run `git fetch --unshallow`"
-            ),
+            Self::Shallow { needed } => write!(f, "{needed} is not in this shallow clone: run `git fetch --unshallow`"),
             Self::MissingObject { what } => write!(
                 f,
                 "{what} is not in this partial clone: run `git fetch --refetch --no-filter`"
@@ -103,11 +100,7 @@ pub(super) fn reason(error: &(dyn Error + 'static)) -> String {
     let mut parts: Vec<String> = Vec::new();
     let mut next = Some(error);
     while let Some(error) = next {
-        let part = error
-            .to_string()
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
+        let part = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
         if parts.last() != Some(&part) && !error.is::<gix::error::ClassificationMarker>() {
             parts.push(part);
         }
@@ -126,9 +119,7 @@ mod tests {
             GitError::NotARepository {
                 path: PathBuf::from("somewhere"),
             },
-            GitError::UnknownRevision {
-                rev: "main~3".into(),
-            },
+            GitError::UnknownRevision { rev: "main~3".into() },
             GitError::Shallow {
                 needed: "`main~3`".into(),
             },
@@ -140,17 +131,12 @@ mod tests {
             },
             GitError::Reftable,
             GitError::Bare,
-            GitError::Unmerged {
-                path: "a.md".into(),
-            },
+            GitError::Unmerged { path: "a.md".into() },
             failed("read `a.md`", &std::io::Error::other("broken\n  pipe")),
         ];
         for error in errors {
             let message = error.to_string();
-            assert!(
-                !message.contains('\n') && !message.contains("  "),
-                "{message}"
-            );
+            assert!(!message.contains('\n') && !message.contains("  "), "{message}");
         }
     }
 }

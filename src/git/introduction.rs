@@ -75,9 +75,7 @@ impl Repository {
             return Ok(None);
         };
         let content = self.object(blob, "blob")?;
-        let wanted = line
-            .checked_sub(1)
-            .and_then(|line| lines(&content.data).nth(line));
+        let wanted = line.checked_sub(1).and_then(|line| lines(&content.data).nth(line));
         let Some(wanted) = wanted else {
             return Ok(None);
         };
@@ -96,12 +94,7 @@ impl Repository {
     }
 
     /// Goes to a parent that already holds the line.
-    fn step(
-        &self,
-        place: &Place,
-        trail: &Trail,
-        search: &mut Search<'_>,
-    ) -> Result<Step, GitError> {
+    fn step(&self, place: &Place, trail: &Trail, search: &mut Search<'_>) -> Result<Step, GitError> {
         let object = self.object(place.commit, "commit")?;
         let commit = commit_ref(&object)?;
         let mut parents = Vec::new();
@@ -155,19 +148,10 @@ impl Repository {
             .into_iter()
             .filter_map(|record| match record {
                 recorder::Change::Deletion {
-                    entry_mode,
-                    oid,
-                    path,
-                    ..
+                    entry_mode, oid, path, ..
                 } if entry_mode.is_blob() => {
                     let path = RepoPath::new(path.to_str().ok()?);
-                    Some((
-                        Place {
-                            path,
-                            ..parent.clone()
-                        },
-                        oid,
-                    ))
+                    Some((Place { path, ..parent.clone() }, oid))
                 }
                 _ => None,
             })
@@ -175,11 +159,7 @@ impl Repository {
         candidates.sort_by_key(|(candidate, id)| {
             let same_blob = trail.found().id == Some(*id);
             let same_name = candidate.path.file_name() == place.path.file_name();
-            (
-                Reverse(same_blob),
-                Reverse(same_name),
-                candidate.path.clone(),
-            )
+            (Reverse(same_blob), Reverse(same_name), candidate.path.clone())
         });
         for (candidate, _) in candidates.into_iter().take(MAX_CANDIDATES) {
             let Some(found) = self.file_at(&candidate, None)? else {
@@ -197,10 +177,7 @@ impl Repository {
     fn introduction(&self, id: ObjectId) -> Result<Option<Introduction>, GitError> {
         let object = self.object(id, "commit")?;
         let commit = commit_ref(&object)?;
-        let Ok((author, time)) = commit
-            .author()
-            .and_then(|author| Ok((author, author.time()?)))
-        else {
+        let Ok((author, time)) = commit.author().and_then(|author| Ok((author, author.time()?))) else {
             return Ok(None);
         };
         let date = time

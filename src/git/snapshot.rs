@@ -126,8 +126,7 @@ impl Listing {
     pub(super) fn sort(&mut self) {
         self.entries.sort_by(|a, b| a.path.cmp(&b.path));
         // A path that is both tracked and met on disk counts as tracked, which came first.
-        self.entries
-            .dedup_by(|later, first| later.path == first.path);
+        self.entries.dedup_by(|later, first| later.path == first.path);
         self.unrepresentable.sort();
         self.unreadable.sort();
     }
@@ -155,10 +154,7 @@ impl Found {
     /// What all index entries of one path record together; none where the path is
     /// only intended to be added.
     pub(super) fn in_index(stages: &[gix::index::Entry]) -> Option<Self> {
-        let Some(entry) = stages
-            .iter()
-            .find(|entry| entry.stage() == Stage::Unconflicted)
-        else {
+        let Some(entry) = stages.iter().find(|entry| entry.stage() == Stage::Unconflicted) else {
             return Some(Self {
                 kind: EntryKind::Conflicted,
                 id: None,
@@ -194,9 +190,7 @@ pub(super) fn index_kind(entry: &gix::index::Entry) -> EntryKind {
 }
 
 /// The index entries of each path, in path order.
-pub(super) fn by_path(
-    index: &gix::index::State,
-) -> impl Iterator<Item = (&BStr, &[gix::index::Entry])> {
+pub(super) fn by_path(index: &gix::index::State) -> impl Iterator<Item = (&BStr, &[gix::index::Entry])> {
     index
         .entries()
         .chunk_by(|a, b| a.path(index) == b.path(index))
@@ -243,9 +237,7 @@ impl Repository {
             Snapshot::Commit { tree, .. } => self
                 .trail(object_id(tree.as_str())?, path.as_str(), None)?
                 .map(|trail| trail.found()),
-            Snapshot::Index if self.index()?.is_sparse() => {
-                self.sparse_entry(path.as_str().into())?
-            }
+            Snapshot::Index if self.index()?.is_sparse() => self.sparse_entry(path.as_str().into())?,
             Snapshot::Index => {
                 let index = self.index()?;
                 index

@@ -35,12 +35,7 @@ impl Repository {
     ///
     /// `known` is the way down the same path from another tree: from the first object
     /// that both share, the rest is taken over.
-    pub(super) fn trail(
-        &self,
-        root: ObjectId,
-        path: &str,
-        known: Option<&Trail>,
-    ) -> Result<Option<Trail>, GitError> {
+    pub(super) fn trail(&self, root: ObjectId, path: &str, known: Option<&Trail>) -> Result<Option<Trail>, GitError> {
         let mut ids = vec![root];
         let mut found = None;
         let mut tree = root;
@@ -62,10 +57,7 @@ impl Repository {
             ids.push(tree);
             found = Found::in_tree(item.mode, tree);
         }
-        Ok(found.map(|found| Trail {
-            ids,
-            kind: found.kind,
-        }))
+        Ok(found.map(|found| Trail { ids, kind: found.kind }))
     }
 
     /// The tree `id`, which stands at `prefix` (empty, or ending in `/`).
@@ -86,10 +78,7 @@ impl Repository {
     }
 
     /// The entries of a tree, in Git's order.
-    pub(super) fn tree_ref<'a>(
-        &self,
-        object: &'a gix::Object<'_>,
-    ) -> Result<gix::objs::TreeRef<'a>, GitError> {
+    pub(super) fn tree_ref<'a>(&self, object: &'a gix::Object<'_>) -> Result<gix::objs::TreeRef<'a>, GitError> {
         gix::objs::TreeRef::from_bytes(&object.data, self.inner.object_hash())
             .map_err(|error| failed(format!("read the tree {}", object.id), &error))
     }

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use gix::bstr::{BStr, ByteSlice};
+use gix::dir::EntryRef;
 use gix::dir::entry::{Kind as DiskKind, Status};
 use gix::dir::walk::{Action, Delegate, ForDeletionMode};
-use gix::dir::{EntryRef, entry};
 use gix::index;
 use gix::index::entry::{Flags, Stage, Stat, stat};
 use gix::index::fs::Metadata;
@@ -43,9 +43,7 @@ impl Repository {
         let mut checkout = self.checkout()?;
         let index = self.index()?;
         let path: &BStr = path.as_str().into();
-        let stages = index
-            .entry_range(path)
-            .and_then(|range| index.entries().get(range));
+        let stages = index.entry_range(path).and_then(|range| index.entries().get(range));
         if let Some(stages) = stages {
             return Ok(match checkout.tracked(path, stages) {
                 Tracked::Found(found) => Some(found),
@@ -63,17 +61,11 @@ impl Repository {
 
     fn checkout(&self) -> Result<Checkout<'_>, GitError> {
         let doing = "read the configuration";
-        let files = self
-            .inner
-            .filesystem_options()
-            .map_err(|error| failed(doing, &error))?;
+        let files = self.inner.filesystem_options().map_err(|error| failed(doing, &error))?;
         Ok(Checkout {
             root: self.work_tree().ok_or(GitError::Bare)?,
             index: self.index()?,
-            stat_options: self
-                .inner
-                .stat_options()
-                .map_err(|error| failed(doing, &error))?,
+            stat_options: self.inner.stat_options().map_err(|error| failed(doing, &error))?,
             symlinks: files.symlink,
             last_directory: None,
         })
@@ -81,10 +73,7 @@ impl Repository {
 
     fn list_untracked(&self, root: &Path, listing: &mut Listing) -> Result<(), GitError> {
         let doing = "list the untracked files";
-        let options = self
-            .inner
-            .dirwalk_options()
-            .map_err(|error| failed(doing, &error))?;
+        let options = self.inner.dirwalk_options().map_err(|error| failed(doing, &error))?;
         self.inner
             .dirwalk(
                 self.index()?,
@@ -98,14 +87,9 @@ impl Repository {
     }
 
     pub(super) fn read_from_disk(&self, entry: &Entry) -> Result<Vec<u8>, GitError> {
-        let path = self
-            .work_tree()
-            .ok_or(GitError::Bare)?
-            .join(entry.path.as_str());
+        let path = self.work_tree().ok_or(GitError::Bare)?.join(entry.path.as_str());
         let bytes = match std::fs::symlink_metadata(&path) {
-            Ok(metadata) if metadata.is_symlink() => {
-                std::fs::read_link(&path).and_then(link_target)
-            }
+            Ok(metadata) if metadata.is_symlink() => std::fs::read_link(&path).and_then(link_target),
             Ok(metadata) => only_files(&metadata).and_then(|()| std::fs::read(&path)),
             Err(error) => Err(error),
         };
@@ -113,10 +97,7 @@ impl Repository {
     }
 
     pub(super) fn size_on_disk(&self, entry: &Entry) -> Result<u64, GitError> {
-        let path = self
-            .work_tree()
-            .ok_or(GitError::Bare)?
-            .join(entry.path.as_str());
+        let path = self.work_tree().ok_or(GitError::Bare)?.join(entry.path.as_str());
         std::fs::symlink_metadata(&path)
             .map(|metadata| metadata.len())
             .map_err(|error| failed(format!("read {}", entry.path), &error))
@@ -135,9 +116,7 @@ fn only_files(metadata: &std::fs::Metadata) -> io::Result<()> {
 /// The target of a link as Git stores it.
 fn link_target(target: PathBuf) -> io::Result<Vec<u8>> {
     let bytes = gix::path::into_bstr(target).map_err(io::Error::other)?;
-    Ok(gix::path::to_unix_separators_on_windows(bytes)
-        .into_owned()
-        .into())
+    Ok(gix::path::to_unix_separators_on_windows(bytes).into_owned().into())
 }
 
 /// The files on disk, and what is needed to compare them with the index.
@@ -200,9 +179,7 @@ impl Checkout<'_> {
         };
         let unchanged = kind == recorded
             && !entry.flags.contains(Flags::INTENT_TO_ADD)
-            && !entry
-                .stat
-                .is_racy(self.index.timestamp(), self.stat_options)
+            && !entry.stat.is_racy(self.index.timestamp(), self.stat_options)
             && stat.is_some_and(|stat| entry.stat.matches(&stat, self.stat_options));
         Tracked::Found(Found {
             kind,
@@ -245,13 +222,9 @@ impl Checkout<'_> {
         {
             return *real;
         }
-        let mut parts = directory
-            .ancestors()
-            .filter(|part| !part.as_os_str().is_empty());
-        let real = parts.all(|part| {
-            !std::fs::symlink_metadata(self.root.join(part))
-                .is_ok_and(|metadata| metadata.is_symlink())
-        });
+        let mut parts = directory.ancestors().filter(|part| !part.as_os_str().is_empty());
+        let real = parts
+            .all(|part| !std::fs::symlink_metadata(self.root.join(part)).is_ok_and(|metadata| metadata.is_symlink()));
         self.last_directory = Some((directory.to_owned(), real));
         real
     }
@@ -264,7 +237,7 @@ struct Untracked<'a> {
 }
 
 impl Delegate for Untracked<'_> {
-    fn emit(&mut self, entry: EntryRef<'_>, _collapsed: Option<entry::Status>) -> Action {
+    fn emit(&mut self, entry: EntryRef<'_>, _collapsed: Option<Status>) -> Action {
         let kind = match entry.disk_kind {
             Some(DiskKind::File) => EntryKind::File,
             Some(DiskKind::Symlink) => EntryKind::Symlink,

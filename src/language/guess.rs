@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::tokens::Tokens;
 use super::Language;
+use super::tokens::Tokens;
 
 /// How much of a text is looked at, in bytes.
 const SAMPLE: usize = 4_000;
@@ -119,8 +119,14 @@ mod tests {
     #[test]
     fn short_and_long_texts_are_told_apart() {
         let table = [
-            ("La société a levé 3 millions d'euros auprès de deux fonds.", Guess::Known(Language::French)),
-            ("The company raised 3 million dollars from two funds.", Guess::Known(Language::English)),
+            (
+                "La société a levé 3 millions d'euros auprès de deux fonds.",
+                Guess::Known(Language::French),
+            ),
+            (
+                "The company raised 3 million dollars from two funds.",
+                Guess::Known(Language::English),
+            ),
             (
                 "Die Gesellschaft hat im vergangenen Jahr drei Millionen Euro von zwei Fonds erhalten und \
                  will damit ihre Fabrik in der Nähe von Leipzig ausbauen, wie sie am Montag mitteilte.",

@@ -20,7 +20,10 @@ impl<T: Clone> PhraseTable<T> {
             let tokens = Tokens::new(phrase);
             let words: Vec<String> = (0..tokens.len()).map(|i| tokens.folded(i).to_owned()).collect();
             if let (Some(first), Some(last)) = (words.first().cloned(), words.last().cloned()) {
-                by_first.entry(first).or_default().push((words.clone(), meaning.clone()));
+                by_first
+                    .entry(first)
+                    .or_default()
+                    .push((words.clone(), meaning.clone()));
                 by_last.entry(last).or_default().push((words, meaning));
             }
         }

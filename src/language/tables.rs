@@ -46,6 +46,8 @@ pub struct Tables {
     pub verb_stems: HashSet<String>,
     /// Nouns that make a name with what stands beside them ("musée du Sel", "Tarn bridge").
     pub heads: HashSet<String>,
+    /// Endings of ordinary nouns that may begin a sentence without an article.
+    pub noun_endings: Vec<String>,
     /// Frequent verbs in the third person: a capitalised word before one is a name.
     pub verbs: HashSet<String>,
     /// Stems of the verbs of saying.
@@ -432,6 +434,7 @@ impl Tables {
             descriptions: descriptions(&raw.descriptions),
             prepositions: folded(&raw.grammar.prepositions),
             heads: folded(&raw.grammar.heads),
+            noun_endings: raw.grammar.noun_endings.iter().map(|ending| fold(ending)).collect(),
             verb_stems: raw
                 .grammar
                 .verbs
@@ -500,7 +503,13 @@ fn value_starts(
     starts.extend(dates.months.keys().cloned());
     starts.extend(dates.weekdays.keys().cloned());
     starts.extend(dates.seasons.keys().cloned());
-    for table in [&dates.part_start, &dates.part_middle, &dates.part_end, &dates.decade_cues, &dates.ago] {
+    for table in [
+        &dates.part_start,
+        &dates.part_middle,
+        &dates.part_end,
+        &dates.decade_cues,
+        &dates.ago,
+    ] {
         starts.extend(table.first_words());
     }
     starts.extend(dates.day_offsets.first_words());
@@ -675,7 +684,11 @@ impl Modality {
 impl Names {
     fn from_raw(raw: &RawNames) -> Self {
         Self {
-            person_titles: raw.person_titles.iter().map(|t| fold(t.trim_end_matches('.'))).collect(),
+            person_titles: raw
+                .person_titles
+                .iter()
+                .map(|t| fold(t.trim_end_matches('.')))
+                .collect(),
             person_roles: folded(&raw.person_roles),
             particles: folded(&raw.particles),
             organization_nouns: folded(&raw.organization_nouns),
@@ -751,7 +764,10 @@ fn descriptions(raw: &BTreeMap<String, RawGenders>) -> HashMap<String, Descripti
     let mut nouns = HashMap::new();
     for kind in ["thing", "place", "person", "organization"] {
         let Some(lists) = raw.get(kind) else { continue };
-        for (words, gender) in [(&lists.masculine, Gender::Masculine), (&lists.feminine, Gender::Feminine)] {
+        for (words, gender) in [
+            (&lists.masculine, Gender::Masculine),
+            (&lists.feminine, Gender::Feminine),
+        ] {
             nouns.extend(words.iter().map(|word| (fold(word), DescriptionNoun { kind, gender })));
         }
     }
@@ -811,6 +827,7 @@ struct RawGrammar {
     prepositions: Vec<String>,
     verbs: Vec<String>,
     heads: Vec<String>,
+    noun_endings: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -89,7 +89,9 @@ impl<'t> Tokens<'t> {
 
     /// The token's text in lower case without accents; empty beyond the end.
     pub fn folded(&self, index: usize) -> &str {
-        self.all.get(index).map_or("", |token| &self.folded[token.folded.clone()])
+        self.all
+            .get(index)
+            .map_or("", |token| &self.folded[token.folded.clone()])
     }
 
     /// Where the token stands; an empty range at the end of the text beyond the end.
@@ -142,6 +144,15 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// A noun folded and without the sign of its plural, equal for "salarié" and "salariés".
+pub fn singular(noun: &str) -> String {
+    let mut folded = fold(noun);
+    if folded.len() > 3 && folded.ends_with(['s', 'x']) && !folded.ends_with("ss") {
+        folded.pop();
+    }
+    folded
+}
+
 fn fold_into(text: &str, folded: &mut String) {
     if text.is_ascii() {
         folded.extend(text.chars().map(|c| c.to_ascii_lowercase()));
@@ -187,7 +198,9 @@ fn end_of_word(text: &str, start: usize) -> usize {
                     return end;
                 }
             }
-            (Some('\''), Some(next)) if (next.is_numeric() || next == '«' || next == '"') && is_elided(&text[start..end].to_lowercase()) => {
+            (Some('\''), Some(next))
+                if (next.is_numeric() || next == '«' || next == '"') && is_elided(&text[start..end].to_lowercase()) =>
+            {
                 return end + 1;
             }
             _ => return end,
@@ -200,7 +213,20 @@ fn is_elided(word: &str) -> bool {
     let last = word.rsplit('-').next().unwrap_or(word);
     matches!(
         last,
-        "l" | "d" | "j" | "m" | "t" | "s" | "c" | "n" | "qu" | "jusqu" | "lorsqu" | "puisqu" | "quoiqu" | "quelqu" | "entr"
+        "l" | "d"
+            | "j"
+            | "m"
+            | "t"
+            | "s"
+            | "c"
+            | "n"
+            | "qu"
+            | "jusqu"
+            | "lorsqu"
+            | "puisqu"
+            | "quoiqu"
+            | "quelqu"
+            | "entr"
     )
 }
 

@@ -6,15 +6,12 @@ use crate::source::Sources;
 use super::{escaped, position};
 
 /// The findings, one line each.
-pub fn render(findings: &[Diagnostic], sources: &Sources) -> String {
-    findings
-        .iter()
-        .map(|finding| line(finding, sources))
-        .collect()
+pub(super) fn render(findings: &[Diagnostic], sources: &Sources) -> String {
+    findings.iter().map(|finding| line(finding, sources)).collect()
 }
 
 /// One finding, with its line end.
-pub fn line(finding: &Diagnostic, sources: &Sources) -> String {
+pub(super) fn line(finding: &Diagnostic, sources: &Sources) -> String {
     let place = finding.claim.label.location;
     let at = position(sources, place);
     format!(

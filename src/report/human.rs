@@ -7,8 +7,8 @@
 use std::fmt;
 
 use miette::{
-    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
-    SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
+    SpanContents, ThemeCharacters, ThemeStyles,
 };
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
@@ -33,7 +33,7 @@ const NEST: usize = 6;
 const BAR: char = '\u{1}';
 
 /// The findings, then the scope and the summary.
-pub fn render(
+pub(super) fn render(
     findings: &[Diagnostic],
     sources: &Sources,
     scope: &Scope,
@@ -82,9 +82,7 @@ fn numbered<'a>(drawn: &str, mut numbers: impl Iterator<Item = &'a str>, style: 
     let number_style = styles(style).linum;
     let mut out = String::with_capacity(drawn.len());
     for line in drawn.lines() {
-        let row = line
-            .rsplit_once(BAR)
-            .filter(|(before, _)| ends_with_number(before));
+        let row = line.rsplit_once(BAR).filter(|(before, _)| ends_with_number(before));
         match row.and_then(|row| numbers.next().map(|number| (row, number))) {
             Some(((before, after), number)) => {
                 let kept = before.len().saturating_sub(number.len() + 1);
@@ -191,10 +189,7 @@ impl Frame {
         let excerpt = Excerpt::new(&finding.claim, sources, width, unicode);
         let mut message = escaped(&finding.message);
         if excerpt.is_none() {
-            let path = sources
-                .get(finding.claim.label.location.source)
-                .path
-                .as_str();
+            let path = sources.get(finding.claim.label.location.source).path.as_str();
             message = format!("{}: {message}", escaped(path));
         }
         let mut inner: Vec<Frame> = finding
@@ -208,11 +203,7 @@ impl Frame {
             inner.push(Frame::advice(format!("and {more} more"), None));
         }
         Self {
-            code: Some(format!(
-                "{}[{}]",
-                finding.severity,
-                escaped(finding.code.as_str())
-            )),
+            code: Some(format!("{}[{}]", finding.severity, escaped(finding.code.as_str()))),
             severity: match finding.severity {
                 Severity::Error => miette::Severity::Error,
                 Severity::Warning => miette::Severity::Warning,
@@ -232,10 +223,7 @@ impl Frame {
         let excerpt = Excerpt::new(side, sources, columns, unicode);
         let place = match (&by, &excerpt) {
             (None, Some(_)) => " here".to_owned(),
-            (_, None) => format!(
-                " in {}",
-                escaped(sources.get(side.label.location.source).path.as_str())
-            ),
+            (_, None) => format!(" in {}", escaped(sources.get(side.label.location.source).path.as_str())),
             (Some(_), Some(_)) => String::new(),
         };
         let message = format!("established{place}{}", by.unwrap_or_default());
@@ -271,9 +259,7 @@ impl std::error::Error for Frame {}
 
 impl miette::Diagnostic for Frame {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.code
-            .as_ref()
-            .map(|code| Box::new(code) as Box<dyn fmt::Display>)
+        self.code.as_ref().map(|code| Box::new(code) as Box<dyn fmt::Display>)
     }
 
     fn severity(&self) -> Option<miette::Severity> {
@@ -281,9 +267,7 @@ impl miette::Diagnostic for Frame {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.excerpt
-            .as_ref()
-            .map(|excerpt| excerpt as &dyn SourceCode)
+        self.excerpt.as_ref().map(|excerpt| excerpt as &dyn SourceCode)
     }
 
     /// None without an excerpt of its own: miette would draw them on the outer frame's text.
@@ -294,9 +278,7 @@ impl miette::Diagnostic for Frame {
 
     fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn miette::Diagnostic> + 'a>> {
         Some(Box::new(
-            self.inner
-                .iter()
-                .map(|frame| frame as &dyn miette::Diagnostic),
+            self.inner.iter().map(|frame| frame as &dyn miette::Diagnostic),
         ))
     }
 }
@@ -345,12 +327,7 @@ impl Excerpt {
 
         let at = index.position(text, value.start);
         let mut excerpt = Self {
-            place: format!(
-                "{}:{}:{}",
-                escaped(source.path.as_str()),
-                at.line,
-                at.column
-            ),
+            place: format!("{}:{}:{}", escaped(source.path.as_str()), at.line, at.column),
             text: String::new(),
             labels: Vec::new(),
             numbers: Vec::new(),
@@ -385,8 +362,7 @@ impl Excerpt {
         let from = self.text.len();
         self.text.push_str(&shown(&text[start..end]));
         if row.holds(value) {
-            self.labels
-                .push(LabeledSpan::new(None, from, self.text.len() - from));
+            self.labels.push(LabeledSpan::new(None, from, self.text.len() - from));
         }
         self.text.push_str(&shown(&text[end..row.span.end]));
         if row.cut_after {
@@ -403,13 +379,8 @@ impl Excerpt {
             None => (0, 0),
         };
         let row_start = self.text[..from].rfind('\n').map_or(0, |at| at + 1);
-        let caret =
-            width_of(&self.text[row_start..from]) + width_of(&self.text[from..from + length]) / 2;
-        let message = filled(
-            &escaped(&label.message),
-            columns.saturating_sub(caret + 4).max(16),
-        )
-        .join("\n");
+        let caret = width_of(&self.text[row_start..from]) + width_of(&self.text[from..from + length]) / 2;
+        let message = filled(&escaped(&label.message), columns.saturating_sub(caret + 4).max(16)).join("\n");
         self.labels.push(LabeledSpan::new(
             Some(message).filter(|message| !message.is_empty()),
             from,
@@ -481,8 +452,8 @@ impl Layout<'_> {
                 whole.start.max(sentence.start).min(whole.end),
                 whole.end.min(sentence.end),
             );
-            let fits = whole.len() <= 8 * self.columns
-                && width_of(&shown(&self.text[whole.start..whole.end])) <= self.columns;
+            let fits =
+                whole.len() <= 8 * self.columns && width_of(&shown(&self.text[whole.start..whole.end])) <= self.columns;
             let spans = broken(
                 self.text,
                 if fits { whole } else { part },
@@ -499,8 +470,7 @@ impl Layout<'_> {
                 span,
                 cut_before: ends.is_some_and(|(start, _)| start == span.start)
                     && self.has_words(whole.start, span.start),
-                cut_after: ends.is_some_and(|(_, end)| end == span.end)
-                    && self.has_words(span.end, whole.end),
+                cut_after: ends.is_some_and(|(_, end)| end == span.end) && self.has_words(span.end, whole.end),
             }));
         }
         if !rows.iter().any(|row| row.holds(self.value)) {
@@ -530,11 +500,7 @@ impl Layout<'_> {
 fn broken(text: &str, within: Span, kept: Span, columns: usize, below: usize) -> Vec<Span> {
     let wide = |start: usize, end: usize| width_of(&shown(&text[start..end]));
     let kept_width = wide(kept.start, kept.end);
-    let kept = if kept_width > columns {
-        Span::new(0, 0)
-    } else {
-        kept
-    };
+    let kept = if kept_width > columns { Span::new(0, 0) } else { kept };
     let mut rows = Vec::new();
     let mut open: Option<Span> = None;
     for word in words(text, within, kept) {
@@ -661,13 +627,7 @@ mod tests {
     use crate::source::{Location, RepoPath};
 
     fn report(findings: &[Diagnostic], sources: &Sources, style: Style) -> String {
-        render(
-            findings,
-            sources,
-            &fixture::scope(),
-            &Summary::new(findings, 0),
-            style,
-        )
+        render(findings, sources, &fixture::scope(), &Summary::new(findings, 0), style)
     }
 
     /// The columns before `needle` in the only line that holds it.
@@ -791,14 +751,7 @@ mod tests {
     fn colours_change_nothing_but_colours() {
         let mut sources = Sources::new();
         let findings = [fixture::finding(&mut sources)];
-        let coloured = report(
-            &findings,
-            &sources,
-            Style {
-                color: true,
-                ..PLAIN
-            },
-        );
+        let coloured = report(&findings, &sources, Style { color: true, ..PLAIN });
         assert!(coloured.contains("\u{1b}[31m"));
         let mut plain = String::new();
         for (at, part) in coloured.split("\u{1b}[").enumerate() {
@@ -810,12 +763,7 @@ mod tests {
             plain.push_str(text);
         }
         let trimmed: Vec<&str> = plain.lines().map(str::trim_end).collect();
-        assert_eq!(
-            trimmed,
-            report(&findings, &sources, PLAIN)
-                .lines()
-                .collect::<Vec<_>>()
-        );
+        assert_eq!(trimmed, report(&findings, &sources, PLAIN).lines().collect::<Vec<_>>());
     }
 
     #[test]
@@ -830,11 +778,7 @@ mod tests {
             let mut sources = Sources::new();
             let finding = fixture::alone(&mut sources, &format!("{before}VALUE suit."), "VALUE");
             let text = drawn(&finding, &sources, PLAIN);
-            assert_eq!(
-                column(&text, "VALUE suit"),
-                column(&text, "──┬──"),
-                "{text}"
-            );
+            assert_eq!(column(&text, "VALUE suit"), column(&text, "──┬──"), "{text}");
         }
     }
 
@@ -860,9 +804,7 @@ mod tests {
         let excerpt = Excerpt::new(&finding.claim, &sources, 80, true).expect("there is text");
         let rows: Vec<&str> = excerpt.text.lines().collect();
         assert_eq!(rows.len(), ROWS_SHOWN);
-        assert!(
-            rows[0].starts_with("… mot") && rows[5].ends_with("mot …") && rows[3].contains("VALUE")
-        );
+        assert!(rows[0].starts_with("… mot") && rows[5].ends_with("mot …") && rows[3].contains("VALUE"));
         assert_eq!(excerpt.numbers, ["1", " ", " ", " ", " ", " "]);
     }
 
@@ -875,7 +817,12 @@ mod tests {
             "40 millions\r\nd’euros",
         );
         let text = drawn(&finding, &sources, PLAIN);
-        assert!(text.contains(" 3 │ Elle a levé 40 millions\n   ·             ───────────\n 4 │ d’euros en 2024.\n   · ───┬───\n"), "{text}");
+        assert!(
+            text.contains(
+                " 3 │ Elle a levé 40 millions\n   ·             ───────────\n 4 │ d’euros en 2024.\n   · ───┬───\n"
+            ),
+            "{text}"
+        );
     }
 
     #[test]

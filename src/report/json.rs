@@ -11,7 +11,7 @@ use crate::source::Sources;
 use super::{is_unsafe, position};
 
 /// The report as JSON, indented by two spaces, with a line end.
-pub fn render(
+pub(super) fn render(
     findings: &[diagnostic::Diagnostic],
     sources: &Sources,
     scope: &diagnostic::Scope,
@@ -20,10 +20,7 @@ pub fn render(
     let report = Report {
         schema: 1,
         scope: Scope::new(scope),
-        findings: findings
-            .iter()
-            .map(|finding| Finding::new(finding, sources))
-            .collect(),
+        findings: findings.iter().map(|finding| Finding::new(finding, sources)).collect(),
         summary: Summary {
             errors: summary.errors,
             warnings: summary.warnings,
@@ -104,11 +101,7 @@ impl<'a> Scope<'a> {
                 })
                 .collect(),
             remarks: scope.remarks.iter().map(String::as_str).collect(),
-            judge_changed: scope
-                .judge_changed
-                .iter()
-                .map(source::RepoPath::as_str)
-                .collect(),
+            judge_changed: scope.judge_changed.iter().map(source::RepoPath::as_str).collect(),
         }
     }
 }
@@ -155,11 +148,7 @@ impl<'a> Finding<'a> {
                 .iter()
                 .map(|side| Side::new(side, sources))
                 .collect(),
-            notes: finding
-                .notes
-                .iter()
-                .map(|note| note.message.as_str())
-                .collect(),
+            notes: finding.notes.iter().map(|note| note.message.as_str()).collect(),
             help: &finding.help,
             fingerprint: finding.fingerprint.as_str(),
         }
@@ -188,14 +177,8 @@ impl<'a> Side<'a> {
         let at = position(sources, place);
         Self {
             path: sources.get(place.source).path.as_str(),
-            commit: side
-                .introduced
-                .as_ref()
-                .map(|introduced| introduced.commit.as_str()),
-            date: side
-                .introduced
-                .as_ref()
-                .map(|introduced| introduced.date.as_str()),
+            commit: side.introduced.as_ref().map(|introduced| introduced.commit.as_str()),
+            date: side.introduced.as_ref().map(|introduced| introduced.date.as_str()),
             value: &side.value,
             modality: side.modality,
             as_of: side.as_of.as_deref(),
@@ -242,9 +225,7 @@ mod tests {
     fn parsed(findings: &[diagnostic::Diagnostic], sources: &Sources) -> Value {
         let summary = super::super::Summary::new(findings, 1);
         let text = render(findings, sources, &fixture::scope(), &summary);
-        assert!(
-            text.starts_with("{\n  \"schema\": 1,\n  \"scope\": {\n    \"mode\": \"staged\",\n")
-        );
+        assert!(text.starts_with("{\n  \"schema\": 1,\n  \"scope\": {\n    \"mode\": \"staged\",\n"));
         assert!(text.ends_with("}\n"));
         serde_json::from_str(&text).expect("the report is JSON")
     }
@@ -254,10 +235,7 @@ mod tests {
         let mut sources = Sources::new();
         let finding = fixture::finding(&mut sources);
         let fingerprint = finding.fingerprint.as_str().to_owned();
-        let (value, sentence) = (
-            finding.claim.label.location.span,
-            finding.claim.sentence.span,
-        );
+        let (value, sentence) = (finding.claim.label.location.span, finding.claim.sentence.span);
         let (other_value, other_sentence) = (
             finding.established[0].label.location.span,
             finding.established[0].sentence.span,
@@ -308,10 +286,7 @@ mod tests {
         let report = parsed(&[finding], &sources);
         let claim = &report["findings"][0]["claim"];
         assert_eq!(claim["text"], value);
-        assert_eq!(
-            (&claim["column"], &claim["utf16_column"]),
-            (&json!(3), &json!(4))
-        );
+        assert_eq!((&claim["column"], &claim["utf16_column"]), (&json!(3), &json!(4)));
         assert_eq!(report["findings"][0]["entity"], Value::Null);
         assert_eq!(report["findings"][0]["established"], json!([]));
     }

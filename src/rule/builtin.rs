@@ -68,7 +68,14 @@ mod tests {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/rules");
         let files: BTreeSet<String> = std::fs::read_dir(folder)
             .expect("the folder of rules")
-            .filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_suffix(".toml").map(str::to_owned))
+            .filter_map(|entry| {
+                entry
+                    .ok()?
+                    .file_name()
+                    .to_str()?
+                    .strip_suffix(".toml")
+                    .map(str::to_owned)
+            })
             .collect();
         let built_in: BTreeSet<String> = builtin_files().iter().map(|(id, _)| (*id).to_owned()).collect();
         assert_eq!(files, built_in);
@@ -77,12 +84,19 @@ mod tests {
     #[test]
     fn every_built_in_rule_is_valid_and_shows_both_verdicts() {
         for (id, text) in builtin_files() {
-            let file = RuleFile { id, source: SourceId::BUILT_IN, text };
+            let file = RuleFile {
+                id,
+                source: SourceId::BUILT_IN,
+                text,
+            };
             let (rule, mistakes) = read_rules(file, None);
             let messages: Vec<&String> = mistakes.iter().map(|mistake| &mistake.message).collect();
             let rule = rule.unwrap_or_else(|| panic!("{id}: {messages:?}"));
             let has = |verdict| rule.examples.iter().any(|example| example.verdict == verdict);
-            assert!(has(Verdict::Contradiction) && has(Verdict::Consistent), "{id} lacks an example");
+            assert!(
+                has(Verdict::Contradiction) && has(Verdict::Consistent),
+                "{id} lacks an example"
+            );
             for pattern in &rule.patterns {
                 assert!(pattern.regex().is_some(), "{id}: too large: {}", pattern.text);
             }

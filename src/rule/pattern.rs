@@ -38,7 +38,10 @@ impl Slot {
 
     /// The name of the slot and of its capture group.
     pub fn as_str(self) -> &'static str {
-        Self::ALL.into_iter().find(|(slot, _)| *slot == self).map_or("", |(_, name)| name)
+        Self::ALL
+            .into_iter()
+            .find(|(slot, _)| *slot == self)
+            .map_or("", |(_, name)| name)
     }
 }
 
@@ -76,7 +79,11 @@ impl SlotClass {
         let mut ranges = String::from("[");
         for class in classes {
             let base = class.base();
-            ranges.push_str(&format!("\\x{{{:X}}}-\\x{{{:X}}}", base, base + 0xFFF - u32::from(base == 0xF_F000) * 2));
+            ranges.push_str(&format!(
+                "\\x{{{:X}}}-\\x{{{:X}}}",
+                base,
+                base + 0xFFF - u32::from(base == 0xF_F000) * 2
+            ));
         }
         ranges.push(']');
         ranges
@@ -113,7 +120,12 @@ impl Pattern {
     /// # Errors
     ///
     /// In words for the rule's author: no `{value}`, an unknown slot, a broken expression.
-    pub fn new(text: &str, value: Option<ValueKind>, entity: Option<EntityKind>, subjects: &[EntityKind]) -> Result<Self, String> {
+    pub fn new(
+        text: &str,
+        value: Option<ValueKind>,
+        entity: Option<EntityKind>,
+        subjects: &[EntityKind],
+    ) -> Result<Self, String> {
         let value = value.unwrap_or(ValueKind::Number);
         let mut expression = String::new();
         let mut needs = Needs::default();
@@ -137,14 +149,18 @@ impl Pattern {
             }
             let Some((slot, _)) = Slot::ALL.into_iter().find(|(_, known)| *known == name) else {
                 let known: Vec<&str> = Slot::ALL.iter().map(|(_, name)| *name).collect();
-                let hint = super::raw::nearest(name, &known).map_or(String::new(), |near| format!("; did you mean {{{near}}}?"));
+                let hint = super::raw::nearest(name, &known)
+                    .map_or(String::new(), |near| format!("; did you mean {{{near}}}?"));
                 return Err(format!("there is no slot {{{name}}}{hint}"));
             };
             if seen.contains(&slot) {
                 return Err(format!("the slot {{{name}}} stands twice"));
             }
             seen.push(slot);
-            expression.push_str(&format!("(?P<{name}>{})", SlotClass::class(&classes(slot, value, entity, subjects))));
+            expression.push_str(&format!(
+                "(?P<{name}>{})",
+                SlotClass::class(&classes(slot, value, entity, subjects))
+            ));
             match slot {
                 Slot::Subject | Slot::Entity => needs.entities += 1,
                 Slot::Value => match value {
@@ -176,7 +192,13 @@ impl Pattern {
     /// The compiled expression; none where it would be too large.
     pub fn regex(&self) -> Option<&Regex> {
         self.compiled
-            .get_or_init(|| RegexBuilder::new(&self.expression).size_limit(SIZE_LIMIT).dfa_size_limit(SIZE_LIMIT).build().ok())
+            .get_or_init(|| {
+                RegexBuilder::new(&self.expression)
+                    .size_limit(SIZE_LIMIT)
+                    .dfa_size_limit(SIZE_LIMIT)
+                    .build()
+                    .ok()
+            })
             .as_ref()
     }
 }
@@ -201,7 +223,9 @@ fn classes(slot: Slot, value: ValueKind, entity: Option<EntityKind>, subjects: &
         Slot::Value => match value {
             ValueKind::Entity => entities(entity.as_slice()),
             ValueKind::Place => entities(&[EntityKind::Place]),
-            ValueKind::Duration | ValueKind::Age => vec![SlotClass::Value(ValueKind::Duration), SlotClass::Value(ValueKind::Age)],
+            ValueKind::Duration | ValueKind::Age => {
+                vec![SlotClass::Value(ValueKind::Duration), SlotClass::Value(ValueKind::Age)]
+            }
             kind => vec![SlotClass::Value(kind)],
         },
     }
@@ -230,7 +254,8 @@ fn push_folded(expression: &mut String, text: &str) {
 
 /// Parsing costs little and tells what is wrong; compiling waits until the pattern is tried.
 fn parse(expression: &str) -> Result<Hir, String> {
-    regex_syntax::parse(expression).map_err(|error| error.to_string().lines().last().unwrap_or_default().trim().to_owned())
+    regex_syntax::parse(expression)
+        .map_err(|error| error.to_string().lines().last().unwrap_or_default().trim().to_owned())
 }
 
 /// Folded fragments of which every match holds at least one; empty where none can be named.

@@ -10,7 +10,7 @@ use super::{Cardinality, Example, Pattern, Persistence, Rule, Verdict};
 use crate::claim::Qualifier;
 use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Label, Severity, Side, code};
 use crate::entity::EntityKind;
-use crate::language::{Language, Tokens};
+use crate::language::{Language, Tokens, singular};
 use crate::source::{Location, SourceId, Span};
 use crate::value::{Dimension, Tolerance, ValueKind};
 
@@ -53,8 +53,26 @@ pub fn read_rules(file: RuleFile<'_>, base: Option<&str>) -> (Option<Rule>, Vec<
 }
 
 const KEYS: [&str; 20] = [
-    "id", "summary", "why", "attribute", "subject", "value", "unit", "entity", "nouns", "cardinality", "persistence",
-    "stable-for", "distinguish-by", "tolerance", "severity", "enabled", "triggers", "patterns", "not", "example",
+    "id",
+    "summary",
+    "why",
+    "attribute",
+    "subject",
+    "value",
+    "unit",
+    "entity",
+    "nouns",
+    "cardinality",
+    "persistence",
+    "stable-for",
+    "distinguish-by",
+    "tolerance",
+    "severity",
+    "enabled",
+    "triggers",
+    "patterns",
+    "not",
+    "example",
 ];
 
 #[derive(Deserialize)]
@@ -105,7 +123,11 @@ impl RawRule {
             triggers: self.triggers.or(base.triggers),
             patterns: self.patterns.or(base.patterns),
             not: self.not.or(base.not),
-            example: if self.example.is_empty() { base.example } else { self.example },
+            example: if self.example.is_empty() {
+                base.example
+            } else {
+                self.example
+            },
         }
     }
 }
@@ -161,7 +183,11 @@ fn checked(raw: RawRule, file: RuleFile<'_>, mistakes: &mut Mistakes<'_>) -> Opt
     let mut required = |key: &str, value: Option<Spanned<String>>| match value {
         Some(value) => Some(value),
         None => {
-            mistakes.add(top.clone(), format!("the key `{key}` is missing"), format!("add a line: {key} = \"…\""));
+            mistakes.add(
+                top.clone(),
+                format!("the key `{key}` is missing"),
+                format!("add a line: {key} = \"…\""),
+            );
             None
         }
     };
@@ -186,19 +212,24 @@ fn checked(raw: RawRule, file: RuleFile<'_>, mistakes: &mut Mistakes<'_>) -> Opt
     });
     let subjects = raw.subject.map(|list| subjects(&list, mistakes)).unwrap_or_default();
     let unit = raw.unit.and_then(|unit| {
-        let dimension = Dimension::ALL.into_iter().find(|dimension| dimension.as_str() == unit.get_ref());
+        let dimension = Dimension::ALL
+            .into_iter()
+            .find(|dimension| dimension.as_str() == unit.get_ref());
         if dimension.is_none() {
             mistakes.not_among(&unit, "unit", Dimension::ALL.map(Dimension::as_str).as_slice());
         }
         dimension
     });
-    let entity = raw.entity.filter(|entity| entity.get_ref() != "any").and_then(|entity| {
-        let kind = EntityKind::from_name(entity.get_ref());
-        if kind.is_none() {
-            mistakes.not_among(&entity, "entity", &["person", "organization", "place", "work", "any"]);
-        }
-        kind
-    });
+    let entity = raw
+        .entity
+        .filter(|entity| entity.get_ref() != "any")
+        .and_then(|entity| {
+            let kind = EntityKind::from_name(entity.get_ref());
+            if kind.is_none() {
+                mistakes.not_among(&entity, "entity", &["person", "organization", "place", "work", "any"]);
+            }
+            kind
+        });
     let cardinality = match &raw.cardinality {
         Some(word) if word.get_ref() == "many" => Cardinality::Many,
         Some(word) if word.get_ref() != "single" => {
@@ -232,7 +263,11 @@ fn checked(raw: RawRule, file: RuleFile<'_>, mistakes: &mut Mistakes<'_>) -> Opt
     for name in raw.distinguish_by.into_iter().flatten() {
         match Qualifier::from_name(name.get_ref()) {
             Some(qualifier) => distinguish_by.push(qualifier),
-            None => mistakes.not_among(&name, "distinguish-by", Qualifier::ALL.map(Qualifier::as_str).as_slice()),
+            None => mistakes.not_among(
+                &name,
+                "distinguish-by",
+                Qualifier::ALL.map(Qualifier::as_str).as_slice(),
+            ),
         }
     }
     let tolerance = match &raw.tolerance {
@@ -262,13 +297,14 @@ fn checked(raw: RawRule, file: RuleFile<'_>, mistakes: &mut Mistakes<'_>) -> Opt
         let inner = inner_span(file.text, pattern.span());
         match Pattern::new(pattern.get_ref(), kind, entity, &subjects) {
             Ok(pattern) => patterns.push(pattern),
-            Err(reason) => mistakes.add(inner, reason, "see how patterns are written with `factlint explain`".to_owned()),
+            Err(reason) => mistakes.add(
+                inner,
+                reason,
+                "see how patterns are written with `factlint explain`".to_owned(),
+            ),
         }
     }
-    let nouns = stems(raw.nouns.as_ref().map(Spanned::get_ref))
-        .into_iter()
-        .map(|(language, phrases)| (language, phrases.into_iter().filter_map(|words| words.into_iter().next()).collect()))
-        .collect::<Vec<(Language, Vec<String>)>>();
+    let nouns = singulars(raw.nouns.as_ref().map(Spanned::get_ref));
     let triggers = stems(raw.triggers.as_ref().map(Spanned::get_ref));
     let has_nouns = nouns.iter().any(|(_, nouns)| !nouns.is_empty());
     if triggers.iter().all(|(_, list)| list.is_empty()) && patterns.is_empty() && !has_nouns {
@@ -292,7 +328,11 @@ fn checked(raw: RawRule, file: RuleFile<'_>, mistakes: &mut Mistakes<'_>) -> Opt
             "add `unit = \"length\"` (or another dimension)".to_owned(),
         );
     }
-    let examples = raw.example.into_iter().filter_map(|example| self::example(&example, mistakes)).collect();
+    let examples = raw
+        .example
+        .into_iter()
+        .filter_map(|example| self::example(&example, mistakes))
+        .collect();
     let (id, summary, kind) = (id?.into_inner(), summary?.into_inner(), kind?);
     Some(Rule {
         attribute: raw.attribute.map_or_else(|| id.clone(), Spanned::into_inner),
@@ -376,6 +416,15 @@ fn stems(raw: Option<&ByLanguage>) -> Vec<(Language, Vec<Vec<String>>)> {
         .collect()
 }
 
+/// Every noun in the one form in which counted nouns are compared.
+fn singulars(raw: Option<&ByLanguage>) -> Vec<(Language, Vec<String>)> {
+    let Some(raw) = raw else { return Vec::new() };
+    [(Language::French, &raw.fr), (Language::English, &raw.en)]
+        .into_iter()
+        .filter_map(|(language, nouns)| Some((language, nouns.as_ref()?.iter().map(|noun| singular(noun)).collect())))
+        .collect()
+}
+
 fn days(text: &str) -> Option<i32> {
     let number: i32 = text.split_whitespace().next()?.parse().ok()?;
     let unit = text.split_whitespace().nth(1)?.trim_end_matches('s');
@@ -403,7 +452,11 @@ pub(crate) fn tolerance(text: &str) -> Option<Tolerance> {
 
 fn inner_span(text: &str, span: Range<usize>) -> Range<usize> {
     let quoted = text.get(span.clone()).unwrap_or_default();
-    let quote = if quoted.starts_with("'''") || quoted.starts_with("\"\"\"") { 3 } else { 1 };
+    let quote = if quoted.starts_with("'''") || quoted.starts_with("\"\"\"") {
+        3
+    } else {
+        1
+    };
     let inner = span.start + quote..span.end.saturating_sub(quote).max(span.start + quote);
     if text.get(inner.clone()).is_some() { inner } else { span }
 }
@@ -424,11 +477,15 @@ struct Mistakes<'t> {
 
 impl<'t> Mistakes<'t> {
     fn new(file: RuleFile<'t>) -> Self {
-        Self { file, found: Vec::new() }
+        Self {
+            file,
+            found: Vec::new(),
+        }
     }
 
     fn add(&mut self, span: Range<usize>, message: String, help: String) {
-        self.found.push(mistake(code::INVALID_RULE, self.file.source, span, message, help));
+        self.found
+            .push(mistake(code::INVALID_RULE, self.file.source, span, message, help));
     }
 
     fn not_among(&mut self, word: &Spanned<String>, key: &str, allowed: &[&str]) {
@@ -445,7 +502,9 @@ impl<'t> Mistakes<'t> {
         if !self.found.iter().any(|found| found.message.contains("unknown field")) {
             return;
         }
-        let Ok(table) = self.file.text.parse::<toml::Table>() else { return };
+        let Ok(table) = self.file.text.parse::<toml::Table>() else {
+            return;
+        };
         let unknown: Vec<&String> = table.keys().filter(|key| !KEYS.contains(&key.as_str())).collect();
         if unknown.is_empty() {
             return;
@@ -462,7 +521,9 @@ impl<'t> Mistakes<'t> {
                     Some((start, line))
                 })
                 .find(|(_, line)| line.trim_start_matches(['[', ' ']).starts_with(key.as_str()));
-            let start = line.map_or(0, |(start, line)| start + (line.len() - line.trim_start_matches(['[', ' ']).len()));
+            let start = line.map_or(0, |(start, line)| {
+                start + (line.len() - line.trim_start_matches(['[', ' ']).len())
+            });
             let help = match nearest(key, &KEYS) {
                 Some(known) => format!("did you mean `{known}`?"),
                 None => "remove it; `factlint explain` lists the keys of a rule".to_owned(),

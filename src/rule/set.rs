@@ -32,7 +32,11 @@ impl RuleSet {
     /// The built-in rules, with the user's files merged over them by id.
     ///
     /// `examples` says whether the built-in rules' examples are wanted: a check needs none.
-    pub fn load(user: &[RuleFile<'_>], examples: Examples, overrides: &BTreeMap<String, Override>) -> (Self, Vec<Diagnostic>) {
+    pub fn load(
+        user: &[RuleFile<'_>],
+        examples: Examples,
+        overrides: &BTreeMap<String, Override>,
+    ) -> (Self, Vec<Diagnostic>) {
         let mut rules: BTreeMap<String, Rule> = BTreeMap::new();
         let mut mistakes = Vec::new();
         for (id, text) in builtin_files() {
@@ -53,7 +57,10 @@ impl RuleSet {
             rules.extend(rule.map(|rule| (rule.id.clone(), rule)));
         }
         for file in user {
-            let base = builtin_files().iter().find(|(id, _)| *id == file.id).map(|(_, text)| *text);
+            let base = builtin_files()
+                .iter()
+                .find(|(id, _)| *id == file.id)
+                .map(|(_, text)| *text);
             let (rule, found) = read_rules(*file, base);
             mistakes.extend(found);
             rules.extend(rule.map(|rule| (rule.id.clone(), rule)));

@@ -54,9 +54,15 @@ impl Triggers {
             if !tokens.is(at, TokenKind::Word) || !self.may_begin(tokens.folded(at)) {
                 continue;
             }
-            let Some(candidates) = self.by_first.get(stem(at).as_str()) else { continue };
+            let Some(candidates) = self.by_first.get(stem(at).as_str()) else {
+                continue;
+            };
             for (rule, phrase) in candidates {
-                let whole = phrase.iter().enumerate().skip(1).all(|(i, word)| at + i < tokens.len() && stem(at + i) == *word);
+                let whole = phrase
+                    .iter()
+                    .enumerate()
+                    .skip(1)
+                    .all(|(i, word)| at + i < tokens.len() && stem(at + i) == *word);
                 if !whole {
                     continue;
                 }

@@ -33,7 +33,11 @@ impl MappedText {
     /// Reads `original` into the one spelling.
     pub fn new(original: &str) -> Self {
         let mut text = String::with_capacity(original.len());
-        let mut shifts = vec![Shift { here: 0, original: 0, dropped: false }];
+        let mut shifts = vec![Shift {
+            here: 0,
+            original: 0,
+            dropped: false,
+        }];
         let mut chars = original.char_indices().peekable();
         while let Some((start, first)) = chars.next() {
             let mut end = start + first.len_utf8();
@@ -100,7 +104,7 @@ impl MappedText {
 
     fn original_start(&self, here: usize) -> usize {
         let at = self.shifts.partition_point(|shift| shift.here <= here);
-        self.from_shift(at, here)
+        self.behind_shift(at, here)
     }
 
     /// An end belongs to what stands before it: a character that was left out after it stays outside.
@@ -109,10 +113,10 @@ impl MappedText {
         while at > 1 && self.shifts[at - 1].dropped && self.shifts[at - 1].here == here {
             at -= 1;
         }
-        self.from_shift(at, here)
+        self.behind_shift(at, here)
     }
 
-    fn from_shift(&self, behind: usize, here: usize) -> usize {
+    fn behind_shift(&self, behind: usize, here: usize) -> usize {
         let shift = self.shifts[behind.saturating_sub(1)];
         (shift.original + (here - shift.here)).min(self.original_len)
     }

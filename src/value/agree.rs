@@ -59,9 +59,9 @@ pub enum Tolerance {
 /// Compares two values of one attribute. Symmetric.
 pub fn agree(one: &Value, other: &Value, tolerance: Tolerance) -> Agreement {
     match (one, other) {
-        (Value::Number(a), Value::Number(b)) | (Value::Percent(a), Value::Percent(b)) | (Value::Count(a, _), Value::Count(b, _)) => {
-            numbers(a, b, tolerance)
-        }
+        (Value::Number(a), Value::Number(b))
+        | (Value::Percent(a), Value::Percent(b))
+        | (Value::Count(a, _), Value::Count(b, _)) => numbers(a, b, tolerance),
         (Value::Quantity(a, unit), Value::Quantity(b, other)) => {
             if unit.dimension != other.dimension {
                 return Agreement::Incomparable("they measure different things");
@@ -126,7 +126,11 @@ fn intervals(a: Interval, b: Interval, one: Decimal, other: Decimal, tolerance: 
     let apart = above.into_iter().chain(below).max();
     match apart {
         Some(apart) if apart > Decimal::ZERO => {
-            let distance = if larger.is_zero() { Decimal::ONE } else { (one - other).abs() / larger };
+            let distance = if larger.is_zero() {
+                Decimal::ONE
+            } else {
+                (one - other).abs() / larger
+            };
             Agreement::Conflicts(Clash::Disjoint(Distance(distance)))
         }
         Some(apart) if apart == Decimal::ZERO && (a.soft_low || a.soft_high || b.soft_low || b.soft_high) => {
@@ -146,7 +150,8 @@ fn dates(a: &Period, b: &Period, tolerance: Tolerance) -> Agreement {
     if a.overlaps(b) || (slack > 0 && apart < slack) {
         return Agreement::Agrees;
     }
-    if !(a.year_known && b.year_known) && !a.relative && !b.relative {
+    let dated = |period: &Period| period.year_known || period.relative;
+    if !dated(a) || !dated(b) {
         return Agreement::Incomparable("a date has no year");
     }
     Agreement::Conflicts(Clash::OtherTime)
@@ -176,9 +181,17 @@ mod tests {
         let table = [
             (years(12, Some(HedgeWord::MoreThan)), years(5, None), "conflicts"),
             (years(12, Some(HedgeWord::Nearly)), years(5, None), "conflicts"),
-            (years(12, Some(HedgeWord::MoreThan)), years(12, Some(HedgeWord::Nearly)), "incomparable"),
+            (
+                years(12, Some(HedgeWord::MoreThan)),
+                years(12, Some(HedgeWord::Nearly)),
+                "incomparable",
+            ),
             (years(12, Some(HedgeWord::MoreThan)), years(12, None), "agrees"),
-            (years(10, Some(HedgeWord::MoreThan)), years(12, Some(HedgeWord::Nearly)), "agrees"),
+            (
+                years(10, Some(HedgeWord::MoreThan)),
+                years(12, Some(HedgeWord::Nearly)),
+                "agrees",
+            ),
             (years(9, None), years(6, None), "conflicts"),
         ];
         for (one, other, expected) in table {

@@ -51,8 +51,7 @@ fn span_with_middle(
     middle: impl Fn(&Tokens<'_>, usize) -> Option<usize>,
 ) -> Option<Read> {
     // A bare first part takes month and year from the second: "du 12 au 15 novembre".
-    let bare_day = day_number(tokens, start, calendar.tables)
-        .filter(|(_, end)| middle(tokens, *end).is_some());
+    let bare_day = day_number(tokens, start, calendar.tables).filter(|(_, end)| middle(tokens, *end).is_some());
     if let Some((day, end)) = bare_day {
         let (to, end) = single_at(tokens, middle(tokens, end)?, calendar)?;
         if to.grain == Grain::Day {
@@ -99,7 +98,10 @@ fn part_at(tokens: &Tokens<'_>, at: usize, calendar: Calendar<'_>) -> Option<Rea
             let whole = bare_year(tokens, next)
                 .or_else(|| the_year_at(tokens, end, calendar))
                 .or_else(|| the_year_at(tokens, next, calendar))
-                .or_else(|| single_at(tokens, next, calendar).filter(|(period, _)| period.part.is_none() && period.grain != Grain::Day));
+                .or_else(|| {
+                    single_at(tokens, next, calendar)
+                        .filter(|(period, _)| period.part.is_none() && period.grain != Grain::Day)
+                });
             if let Some((period, end)) = whole {
                 return Some((period.part_of(part), end));
             }
@@ -133,8 +135,12 @@ fn numeric_at(tokens: &Tokens<'_>, at: usize, calendar: Calendar<'_>) -> Option<
         return None;
     }
     let number = |i: usize| tokens.text(i).parse::<i16>().ok();
-    let lengths = (tokens.text(at).len(), tokens.text(at + 2).len(), tokens.text(at + 4).len());
-    let continues = tokens.is_glued(at + 4) && matches!(tokens.text(at + 5), "-" | "/") ;
+    let lengths = (
+        tokens.text(at).len(),
+        tokens.text(at + 2).len(),
+        tokens.text(at + 4).len(),
+    );
+    let continues = tokens.is_glued(at + 4) && matches!(tokens.text(at + 5), "-" | "/");
     if continues {
         return None;
     }
@@ -142,7 +148,8 @@ fn numeric_at(tokens: &Tokens<'_>, at: usize, calendar: Calendar<'_>) -> Option<
     let date = match lengths {
         (4, 2, 2) => Date::new(a, i8::try_from(b).ok()?, i8::try_from(c).ok()?).ok()?,
         (1..=2, 1..=2, 4) => {
-            let day_first = b <= 12 && (a > 12 || calendar.tables.language == crate::language::Language::French || sign == ".");
+            let day_first =
+                b <= 12 && (a > 12 || calendar.tables.language == crate::language::Language::French || sign == ".");
             let (day, month) = if day_first { (a, b) } else { (b, a) };
             Date::new(c, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?
         }
@@ -172,7 +179,10 @@ fn weekday_at(tokens: &Tokens<'_>, at: usize, calendar: Calendar<'_>) -> Option<
             if period.year_known {
                 period.wrong_weekday = Some(weekday);
             } else if let Some(fitting) = fitting_year(period.start, said) {
-                period = Period { year_known: false, ..Period::day(fitting) };
+                period = Period {
+                    year_known: false,
+                    ..Period::day(fitting)
+                };
             }
         }
         return Some((period, end));
@@ -181,7 +191,7 @@ fn weekday_at(tokens: &Tokens<'_>, at: usize, calendar: Calendar<'_>) -> Option<
     // "mardi 3": a day of the month with no month.
     if let Some((day, end)) = day_number(tokens, at + 1, tables)
         && let Some(reference) = calendar.reference
-        && tables.dates.months.get(tokens.folded(end)).is_none()
+        && !tables.dates.months.contains_key(tokens.folded(end))
         && let Some(date) = near_day_of_month(reference, day, said)
     {
         return Some((relative_day(date), end));
@@ -262,8 +272,13 @@ fn month_at(tokens: &Tokens<'_>, at: usize, calendar: Calendar<'_>) -> Option<Re
     let month = month_name(tokens, at, tables)?;
     let (year, end) = year_behind(tokens, at + 1, calendar);
     if year.is_none() {
-        let cued = at > 0 && (tables.names.place_prepositions.contains(tokens.folded(at - 1)) || tables.dates.year_cues.before(tokens, at).is_some() || tables.pronouns.of.before(tokens, at).is_some() || tables.dates.since.before(tokens, at).is_some());
-        let shifted = tables.dates.last.contains(tokens.folded(at + 1)) || tables.dates.next.contains(tokens.folded(at + 1));
+        let cued = at > 0
+            && (tables.names.place_prepositions.contains(tokens.folded(at - 1))
+                || tables.dates.year_cues.before(tokens, at).is_some()
+                || tables.pronouns.of.before(tokens, at).is_some()
+                || tables.dates.since.before(tokens, at).is_some());
+        let shifted =
+            tables.dates.last.contains(tokens.folded(at + 1)) || tables.dates.next.contains(tokens.folded(at + 1));
         if !cued && !shifted && !starts_part(tokens, at, tables) {
             return None;
         }
@@ -272,9 +287,13 @@ fn month_at(tokens: &Tokens<'_>, at: usize, calendar: Calendar<'_>) -> Option<Re
 }
 
 fn starts_part(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
-    [&tables.dates.part_start, &tables.dates.part_middle, &tables.dates.part_end]
-        .into_iter()
-        .any(|list| list.before(tokens, at).is_some())
+    [
+        &tables.dates.part_start,
+        &tables.dates.part_middle,
+        &tables.dates.part_end,
+    ]
+    .into_iter()
+    .any(|list| list.before(tokens, at).is_some())
 }
 
 fn month_name(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<i8> {
@@ -370,7 +389,10 @@ fn season_at(tokens: &Tokens<'_>, at: usize, calendar: Calendar<'_>) -> Option<R
     tables.dates.season_cues.before(tokens, at)?;
     let behind = tokens.folded(at + 1);
     let (year, end) = if tables.dates.next.contains(behind) {
-        (reference.year() + i16::from(Period::season(reference.year(), season)?.start <= reference), at + 2)
+        (
+            reference.year() + i16::from(Period::season(reference.year(), season)?.start <= reference),
+            at + 2,
+        )
     } else {
         let current = Period::season(reference.year(), season)?;
         let last = tables.dates.last.contains(behind);
@@ -462,7 +484,10 @@ fn relative_at(tokens: &Tokens<'_>, at: usize, calendar: Calendar<'_>) -> Option
 fn ago(tokens: &Tokens<'_>, at: usize, calendar: Calendar<'_>) -> Option<Read> {
     let written = number_at(tokens, at, calendar.tables)?;
     let unit = *calendar.tables.durations.units.get(tokens.folded(written.end))?;
-    Some((some_time_ago(written.number, unit, calendar.reference?)?, written.end + 1))
+    Some((
+        some_time_ago(written.number, unit, calendar.reference?)?,
+        written.end + 1,
+    ))
 }
 
 /// As exact as the unit: "three years ago" is a year, "two days ago" is a day.
@@ -474,11 +499,17 @@ fn some_time_ago(number: rust_decimal::Decimal, unit: TimeUnit, reference: Date)
         TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour | TimeUnit::Day => Period::day(day),
         TimeUnit::Week | TimeUnit::Fortnight => week_of(day),
         TimeUnit::Month | TimeUnit::Quarter => Period::month(day.year(), day.month())?,
-        TimeUnit::Year => Period::span(Period::year(day.year())?, Period::year(day.year())?).map(|span| Period { grain: Grain::Year, ..span })?,
+        TimeUnit::Year => Period::span(Period::year(day.year())?, Period::year(day.year())?).map(|span| Period {
+            grain: Grain::Year,
+            ..span
+        })?,
         TimeUnit::Decade => Period::decade(day.year())?,
         TimeUnit::Century | TimeUnit::Millennium => return None,
     };
-    Some(Period { relative: true, ..period })
+    Some(Period {
+        relative: true,
+        ..period
+    })
 }
 
 fn shifted(reference: Date, unit: TimeUnit, direction: i32) -> Option<Period> {
@@ -495,7 +526,10 @@ fn shifted(reference: Date, unit: TimeUnit, direction: i32) -> Option<Period> {
         TimeUnit::Year => Period::year(reference.year() + i16::try_from(direction).ok()?)?,
         _ => return None,
     };
-    Some(Period { relative: true, ..period })
+    Some(Period {
+        relative: true,
+        ..period
+    })
 }
 
 fn week_of(day: Date) -> Period {
@@ -551,7 +585,10 @@ pub(super) fn plain_year(tokens: &Tokens<'_>, at: usize) -> Option<i16> {
     if at > 0 && tokens.is_glued(at - 1) && matches!(tokens.text(at - 1), "." | "," | "$" | "€" | "£" | "#") {
         return None;
     }
-    let decimal_behind = tokens.is_glued(at) && matches!(tokens.text(at + 1), "," | ".") && tokens.is_glued(at + 1) && tokens.is(at + 2, TokenKind::Digits);
+    let decimal_behind = tokens.is_glued(at)
+        && matches!(tokens.text(at + 1), "," | ".")
+        && tokens.is_glued(at + 1)
+        && tokens.is(at + 2, TokenKind::Digits);
     let year: i16 = tokens.text(at).parse().ok()?;
     ((1000..2200).contains(&year) && !decimal_behind).then_some(year)
 }
@@ -571,7 +608,9 @@ fn day_number(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(i8, us
         return Some((i8::try_from(*rank).ok().filter(|day| *day <= 31)?, at + 1));
     }
     let written = number_at(tokens, at, tables).filter(|written| written.form == Form::Words)?;
-    let day = i8::try_from(written.number.mantissa()).ok().filter(|day| (2..=31).contains(day))?;
+    let day = i8::try_from(written.number.mantissa())
+        .ok()
+        .filter(|day| (2..=31).contains(day))?;
     (written.number.scale() == 0).then_some((day, written.end))
 }
 
@@ -579,7 +618,11 @@ fn skip_of(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> usize {
     match tables.pronouns.of.at(tokens, at) {
         Some(((), end)) => {
             let article = tables.pronouns.articles.contains(tokens.folded(end)) && tokens.folded(end).len() < 4;
-            if article && plain_year(tokens, end + 1).is_some() { end + 1 } else { end }
+            if article && plain_year(tokens, end + 1).is_some() {
+                end + 1
+            } else {
+                end
+            }
         }
         None => at,
     }

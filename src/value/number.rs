@@ -82,7 +82,11 @@ fn digits_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written>
         digits.push_str(fraction);
         end += 2;
         form = Form::Digits;
-        if matches!(tokens.text(end), "." | ",") && tokens.is_glued(end - 1) && tokens.is_glued(end) && tokens.is(end + 1, TokenKind::Digits) {
+        if matches!(tokens.text(end), "." | ",")
+            && tokens.is_glued(end - 1)
+            && tokens.is_glued(end)
+            && tokens.is(end + 1, TokenKind::Digits)
+        {
             return None;
         }
     }
@@ -107,7 +111,8 @@ fn group_end(tokens: &Tokens<'_>, end: usize, digits: &str, tables: &Tables) -> 
     if tokens.text(end).len() == 3 && tokens.is(end, TokenKind::Digits) && !tokens.is_glued(end - 1) {
         let gap = tokens.range(end - 1).end..tokens.range(end).start;
         let one_space = tokens.source().get(gap) == Some(" ");
-        return (one_space && tables.numbers.group_separators.contains(&' ') && !is_longer(tokens, end)).then_some(end + 1);
+        return (one_space && tables.numbers.group_separators.contains(&' ') && !is_longer(tokens, end))
+            .then_some(end + 1);
     }
     let sign = tokens.text(end).chars().next()?;
     let grouped = (tables.numbers.group_separators.contains(&sign) || sign == '\'') && sign != ' ';
@@ -165,7 +170,9 @@ fn abbreviation_counts(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool 
 /// Whether the number that ends before `at` has a currency sign before it ("$40m").
 fn behind_currency_sign(tokens: &Tokens<'_>, at: usize) -> bool {
     let mut start = at;
-    while start > 0 && (tokens.is(start - 1, TokenKind::Digits) || matches!(tokens.text(start - 1), "." | "," | "-" | "–")) {
+    while start > 0
+        && (tokens.is(start - 1, TokenKind::Digits) || matches!(tokens.text(start - 1), "." | "," | "-" | "–"))
+    {
         start -= 1;
     }
     start > 0 && super::money::sign_or_code_at(tokens, start - 1).is_some()
@@ -178,7 +185,9 @@ fn words_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> 
     let mut run = String::new();
     while tokens.is(end, TokenKind::Word) {
         let word = tokens.folded(end);
-        let counts = word.split('-').all(|part| numbers.words.contains(part) || numbers.joiners.contains(part));
+        let counts = word
+            .split('-')
+            .all(|part| numbers.words.contains(part) || numbers.joiners.contains(part));
         if !counts || (end == at && numbers.joiners.contains(word)) {
             break;
         }
@@ -192,8 +201,7 @@ fn words_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> 
         }
     }
     if last == at {
-        return collective_at(tokens, at, Decimal::ONE, tables)
-            .or_else(|| article_at(tokens, at, tables));
+        return collective_at(tokens, at, Decimal::ONE, tables).or_else(|| article_at(tokens, at, tables));
     }
     let mut parsed = None;
     while last > at {
@@ -223,7 +231,10 @@ fn words_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> 
 }
 
 fn run_text(tokens: &Tokens<'_>, from: usize, to: usize) -> String {
-    (from..to).map(|i| tokens.text(i).to_lowercase()).collect::<Vec<_>>().join(" ")
+    (from..to)
+        .map(|i| tokens.text(i).to_lowercase())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// "a million", "a dozen": an English article that is no number word.
@@ -247,7 +258,11 @@ fn collective_at(tokens: &Tokens<'_>, at: usize, times: Decimal, tables: &Tables
     if multiplier == Decimal::ONE {
         end = at + 1;
     }
-    let form = if tables.numbers.collective_means_about { Form::Collective } else { Form::Words };
+    let form = if tables.numbers.collective_means_about {
+        Form::Collective
+    } else {
+        Form::Words
+    };
     let number = size.checked_mul(times)?;
     Some(Written {
         number: number.checked_mul(multiplier)?,
@@ -261,9 +276,8 @@ fn collective_at(tokens: &Tokens<'_>, at: usize, times: Decimal, tables: &Tables
 /// "un demi-milliard", "half a billion", "half a million".
 fn half_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> {
     let numbers = &tables.numbers;
-    let is_article = |i: usize| {
-        tables.pronouns.articles.contains(tokens.folded(i)) || numbers.words.contains(tokens.folded(i))
-    };
+    let is_article =
+        |i: usize| tables.pronouns.articles.contains(tokens.folded(i)) || numbers.words.contains(tokens.folded(i));
     let start = if is_article(at) { at + 1 } else { at };
     let word = tokens.folded(start);
     let (factor, end) = if let Some((half, rest)) = word.split_once('-')

@@ -191,7 +191,8 @@ impl Period {
                 let days = self.start.days_in_month();
                 (
                     Date::new(self.start.year(), self.start.month(), first).unwrap_or(self.start),
-                    Date::new(self.start.year(), self.start.month(), last.min(days)).map_or(self.end, |day| next(day, 1.day())),
+                    Date::new(self.start.year(), self.start.month(), last.min(days))
+                        .map_or(self.end, |day| next(day, 1.day())),
                 )
             }
             Grain::Day | Grain::Week => (self.start, self.end),
@@ -200,7 +201,10 @@ impl Period {
                 let third = days / 3;
                 match part {
                     Part::Start => (self.start, next(self.start, (third * 3 / 2).days())),
-                    Part::Middle => (next(self.start, (third / 2).days()), next(self.start, (days - third / 2).days())),
+                    Part::Middle => (
+                        next(self.start, (third / 2).days()),
+                        next(self.start, (days - third / 2).days()),
+                    ),
                     Part::End => (next(self.start, (days - third * 3 / 2).days()), self.end),
                 }
             }
@@ -270,7 +274,10 @@ mod tests {
         let late = Period::year(2025).expect("a year").part_of(Part::End);
         assert_eq!((late.start, late.end), (date(2025, 9, 1), date(2026, 1, 1)));
         let autumn = Period::season(2025, 2).expect("a season");
-        assert_eq!((autumn.start, autumn.last_day()), (date(2025, 9, 1), date(2025, 12, 21)));
+        assert_eq!(
+            (autumn.start, autumn.last_day()),
+            (date(2025, 9, 1), date(2025, 12, 21))
+        );
         assert_eq!(Period::day(date(2025, 11, 19)).to_string(), "2025-11-19");
         assert_eq!(Period::month(2025, 2).expect("a month").to_string(), "2025-02");
     }

@@ -161,9 +161,19 @@ mod tests {
 
     #[test]
     fn units_are_found_by_sign_and_by_word() {
-        for (text, name) in [("km/h", "km/h"), ("kilomètres carrés", "km2"), ("m²", "m2"), ("mégawatts", "MW"), ("feet", "ft")] {
+        for (text, name) in [
+            ("km/h", "km/h"),
+            ("kilomètres carrés", "km2"),
+            ("m²", "m2"),
+            ("mégawatts", "MW"),
+            ("feet", "ft"),
+        ] {
             let tokens = Tokens::new(text);
-            assert_eq!(unit_at(&tokens, 0).map(|(unit, _)| unit.name.as_str()), Some(name), "{text}");
+            assert_eq!(
+                unit_at(&tokens, 0).map(|(unit, _)| unit.name.as_str()),
+                Some(name),
+                "{text}"
+            );
         }
     }
 }

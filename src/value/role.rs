@@ -21,7 +21,10 @@ pub fn role_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Strin
     };
     loop {
         let word = tokens.folded(end);
-        if tokens.is(end, TokenKind::Word) && !tokens.is_capitalised(end) && titles.modifiers.contains(&masculine(word, titles)) {
+        if tokens.is(end, TokenKind::Word)
+            && !tokens.is_capitalised(end)
+            && titles.modifiers.contains(&masculine(word, titles))
+        {
             end += 1;
             continue;
         }
@@ -105,7 +108,11 @@ impl Titles {
                 not_offices: raw.not_offices.iter().map(|word| fold(word)).collect(),
                 endings: raw.endings.iter().map(|(f, m)| (fold(f), fold(m))).collect(),
             };
-            titles.modifiers = raw.modifiers.iter().map(|word| masculine(&fold(word), &titles)).collect();
+            titles.modifiers = raw
+                .modifiers
+                .iter()
+                .map(|word| masculine(&fold(word), &titles))
+                .collect();
             for field in &raw.fields {
                 let words = words_of(field);
                 if let Some(first) = words.first().cloned() {
@@ -195,7 +202,11 @@ mod tests {
             ("directrice", "directrice générale", true),
         ];
         for (one, other, expected) in table {
-            assert_eq!(compatible(&canonical(one), &canonical(other)), expected, "{one} / {other}");
+            assert_eq!(
+                compatible(&canonical(one), &canonical(other)),
+                expected,
+                "{one} / {other}"
+            );
         }
     }
 

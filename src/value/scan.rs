@@ -5,6 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::Value;
 use super::amount::Amount;
 use super::date::{Calendar, date_at, plain_year};
 use super::duration::{Duration, days_of};
@@ -12,7 +13,6 @@ use super::money::{Currency, currency_at, sign_or_code_at};
 use super::number::{Form, Written, number_at};
 use super::period::Period;
 use super::quantity::unit_at;
-use super::Value;
 use crate::language::{HedgeWord, Language, Tables, TimeUnit, TokenKind, Tokens};
 
 /// A value and the bytes of the text that state it, its hedge included.
@@ -67,7 +67,10 @@ fn may_begin(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
         return true;
     }
     if tokens.is(at, TokenKind::Sign) {
-        return matches!(tokens.text(at), "$" | "€" | "£" | "¥" | "₹" | "₦" | "₩" | "~" | "≈" | "<" | ">");
+        return matches!(
+            tokens.text(at),
+            "$" | "€" | "£" | "¥" | "₹" | "₦" | "₩" | "~" | "≈" | "<" | ">"
+        );
     }
     tables.may_begin_value(tokens.folded(at)) || sign_or_code_at(tokens, at).is_some()
 }
@@ -105,7 +108,11 @@ fn phrase_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Phrase> 
     if hedge.is_none()
         && let Some(phrase) = range_at(tokens, start, tables, |t, i| {
             let dash = matches!(t.text(i), "-" | "–") && t.is_glued(i - 1) && t.is_glued(i);
-            if dash { Some(i + 1) } else { tables.hedges.range_middles.at(t, i).map(|((), end)| end) }
+            if dash {
+                Some(i + 1)
+            } else {
+                tables.hedges.range_middles.at(t, i).map(|((), end)| end)
+            }
         })
     {
         return Some(phrase);
@@ -178,9 +185,16 @@ fn range_at(
     if matches!(first.form, Form::Article | Form::Fraction) || matches!(second.form, Form::Article | Form::Fraction) {
         return None;
     }
-    let shared = first.multiplier == Decimal::ONE && second.multiplier != Decimal::ONE && first.number < Decimal::ONE_THOUSAND;
-    let low = if shared { first.number.checked_mul(second.multiplier)? } else { first.number };
-    if low >= second.number || (first.form == Form::PlainDigits && plain_year(tokens, at).is_some() && second.multiplier == Decimal::ONE) {
+    let shared =
+        first.multiplier == Decimal::ONE && second.multiplier != Decimal::ONE && first.number < Decimal::ONE_THOUSAND;
+    let low = if shared {
+        first.number.checked_mul(second.multiplier)?
+    } else {
+        first.number
+    };
+    if low >= second.number
+        || (first.form == Form::PlainDigits && plain_year(tokens, at).is_some() && second.multiplier == Decimal::ONE)
+    {
         return None;
     }
     Some(Phrase {
@@ -254,7 +268,9 @@ fn classify(tokens: &Tokens<'_>, at: usize, phrase: Phrase, tables: &Tables) -> 
         return Some((Value::Quantity(amount, unit.clone()), behind));
     }
     if form == Form::Article || form == Form::PlainDigits && is_ordinal(tokens, end, tables) {
-        let rank = (form == Form::PlainDigits).then(|| tokens.text(end - 1).parse::<u32>().ok()).flatten();
+        let rank = (form == Form::PlainDigits)
+            .then(|| tokens.text(end - 1).parse::<u32>().ok())
+            .flatten();
         return rank.map(|rank| (Value::Ordinal(rank), end + 1));
     }
     if form == Form::PlainDigits && unfit(tokens, at, end) {
@@ -310,13 +326,22 @@ fn duration_at(
     let mut end = next + 1;
     if let Some(((), behind)) = tables.numbers.and_a_half.at(tokens, end) {
         number += Decimal::new(5, 1);
-        amount = Amount { nominal: number, low: Some(number), high: Some(number), ..amount };
+        amount = Amount {
+            nominal: number,
+            low: Some(number),
+            high: Some(number),
+            ..amount
+        };
         end = behind;
     }
     let mut days = amount.scaled(days_of(unit))?;
     let mut parts = vec![(number, unit)];
     // "2 ans et 3 mois", "2 years and 3 months".
-    let joined = if tables.numbers.joiners.contains(tokens.folded(end)) || tokens.text(end) == "," { end + 1 } else { end };
+    let joined = if tables.numbers.joiners.contains(tokens.folded(end)) || tokens.text(end) == "," {
+        end + 1
+    } else {
+        end
+    };
     if let Some(more) = number_at(tokens, joined, tables)
         && let Some(smaller) = durations.units.get(tokens.folded(more.end))
         && *smaller < unit
@@ -357,9 +382,8 @@ fn is_ordinal(tokens: &Tokens<'_>, end: usize, tables: &Tables) -> bool {
 /// Digits that belong to a name, a version, a score or a clock time.
 fn unfit(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
     let glued_word = tokens.is_glued(end - 1) && tokens.is(end, TokenKind::Word);
-    let glued_sign = tokens.is_glued(end - 1)
-        && matches!(tokens.text(end), ":" | "/" | "-" | "_" | "°")
-        && tokens.is_glued(end);
+    let glued_sign =
+        tokens.is_glued(end - 1) && matches!(tokens.text(end), ":" | "/" | "-" | "_" | "°") && tokens.is_glued(end);
     let before = at > 0 && tokens.is_glued(at - 1) && matches!(tokens.text(at - 1), "-" | "/" | ":" | "_" | "." | "#");
     glued_word || glued_sign || before
 }

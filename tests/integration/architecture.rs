@@ -19,7 +19,10 @@ const MAY_USE: [(&str, &str); 18] = [
     ("rule", "source language value entity claim diagnostic"),
     ("extract", "source language value document entity claim rule diagnostic"),
     ("ledger", "source value entity claim"),
-    ("contradiction", "source language value entity claim rule ledger diagnostic"),
+    (
+        "contradiction",
+        "source language value entity claim rule ledger diagnostic",
+    ),
     ("suppress", "source document diagnostic"),
     ("config", "source language value entity claim rule diagnostic"),
     ("git", "source"),
@@ -76,9 +79,18 @@ fn source_files() -> Vec<File> {
         .into_iter()
         .map(|path| {
             let text = fs::read_to_string(&path).expect("the file can be read");
-            let inside = path.strip_prefix(&top).expect("the file is below src").to_str().expect("the path is UTF-8");
+            let inside = path
+                .strip_prefix(&top)
+                .expect("the file is below src")
+                .to_str()
+                .expect("the path is UTF-8");
             let path = inside.replace('\\', "/");
-            let module = path.trim_end_matches(".rs").split('/').next().unwrap_or_default().to_owned();
+            let module = path
+                .trim_end_matches(".rs")
+                .split('/')
+                .next()
+                .unwrap_or_default()
+                .to_owned();
             File {
                 path,
                 module,
@@ -98,7 +110,11 @@ fn without_tests(text: &str) -> Vec<(usize, String)> {
     while let Some((at, line)) = lines.next() {
         if line.starts_with("#[cfg(test)]") {
             // The item ends with its first line, or where a brace stands at the margin again.
-            let whole = lines.by_ref().map(|(_, line)| line).find(|line| !line.starts_with("#[")).is_some_and(|line| line.ends_with(';'));
+            let whole = lines
+                .by_ref()
+                .map(|(_, line)| line)
+                .find(|line| !line.starts_with("#["))
+                .is_some_and(|line| line.ends_with(';'));
             if !whole {
                 lines.by_ref().find(|(_, line)| line.starts_with('}'));
             }
@@ -113,14 +129,21 @@ fn without_tests(text: &str) -> Vec<(usize, String)> {
 fn named_after(path: &str, line: &str) -> Vec<String> {
     let mut names = Vec::new();
     for (at, _) in line.match_indices(path) {
-        let joined = line[..at].chars().next_back().is_some_and(|before| before.is_alphanumeric() || before == '_' || before == ':');
+        let joined = line[..at]
+            .chars()
+            .next_back()
+            .is_some_and(|before| before.is_alphanumeric() || before == '_' || before == ':');
         if joined {
             continue;
         }
         let rest = &line[at + path.len()..];
         let group = rest.strip_prefix('{').map(|group| outer_parts(group));
         for part in group.unwrap_or_else(|| vec![rest.to_owned()]) {
-            let name: String = part.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let name: String = part
+                .trim()
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
             names.push(name);
         }
     }
@@ -160,7 +183,11 @@ fn statements(code: &[(usize, String)]) -> Vec<(usize, String)> {
             _ => joined.push((*at, line.clone())),
         }
         let start = line.trim_start();
-        open = (open || start.starts_with("use ") || start.starts_with("pub use ") || start.starts_with("pub(crate) use ")) && !line.contains(';');
+        open = (open
+            || start.starts_with("use ")
+            || start.starts_with("pub use ")
+            || start.starts_with("pub(crate) use "))
+            && !line.contains(';');
     }
     joined
 }
@@ -176,12 +203,17 @@ fn modules_use_only_what_stands_below_them() {
     let mut violations = Vec::new();
     for file in source_files().iter().filter(|file| file.module != "lib") {
         let Some((_, allowed)) = MAY_USE.iter().find(|(module, _)| *module == file.module) else {
-            violations.push(format!("src/{}: the module {} is not in the table", file.path, file.module));
+            violations.push(format!(
+                "src/{}: the module {} is not in the table",
+                file.path, file.module
+            ));
             continue;
         };
         let to_root = "super::".repeat(file.path.split('/').count());
         for (at, statement) in statements(&file.code) {
-            let used = ["crate::", "factlint::", &to_root].into_iter().flat_map(|path| named_after(path, &statement));
+            let used = ["crate::", "factlint::", &to_root]
+                .into_iter()
+                .flat_map(|path| named_after(path, &statement));
             for name in used.filter(|name| modules.contains(name.as_str()) && *name != file.module) {
                 if !allowed.split(' ').any(|module| module == name) {
                     violations.push(format!("src/{}:{at}: {} may not use {name}", file.path, file.module));
@@ -211,14 +243,33 @@ fn only_git_knows_gix_and_only_the_human_report_draws() {
 #[test]
 fn nothing_below_the_command_line_prints_or_looks_around() {
     const FORBIDDEN: [&str; 12] = [
-        "println!", "print!", "dbg!", "std::env", "env::var", "std::fs", "fs::read", "fs::write", "File::open", "std::process", "io::stdout", "io::stderr",
+        "println!",
+        "print!",
+        "dbg!",
+        "std::env",
+        "env::var",
+        "std::fs",
+        "fs::read",
+        "fs::write",
+        "File::open",
+        "std::process",
+        "io::stdout",
+        "io::stderr",
     ];
     let mut violations = Vec::new();
-    for file in source_files().iter().filter(|file| !matches!(file.module.as_str(), "git" | "cli" | "main")) {
+    for file in source_files()
+        .iter()
+        .filter(|file| !matches!(file.module.as_str(), "git" | "cli" | "main"))
+    {
         for (at, statement) in statements(&file.code) {
             let grouped = named_after("std::", &statement);
-            let direct = FORBIDDEN.iter().filter(|word| statement.contains(**word)).map(|word| (*word).to_owned());
-            let in_group = grouped.into_iter().filter(|name| matches!(name.as_str(), "env" | "fs" | "process"));
+            let direct = FORBIDDEN
+                .iter()
+                .filter(|word| statement.contains(**word))
+                .map(|word| (*word).to_owned());
+            let in_group = grouped
+                .into_iter()
+                .filter(|name| matches!(name.as_str(), "env" | "fs" | "process"));
             for word in direct.chain(in_group).take(1) {
                 violations.push(format!("src/{}:{at}: {word}", file.path));
             }
@@ -236,7 +287,11 @@ fn modules_are_named_for_what_they_are_and_stay_short() {
             violations.push(format!("src/{}: a name that says nothing", file.path));
         }
         for (at, line) in &file.code {
-            let inline = line.split("mod ").nth(1).filter(|_| line.trim_end().ends_with(['{', ';'])).unwrap_or_default();
+            let inline = line
+                .split("mod ")
+                .nth(1)
+                .filter(|_| line.trim_end().ends_with(['{', ';']))
+                .unwrap_or_default();
             if EMPTY_NAMES.contains(&inline.trim_end_matches([' ', '{', ';'])) {
                 violations.push(format!("src/{}:{at}: a name that says nothing", file.path));
             }
@@ -251,16 +306,31 @@ fn modules_are_named_for_what_they_are_and_stay_short() {
 #[test]
 fn every_built_in_rule_is_loaded_and_shows_both_verdicts() {
     let listed = Repo::without_git().factlint(&["rules", "list"]).ended(0).stdout;
-    let loaded: BTreeSet<&str> = listed.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    let loaded: BTreeSet<&str> = listed
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
     let mut violations = Vec::new();
     let mut there = BTreeSet::new();
     for path in files_below(&package().join("rules"), "toml") {
-        let name = path.file_stem().and_then(|stem| stem.to_str()).expect("the name is UTF-8").to_owned();
+        let name = path
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .expect("the name is UTF-8")
+            .to_owned();
         let text = fs::read_to_string(&path).expect("the rule can be read");
-        let rule: toml::Table = text.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let examples = rule.get("example").and_then(toml::Value::as_array).map_or(&[][..], Vec::as_slice);
+        let rule: toml::Table = text
+            .parse()
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let examples = rule
+            .get("example")
+            .and_then(toml::Value::as_array)
+            .map_or(&[][..], Vec::as_slice);
         for verdict in ["contradiction", "consistent"] {
-            if !examples.iter().any(|example| example.get("verdict").and_then(toml::Value::as_str) == Some(verdict)) {
+            if !examples
+                .iter()
+                .any(|example| example.get("verdict").and_then(toml::Value::as_str) == Some(verdict))
+            {
                 violations.push(format!("rules/{name}.toml: no example is {verdict}"));
             }
         }
@@ -272,17 +342,31 @@ fn every_built_in_rule_is_loaded_and_shows_both_verdicts() {
         }
         there.insert(name);
     }
-    violations.extend(loaded.iter().filter(|id| !there.contains(**id)).map(|id| format!("{id}: built in, but no file of rules/")));
+    violations.extend(
+        loaded
+            .iter()
+            .filter(|id| !there.contains(**id))
+            .map(|id| format!("{id}: built in, but no file of rules/")),
+    );
     assert_none(&violations, "rules");
 }
 
 #[test]
 fn the_checks_of_this_file_see_what_they_look_for() {
-    assert_eq!(named_after("crate::", "use crate::{git::{Change, error}, report};"), ["git", "report"]);
+    assert_eq!(
+        named_after("crate::", "use crate::{git::{Change, error}, report};"),
+        ["git", "report"]
+    );
     assert_eq!(named_after("super::", "use super::super::git;"), ["super"]);
     assert_eq!(named_after("super::super::", "use super::super::git;"), ["git"]);
     let text = "use a;\n#[cfg(test)]\nmod tests {\n    use b;\n}\n// use c\n#[cfg(test)]\nuse d;\nuse e;\n";
-    assert_eq!(without_tests(text), [(1, "use a;".to_owned()), (9, "use e;".to_owned())]);
+    assert_eq!(
+        without_tests(text),
+        [(1, "use a;".to_owned()), (9, "use e;".to_owned())]
+    );
     let code = without_tests("use crate::{\n    git,\n};\nlet x;\n");
-    assert_eq!(statements(&code), [(1, "use crate::{git,};".to_owned()), (4, "let x;".to_owned())]);
+    assert_eq!(
+        statements(&code),
+        [(1, "use crate::{git,};".to_owned()), (4, "let x;".to_owned())]
+    );
 }

@@ -6,9 +6,12 @@ use std::path::Path;
 
 use crate::support::{FACTLINT, Repo, Run, TODAY, codes, dated, findings};
 
-const ESTABLISHED: &str = "# Quillmoor Rail\n\nQuillmoor Rail was founded in 1987 in the north of the county, and it runs on time.\n";
-const CONTRADICTING: &str = "# A short history\n\nIn the valley, Quillmoor Rail was founded in 1991 by the sons of a miller.\n";
-const AGREEING: &str = "# A short history\n\nIn the valley, Quillmoor Rail was founded in 1987 by the sons of a miller.\n";
+const ESTABLISHED: &str =
+    "# Quillmoor Rail\n\nQuillmoor Rail was founded in 1987 in the north of the county, and it runs on time.\n";
+const CONTRADICTING: &str =
+    "# A short history\n\nIn the valley, Quillmoor Rail was founded in 1991 by the sons of a miller.\n";
+const AGREEING: &str =
+    "# A short history\n\nIn the valley, Quillmoor Rail was founded in 1987 by the sons of a miller.\n";
 
 const OLD: &str = "articles/quillmoor.md";
 const NEW: &str = "articles/history.md";
@@ -31,7 +34,10 @@ fn commit(repo: &Repo, arguments: &[&str]) -> Run {
 }
 
 fn commit_in(repo: &Repo, folder: &Path, arguments: &[&str]) -> Run {
-    let mut command = repo.command("git", &[&["commit", "--quiet", "--message=A change"], arguments].concat());
+    let mut command = repo.command(
+        "git",
+        &[&["commit", "--quiet", "--message=A change"], arguments].concat(),
+    );
     repo.run(dated(command.current_dir(folder), TODAY))
 }
 
@@ -108,8 +114,11 @@ fn commit_all_checks_what_it_commits() {
 #[test]
 fn committing_one_path_checks_that_path_only() {
     let repo = guarded();
-    repo.write(NEW, AGREEING).write("articles/other.md", AGREEING).commit("2026-02-02");
-    repo.write(NEW, CONTRADICTING).write("articles/other.md", AGREEING.replace("miller", "baker"));
+    repo.write(NEW, AGREEING)
+        .write("articles/other.md", AGREEING)
+        .commit("2026-02-02");
+    repo.write(NEW, CONTRADICTING)
+        .write("articles/other.md", AGREEING.replace("miller", "baker"));
     repo.stage();
     let run = commit(&repo, &["--", "articles/other.md"]);
     assert_eq!(run.code, 0, "{run}");
@@ -120,7 +129,14 @@ fn committing_one_path_checks_that_path_only() {
 fn a_linked_work_tree_is_checked_from_its_own_index() {
     let repo = guarded();
     let linked = repo.beside("linked");
-    repo.git(&["worktree", "add", "--quiet", "-b", "side", linked.to_str().expect("the path is UTF-8")]);
+    repo.git(&[
+        "worktree",
+        "add",
+        "--quiet",
+        "-b",
+        "side",
+        linked.to_str().expect("the path is UTF-8"),
+    ]);
     fs::write(linked.join(NEW), CONTRADICTING).expect("the file can be written");
     let staged = repo.run(repo.command("git", &["add", "--all"]).current_dir(&linked));
     assert_eq!(staged.code, 0, "{staged}");
@@ -135,13 +151,18 @@ fn a_linked_work_tree_is_checked_from_its_own_index() {
 #[test]
 fn a_commit_from_a_subfolder_is_checked_as_a_whole() {
     let repo = guarded();
-    repo.write("notes/a.txt", "A quiet day at the mill, with nothing to tell.\n").write(NEW, CONTRADICTING).stage();
+    repo.write("notes/a.txt", "A quiet day at the mill, with nothing to tell.\n")
+        .write(NEW, CONTRADICTING)
+        .stage();
     assert_refused(&commit_in(&repo, &repo.path("notes"), &[]));
 }
 
 #[test]
 fn the_authors_day_dates_what_has_no_date() {
-    let repo = Repo::holding(&[("articles/2019-03-04-a.md", "# Staff\n\nIn the valley, Quillmoor Rail employs 340 people and three dogs.\n")]);
+    let repo = Repo::holding(&[(
+        "articles/2019-03-04-a.md",
+        "# Staff\n\nIn the valley, Quillmoor Rail employs 340 people and three dogs.\n",
+    )]);
     repo.factlint(&["install"]).ended(0);
     let text = "# Staff\n\nThese days, Quillmoor Rail employs 470 people and three dogs.\n";
     repo.write("articles/b.md", text).stage();
@@ -189,7 +210,9 @@ const BEFORE: &str = "#!/bin/sh\necho before >> ran\nexit $(cat verdict)\n";
 #[test]
 fn a_hook_that_was_there_runs_first_and_comes_back() {
     let repo = newsroom();
-    repo.write_program(".git/hooks/pre-commit", BEFORE).write("verdict", "0\n").write(".gitignore", "ran\nverdict\n");
+    repo.write_program(".git/hooks/pre-commit", BEFORE)
+        .write("verdict", "0\n")
+        .write(".gitignore", "ran\nverdict\n");
     repo.commit("2026-02-02");
     let run = repo.factlint(&["install"]).ended(0);
     assert!(run.stdout.contains("runs first"), "{run}");
@@ -201,7 +224,10 @@ fn a_hook_that_was_there_runs_first_and_comes_back() {
     repo.write("verdict", "7\n");
     let run = commit(&repo, &[]);
     assert_ne!(run.code, 0, "{run}");
-    assert!(!run.said().contains("founding-date"), "its failure must end the commit: {run}");
+    assert!(
+        !run.said().contains("founding-date"),
+        "its failure must end the commit: {run}"
+    );
 
     repo.write("verdict", "0\n").write(NEW, AGREEING).stage();
     assert_eq!(commit(&repo, &[]).code, 0);
@@ -264,7 +290,8 @@ fn the_hook_goes_where_git_looks_for_it() {
 #[test]
 fn a_hook_whose_program_is_gone_says_so() {
     let repo = newsroom();
-    repo.factlint(&["install", "--program", "/nowhere/it's/factlint"]).ended(0);
+    repo.factlint(&["install", "--program", "/nowhere/it's/factlint"])
+        .ended(0);
     repo.write(NEW, AGREEING).stage();
     let run = commit(&repo, &[]);
     assert_ne!(run.code, 0, "{run}");
@@ -276,8 +303,12 @@ fn a_hook_whose_program_is_gone_says_so() {
 #[test]
 fn named_files_are_audited_when_nothing_is_staged() {
     let repo = newsroom();
-    repo.write(NEW, CONTRADICTING).write("articles/other.md", AGREEING).commit("2026-02-02");
-    let run = repo.factlint(&["hook", "--format", "json", OLD, NEW, "articles/other.md"]).ended(1);
+    repo.write(NEW, CONTRADICTING)
+        .write("articles/other.md", AGREEING)
+        .commit("2026-02-02");
+    let run = repo
+        .factlint(&["hook", "--format", "json", OLD, NEW, "articles/other.md"])
+        .ended(1);
     let report = run.json();
     assert_eq!(report["scope"]["mode"], "files");
     assert_eq!(report["scope"]["documents"], 3);
@@ -289,7 +320,9 @@ fn named_files_are_audited_when_nothing_is_staged() {
 #[test]
 fn named_files_limit_what_is_reported_of_what_is_staged() {
     let repo = newsroom();
-    repo.write(NEW, CONTRADICTING).write("articles/quiet.md", "Nothing new to this day in the valley.\n").stage();
+    repo.write(NEW, CONTRADICTING)
+        .write("articles/quiet.md", "Nothing new to this day in the valley.\n")
+        .stage();
     repo.factlint(&["hook", NEW, "articles/quiet.md"]).ended(1);
     repo.factlint(&["hook", "articles/quiet.md"]).ended(0);
 }
@@ -300,7 +333,13 @@ fn a_range_that_the_manager_names_is_checked() {
     repo.git(&["checkout", "--quiet", "-b", "side"]);
     repo.write(NEW, CONTRADICTING).commit("2026-02-02");
     let mut command = repo.command(FACTLINT, &["hook", "--format", "json"]);
-    let run = repo.run(command.env("PRE_COMMIT_FROM_REF", "main").env("PRE_COMMIT_TO_REF", "side")).ended(1);
+    let run = repo
+        .run(
+            command
+                .env("PRE_COMMIT_FROM_REF", "main")
+                .env("PRE_COMMIT_TO_REF", "side"),
+        )
+        .ended(1);
     assert_eq!(findings(&run.json()).len(), 1);
 }
 

@@ -8,9 +8,12 @@ use serde_json::Value;
 
 use crate::support::{FACTLINT, Repo, TODAY, codes, findings};
 
-const ESTABLISHED: &str = "# Brumalis grandit\n\nBrumalis a levé 40 millions d'euros lors de sa série B, menée par le fonds Cassel.\n";
-const CONTRADICTING: &str = "# Un tour de table\n\nLa société Brumalis, qui a levé 45 millions d'euros lors de sa série B, recrute à Nantes.\n";
-const AGREEING: &str = "# Un tour de table\n\nLa société Brumalis, qui a levé 40 millions d'euros lors de sa série B, recrute à Nantes.\n";
+const ESTABLISHED: &str =
+    "# Brumalis grandit\n\nBrumalis a levé 40 millions d'euros lors de sa série B, menée par le fonds Cassel.\n";
+const CONTRADICTING: &str =
+    "# Un tour de table\n\nLa société Brumalis, qui a levé 45 millions d'euros lors de sa série B, recrute à Nantes.\n";
+const AGREEING: &str =
+    "# Un tour de table\n\nLa société Brumalis, qui a levé 40 millions d'euros lors de sa série B, recrute à Nantes.\n";
 
 const OLD: &str = "articles/2026-01-12-brumalis.md";
 const NEW: &str = "articles/2026-02-03-nantes.md";
@@ -205,7 +208,11 @@ fn a_merge_meets_what_both_parents_establish() {
     let repo = newsroom();
     repo.write(NEW, CONTRADICTING).commit("2026-02-03");
     repo.git(&["checkout", "--quiet", "-b", "side", "HEAD~1"]);
-    repo.write("articles/quiet.md", "Le marché de Nantes ouvre tous les jours de la semaine.\n").commit("2026-02-04");
+    repo.write(
+        "articles/quiet.md",
+        "Le marché de Nantes ouvre tous les jours de la semaine.\n",
+    )
+    .commit("2026-02-04");
     repo.git(&["merge", "--quiet", "--no-commit", "--no-ff", "main"]);
     assert_silent(&repo, &["--staged"]);
 }
@@ -235,7 +242,13 @@ fn two_new_articles_may_contradict_each_other() {
 #[test]
 fn without_a_repository_there_is_one_line() {
     let repo = Repo::without_git();
-    for arguments in [&["check"][..], &["check", "--staged"], &["check", "--all"], &["hook"], &["install"]] {
+    for arguments in [
+        &["check"][..],
+        &["check", "--staged"],
+        &["check", "--all"],
+        &["hook"],
+        &["install"],
+    ] {
         let run = repo.factlint(arguments).ended(2);
         assert_eq!(run.stdout, "", "{run}");
         assert_eq!(run.stderr.lines().count(), 1, "{run}");
@@ -247,7 +260,13 @@ fn without_a_repository_there_is_one_line() {
 fn a_bare_repository_has_no_index_to_check() {
     let repo = newsroom();
     let bare = repo.beside("bare.git");
-    repo.git(&["clone", "--quiet", "--bare", ".", bare.to_str().expect("the path is UTF-8")]);
+    repo.git(&[
+        "clone",
+        "--quiet",
+        "--bare",
+        ".",
+        bare.to_str().expect("the path is UTF-8"),
+    ]);
     let run_there = |arguments: &[&str]| repo.run(repo.command(FACTLINT, arguments).current_dir(&bare));
     for arguments in [&["check"][..], &["check", "--staged"]] {
         let run = run_there(arguments).ended(2);
@@ -293,7 +312,10 @@ fn an_article_that_cannot_be_read_is_never_clean() {
             let run = repo.check(arguments).ended(2);
             assert!(run.stdout.contains(&format!("could not read {NEW}")), "{name}: {run}");
             assert!(run.stdout.contains(reason), "{name}: {run}");
-            assert!(!run.stdout.contains("no contradiction found"), "{name} counts as clean: {run}");
+            assert!(
+                !run.stdout.contains("no contradiction found"),
+                "{name} counts as clean: {run}"
+            );
             assert!(run.stdout.contains("checked 0 changed articles"), "{name}: {run}");
         }
         let report = repo.report(&["--staged"]);
@@ -302,14 +324,19 @@ fn an_article_that_cannot_be_read_is_never_clean() {
         repo.commit("2026-02-03");
         repo.write("articles/2026-02-10-c.md", AGREEING).stage();
         let run = repo.check(&["--staged"]).ended(0);
-        assert!(run.stdout.contains("could not be read") && run.stdout.contains(NEW), "{name}: {run}");
+        assert!(
+            run.stdout.contains("could not be read") && run.stdout.contains(NEW),
+            "{name}: {run}"
+        );
     }
 }
 
 #[test]
 fn an_unreadable_article_does_not_hide_a_finding_elsewhere() {
     let repo = newsroom();
-    repo.write(NEW, CONTRADICTING).write("articles/b.md", b"caf\xe9\n").stage();
+    repo.write(NEW, CONTRADICTING)
+        .write("articles/b.md", b"caf\xe9\n")
+        .stage();
     let run = repo.check(&["--staged"]).ended(2);
     assert!(run.stdout.contains("error[funding-amount]"), "{run}");
     assert!(run.stdout.contains("could not read articles/b.md"), "{run}");
@@ -324,7 +351,10 @@ fn an_article_in_another_language_is_said_not_to_be_read() {
     let run = repo.check(&["--staged"]).ended(0);
     assert!(run.stdout.contains(&format!("not read (language: de): {NEW}")), "{run}");
     assert!(run.stdout.contains("checked 0 changed articles"), "{run}");
-    assert!(!run.stdout.contains("no contradiction found"), "what was not read counts as clean: {run}");
+    assert!(
+        !run.stdout.contains("no contradiction found"),
+        "what was not read counts as clean: {run}"
+    );
     assert_eq!(repo.report(&["--staged"])["scope"]["not_read"][0]["language"], "de");
 }
 
@@ -340,7 +370,12 @@ fn links_and_submodules_are_told_and_not_followed() {
 
     let repo = newsroom();
     let head = repo.git(&["rev-parse", "HEAD"]);
-    repo.git(&["update-index", "--add", "--cacheinfo", &format!("160000,{},articles/other.md", head.trim())]);
+    repo.git(&[
+        "update-index",
+        "--add",
+        "--cacheinfo",
+        &format!("160000,{},articles/other.md", head.trim()),
+    ]);
     let run = repo.check(&["--staged"]).ended(0);
     assert!(run.stdout.contains("articles/other.md"), "{run}");
     assert!(run.stdout.contains("checked 0 changed articles"), "{run}");
@@ -370,7 +405,12 @@ fn assert_places(repo: &Repo, report: &Value) {
         for side in sides {
             let path = side["path"].as_str().expect("a side has a path");
             let text = repo.read(path);
-            let at = |span: &Value, end: &str| span[end].as_u64().and_then(|at| usize::try_from(at).ok()).expect("a span has ends");
+            let at = |span: &Value, end: &str| {
+                span[end]
+                    .as_u64()
+                    .and_then(|at| usize::try_from(at).ok())
+                    .expect("a span has ends")
+            };
             let (start, end) = (at(&side["span"], "start"), at(&side["span"], "end"));
             let (first, last) = (at(&side["sentence"], "start"), at(&side["sentence"], "end"));
             assert_eq!(text.get(start..end), side["text"].as_str(), "{side:#}");
@@ -388,13 +428,34 @@ fn assert_places(repo: &Repo, report: &Value) {
 #[test]
 fn offsets_cut_the_value_out_of_the_stored_bytes() {
     let texts = [
-        ("accents", "# L’été à Évreux\n\nÀ l’orée du bois, dès février, la société Brumalis a levé 45 millions d’euros lors de sa série B.\n"),
-        ("carriage returns", "# Été\r\n\r\nLa société Brumalis, déjà célèbre,\r\na levé 45 millions\r\nd'euros lors de sa série B.\r\n"),
-        ("byte order mark", "\u{feff}Brumalis a levé 45 millions d'euros lors de sa série B.\n"),
-        ("spaces that do not break", "«\u{a0}Déjà\u{a0}», dit-on\u{202f}: Brumalis a levé 45\u{a0}millions\u{202f}d’euros lors de sa série B.\n"),
-        ("beyond the basic plane", "Le 𝄞 et le 🎻 jouent, et Brumalis a levé 45 millions d'euros lors de sa série B.\n"),
-        ("emphasis", "La société **Brumalis** a levé *45 millions* d'euros lors de sa [série B](https://example.org/b).\n"),
-        ("decomposed accents", "La socie\u{301}te\u{301} Brumalis a leve\u{301} 45 millions d'euros lors de sa se\u{301}rie B.\n"),
+        (
+            "accents",
+            "# L’été à Évreux\n\nÀ l’orée du bois, dès février, la société Brumalis a levé 45 millions d’euros lors de sa série B.\n",
+        ),
+        (
+            "carriage returns",
+            "# Été\r\n\r\nLa société Brumalis, déjà célèbre,\r\na levé 45 millions\r\nd'euros lors de sa série B.\r\n",
+        ),
+        (
+            "byte order mark",
+            "\u{feff}Brumalis a levé 45 millions d'euros lors de sa série B.\n",
+        ),
+        (
+            "spaces that do not break",
+            "«\u{a0}Déjà\u{a0}», dit-on\u{202f}: Brumalis a levé 45\u{a0}millions\u{202f}d’euros lors de sa série B.\n",
+        ),
+        (
+            "beyond the basic plane",
+            "Le 𝄞 et le 🎻 jouent, et Brumalis a levé 45 millions d'euros lors de sa série B.\n",
+        ),
+        (
+            "emphasis",
+            "La société **Brumalis** a levé *45 millions* d'euros lors de sa [série B](https://example.org/b).\n",
+        ),
+        (
+            "decomposed accents",
+            "La socie\u{301}te\u{301} Brumalis a leve\u{301} 45 millions d'euros lors de sa se\u{301}rie B.\n",
+        ),
     ];
     let mut missed = Vec::new();
     for (name, text) in texts {
@@ -415,8 +476,16 @@ fn the_report_for_programs_has_its_shape() {
     let commit = repo.git(&["rev-parse", "HEAD"]);
     repo.write(NEW, CONTRADICTING).stage();
     let report = repo.report(&["--staged"]);
-    let keys: Vec<&str> = report.as_object().expect("the report is an object").keys().map(String::as_str).collect();
-    assert_eq!(keys.into_iter().collect::<BTreeSet<_>>(), BTreeSet::from(["findings", "schema", "scope", "summary"]));
+    let keys: Vec<&str> = report
+        .as_object()
+        .expect("the report is an object")
+        .keys()
+        .map(String::as_str)
+        .collect();
+    assert_eq!(
+        keys.into_iter().collect::<BTreeSet<_>>(),
+        BTreeSet::from(["findings", "schema", "scope", "summary"])
+    );
     let finding = only_funding(&report);
     assert_eq!(finding["severity"], "error");
     assert_eq!(finding["entity"], "Brumalis");
@@ -429,7 +498,10 @@ fn the_report_for_programs_has_its_shape() {
     assert_eq!(finding["established"][0]["as_of"], "2026-01-12");
     assert_eq!(finding["established"][0]["commit"], commit.trim());
     assert_eq!(finding["established"][0]["date"], "2026-02-01");
-    assert_eq!(report["summary"], serde_json::json!({"errors": 1, "warnings": 0, "notes": 0, "suppressed": 0}));
+    assert_eq!(
+        report["summary"],
+        serde_json::json!({"errors": 1, "warnings": 0, "notes": 0, "suppressed": 0})
+    );
     assert_eq!(report["scope"]["documents"], 1);
     assert_eq!(report["scope"]["articles"], 1);
 }
@@ -438,8 +510,14 @@ fn the_report_for_programs_has_its_shape() {
 fn the_same_input_gives_the_same_bytes() {
     let repo = newsroom();
     for number in 0..40 {
-        repo.write(&format!("articles/filler-{number}.md"), format!("La ville de Nantes compte {number} ponts.\n"));
-        repo.write(&format!("articles/other-{number}.md"), CONTRADICTING.replace("45", &(50 + number).to_string()));
+        repo.write(
+            &format!("articles/filler-{number}.md"),
+            format!("La ville de Nantes compte {number} ponts.\n"),
+        );
+        repo.write(
+            &format!("articles/other-{number}.md"),
+            CONTRADICTING.replace("45", &(50 + number).to_string()),
+        );
     }
     repo.stage();
     let first = repo.check(&["--staged", "--format", "json"]);
@@ -471,7 +549,13 @@ fn a_directive_suppresses_what_follows_it() {
 
 #[test]
 fn a_directive_on_the_established_side_counts_too() {
-    let repo = Repo::holding(&[(OLD, &ESTABLISHED.replace("Brumalis a levé", "<!-- factlint: ignore[funding-amount] chiffre ancien -->\nBrumalis a levé"))]);
+    let repo = Repo::holding(&[(
+        OLD,
+        &ESTABLISHED.replace(
+            "Brumalis a levé",
+            "<!-- factlint: ignore[funding-amount] chiffre ancien -->\nBrumalis a levé",
+        ),
+    )]);
     repo.write(NEW, CONTRADICTING).stage();
     repo.check(&["--staged"]).ended(0);
 }
@@ -479,7 +563,11 @@ fn a_directive_on_the_established_side_counts_too() {
 #[test]
 fn a_directive_for_another_rule_suppresses_nothing_and_is_told() {
     let repo = newsroom();
-    repo.write(NEW, CONTRADICTING.replace("La société", "<!-- factlint: ignore[seat] -->\n\nLa société")).stage();
+    repo.write(
+        NEW,
+        CONTRADICTING.replace("La société", "<!-- factlint: ignore[seat] -->\n\nLa société"),
+    )
+    .stage();
     let report = repo.report(&["--staged"]);
     assert_eq!(codes(&report), ["unused-suppression", "funding-amount"]);
     assert_eq!(findings(&report)[0]["severity"], "note");
@@ -489,7 +577,11 @@ fn a_directive_for_another_rule_suppresses_nothing_and_is_told() {
 #[test]
 fn an_unused_directive_is_a_note_and_fails_nothing() {
     let repo = newsroom();
-    repo.write(NEW, AGREEING.replace("La société", "<!-- factlint: ignore[funding-amount] -->\n\nLa société")).stage();
+    repo.write(
+        NEW,
+        AGREEING.replace("La société", "<!-- factlint: ignore[funding-amount] -->\n\nLa société"),
+    )
+    .stage();
     let report = repo.report(&["--staged"]);
     assert_eq!(codes(&report), ["unused-suppression"]);
     assert_eq!(findings(&report)[0]["severity"], "note");
@@ -504,7 +596,10 @@ fn a_run_may_ignore_a_rule() {
     assert!(run.stdout.contains("1 suppressed"), "{run}");
     repo.check(&["--staged", "--ignore", "seat"]).ended(1);
     let unknown = repo.check(&["--staged", "--ignore", "funding-amuont"]).ended(2);
-    assert!(unknown.stderr.contains("funding-amount"), "a slip of the pen goes unnoticed: {unknown}");
+    assert!(
+        unknown.stderr.contains("funding-amount"),
+        "a slip of the pen goes unnoticed: {unknown}"
+    );
 }
 
 // --- Configuration
@@ -520,10 +615,15 @@ fn the_configuration_says_what_fails() {
     repo.check(&["--staged"]).ended(0);
     repo.write("factlint.toml", "fail-on = \"warning\"\n").stage();
     repo.check(&["--staged"]).ended(1);
-    repo.write("factlint.toml", "fail-on = \"never\"\n").write(NEW, CONTRADICTING).stage();
+    repo.write("factlint.toml", "fail-on = \"never\"\n")
+        .write(NEW, CONTRADICTING)
+        .stage();
     let run = repo.check(&["--staged"]).ended(0);
     assert!(run.stdout.contains("error[funding-amount]"), "{run}");
-    assert!(run.stdout.contains("this change also alters the judge: factlint.toml"), "{run}");
+    assert!(
+        run.stdout.contains("this change also alters the judge: factlint.toml"),
+        "{run}"
+    );
 }
 
 #[test]
@@ -540,10 +640,17 @@ fn archives_may_establish_nothing() {
     let repo = Repo::holding(&[("archive/2026-01-12-brumalis.md", ESTABLISHED)]);
     repo.write(NEW, CONTRADICTING).stage();
     repo.check(&["--staged"]).ended(1);
-    repo.write("factlint.toml", "[[overrides]]\npaths = [\"archive/**\"]\nestablishes = false\n").commit("2026-02-02");
+    repo.write(
+        "factlint.toml",
+        "[[overrides]]\npaths = [\"archive/**\"]\nestablishes = false\n",
+    )
+    .commit("2026-02-02");
     let repo = Repo::holding(&[
         ("archive/2026-01-12-brumalis.md", ESTABLISHED),
-        ("factlint.toml", "[[overrides]]\npaths = [\"archive/**\"]\nestablishes = false\n"),
+        (
+            "factlint.toml",
+            "[[overrides]]\npaths = [\"archive/**\"]\nestablishes = false\n",
+        ),
     ]);
     repo.write(NEW, CONTRADICTING).stage();
     assert_silent(&repo, &["--staged"]);
@@ -551,8 +658,16 @@ fn archives_may_establish_nothing() {
 
 #[test]
 fn articles_are_what_the_configuration_includes() {
-    let repo = Repo::holding(&[(OLD, ESTABLISHED), ("factlint.toml", "include = [\"articles/**/*.md\"]\nexclude = [\"articles/drafts/**\"]\n")]);
-    repo.write("notes/a.md", CONTRADICTING).write("articles/drafts/a.md", CONTRADICTING).stage();
+    let repo = Repo::holding(&[
+        (OLD, ESTABLISHED),
+        (
+            "factlint.toml",
+            "include = [\"articles/**/*.md\"]\nexclude = [\"articles/drafts/**\"]\n",
+        ),
+    ]);
+    repo.write("notes/a.md", CONTRADICTING)
+        .write("articles/drafts/a.md", CONTRADICTING)
+        .stage();
     assert_silent(&repo, &["--staged"]);
     repo.write("articles/deep/a.md", CONTRADICTING).stage();
     only_funding(&repo.report(&["--staged"]));
@@ -564,7 +679,11 @@ fn a_configured_alias_is_the_same_entity() {
     let repo = newsroom();
     repo.write(NEW, &other_name).stage();
     assert_silent(&repo, &["--staged"]);
-    repo.write("factlint.toml", "[[entity]]\nname = \"Brumalis\"\nkind = \"organization\"\naliases = [\"Kervenn\"]\n").stage();
+    repo.write(
+        "factlint.toml",
+        "[[entity]]\nname = \"Brumalis\"\nkind = \"organization\"\naliases = [\"Kervenn\"]\n",
+    )
+    .stage();
     let report = repo.report(&["--staged"]);
     assert_eq!(only_funding(&report)["entity"], "Brumalis");
 }
@@ -585,7 +704,11 @@ fn a_pinned_fact_outranks_articles() {
     repo.commit("2026-02-02");
     repo.write(NEW, CONTRADICTING).stage();
     let report = repo.report(&["--staged"]);
-    let established: Vec<&Value> = only_funding(&report)["established"].as_array().into_iter().flatten().collect();
+    let established: Vec<&Value> = only_funding(&report)["established"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .collect();
     let paths: Vec<&str> = established.iter().filter_map(|side| side["path"].as_str()).collect();
     assert_eq!(paths, ["facts/brumalis.toml", OLD]);
 }
@@ -593,10 +716,21 @@ fn a_pinned_fact_outranks_articles() {
 #[test]
 fn mistakes_in_the_configuration_are_told_all_at_once() {
     let repo = newsroom();
-    repo.write("factlint.toml", "fail_on = \"error\"\nexlude = [\"drafts/**\"]\n\n[[entity]]\nname = \"Brumalis\"\nkind = \"organisation\"\n");
+    repo.write(
+        "factlint.toml",
+        "fail_on = \"error\"\nexlude = [\"drafts/**\"]\n\n[[entity]]\nname = \"Brumalis\"\nkind = \"organisation\"\n",
+    );
     repo.write(NEW, CONTRADICTING).stage();
     let run = repo.check(&["--staged"]).ended(2);
-    for part in ["factlint.toml:1:", "`fail-on`", "factlint.toml:2:", "`exclude`", "factlint.toml:6:", "\"organization\"", "error[invalid-config]"] {
+    for part in [
+        "factlint.toml:1:",
+        "`fail-on`",
+        "factlint.toml:2:",
+        "`exclude`",
+        "factlint.toml:6:",
+        "\"organization\"",
+        "error[invalid-config]",
+    ] {
         assert!(run.stdout.contains(part), "no {part:?} in\n{run}");
     }
     assert!(!run.stdout.contains("no contradiction found"), "{run}");
@@ -608,9 +742,15 @@ fn mistakes_in_the_configuration_are_told_all_at_once() {
 #[test]
 fn a_bad_value_is_told_with_what_is_allowed() {
     let repo = newsroom();
-    repo.write("factlint.toml", "fail-on = \"errors\"\nminimum-version = \"99.0\"\n").stage();
+    repo.write("factlint.toml", "fail-on = \"errors\"\nminimum-version = \"99.0\"\n")
+        .stage();
     let run = repo.check(&["--staged"]).ended(2);
-    for part in ["factlint.toml:1:", "error, warning or never", "factlint.toml:2:", "99.0"] {
+    for part in [
+        "factlint.toml:1:",
+        "error, warning or never",
+        "factlint.toml:2:",
+        "99.0",
+    ] {
         assert!(run.stdout.contains(part), "no {part:?} in\n{run}");
     }
     repo.write("factlint.toml", "fail-on = \n").stage();
@@ -635,7 +775,10 @@ fn a_rule_that_can_match_nothing_is_told() {
     let run = repo.check(&["--staged"]).ended(2);
     assert!(run.stdout.contains("error[invalid-rule]"), "{run}");
     assert!(run.stdout.contains("rules/berths.toml"), "{run}");
-    assert!(run.stdout.contains("triggers") || run.stdout.contains("patterns"), "{run}");
+    assert!(
+        run.stdout.contains("triggers") || run.stdout.contains("patterns"),
+        "{run}"
+    );
 }
 
 #[test]
@@ -648,9 +791,16 @@ fn a_rule_of_the_repository_works_like_a_built_in_one() {
     let repo = Repo::holding(&[
         ("factlint.toml", "rules = [\"rules/*.toml\"]\n"),
         ("rules/berths.toml", rule),
-        ("articles/a.md", "# The marina\n\nIn the old harbour, the Port Ellery Company has 240 berths and a long waiting list.\n"),
+        (
+            "articles/a.md",
+            "# The marina\n\nIn the old harbour, the Port Ellery Company has 240 berths and a long waiting list.\n",
+        ),
     ]);
-    repo.write("articles/b.md", "# Sailing\n\nThe Port Ellery Company has 310 berths, and it wants to build more of them.\n").stage();
+    repo.write(
+        "articles/b.md",
+        "# Sailing\n\nThe Port Ellery Company has 310 berths, and it wants to build more of them.\n",
+    )
+    .stage();
     let report = repo.report(&["--staged"]);
     assert_eq!(codes(&report), ["berths"], "{report:#}");
 }
@@ -662,11 +812,22 @@ fn what_was_wrong_before_is_not_reported_when_it_moves() {
     let repo = newsroom();
     repo.write(NEW, CONTRADICTING).commit("2026-02-03");
     let moves: [(&str, String); 5] = [
-        ("reflowed", CONTRADICTING.replace("qui a levé", "qui\na levé").replace("lors de", "lors\nde")),
-        ("moved down", CONTRADICTING.replace("La société", "Le quai est calme ce matin.\n\nLa société")),
+        (
+            "reflowed",
+            CONTRADICTING
+                .replace("qui a levé", "qui\na levé")
+                .replace("lors de", "lors\nde"),
+        ),
+        (
+            "moved down",
+            CONTRADICTING.replace("La société", "Le quai est calme ce matin.\n\nLa société"),
+        ),
         ("another line end", CONTRADICTING.replace('\n', "\r\n")),
         ("set bold", CONTRADICTING.replace("45 millions", "**45 millions**")),
-        ("trailing text", format!("{CONTRADICTING}\nLe quai est calme ce matin.\n")),
+        (
+            "trailing text",
+            format!("{CONTRADICTING}\nLe quai est calme ce matin.\n"),
+        ),
     ];
     for (name, text) in moves {
         repo.write(NEW, text).stage();
@@ -691,7 +852,9 @@ fn a_correction_is_silent() {
     repo.write(NEW, AGREEING).stage();
     assert_silent(&repo, &["--staged"]);
     // Both at once: the figure changes everywhere.
-    repo.write(NEW, CONTRADICTING).write(OLD, ESTABLISHED.replace("40", "45")).stage();
+    repo.write(NEW, CONTRADICTING)
+        .write(OLD, ESTABLISHED.replace("40", "45"))
+        .stage();
     assert_silent(&repo, &["--staged"]);
 }
 
@@ -725,12 +888,27 @@ fn one_article_may_contradict_itself() {
 #[test]
 fn a_shallow_clone_is_checked_too() {
     let repo = newsroom();
-    repo.write("articles/quiet.md", "Le marché de Nantes ouvre tous les jours de la semaine.\n").commit("2026-02-02");
+    repo.write(
+        "articles/quiet.md",
+        "Le marché de Nantes ouvre tous les jours de la semaine.\n",
+    )
+    .commit("2026-02-02");
     let clone = repo.beside("shallow");
     let origin = format!("file://{}", repo.top().display());
-    repo.git(&["clone", "--quiet", "--depth=1", &origin, clone.to_str().expect("the path is UTF-8")]);
+    repo.git(&[
+        "clone",
+        "--quiet",
+        "--depth=1",
+        &origin,
+        clone.to_str().expect("the path is UTF-8"),
+    ]);
     std::fs::write(clone.join(NEW), CONTRADICTING).expect("the file can be written");
-    let run = repo.run(repo.command(FACTLINT, &["check", "--format", "json", "--as-of", TODAY]).current_dir(&clone)).ended(1);
+    let run = repo
+        .run(
+            repo.command(FACTLINT, &["check", "--format", "json", "--as-of", TODAY])
+                .current_dir(&clone),
+        )
+        .ended(1);
     only_funding(&run.json());
 }
 
@@ -740,12 +918,17 @@ fn a_shallow_clone_is_checked_too() {
 fn an_article_cannot_drive_the_terminal() {
     let repo = newsroom();
     let hostile = "La société Brumalis\u{1b}[2J\u{7}, qui a levé 45 millions d'euros lors de sa série B\u{1b}]0;titre\u{7}, recrute\u{202e} à Nantes.\n";
-    repo.write("articles/\u{1b}[31mrouge.md", hostile).write(NEW, CONTRADICTING.replace("recrute", "\u{9b}2Jrecrute\u{202e}")).stage();
+    repo.write("articles/\u{1b}[31mrouge.md", hostile)
+        .write(NEW, CONTRADICTING.replace("recrute", "\u{9b}2Jrecrute\u{202e}"))
+        .stage();
     for format in ["human", "concise", "json"] {
         let run = repo.check(&["--staged", "--format", format]);
         assert!(run.code < 3, "{format}: {}", run.code);
         for text in [&run.stdout, &run.stderr] {
-            let raw: Vec<char> = text.chars().filter(|c| (c.is_control() && *c != '\n') || *c == '\u{202e}').collect();
+            let raw: Vec<char> = text
+                .chars()
+                .filter(|c| (c.is_control() && *c != '\n') || *c == '\u{202e}')
+                .collect();
             assert_eq!(raw, [], "{format}");
         }
         assert!(run.stdout.contains("funding-amount"), "{format}: {run}");
@@ -756,13 +939,20 @@ fn an_article_cannot_drive_the_terminal() {
 fn a_reader_that_stops_early_is_no_error() {
     let repo = newsroom();
     for number in 0..60 {
-        repo.write(&format!("articles/other-{number}.md"), CONTRADICTING.replace("45", &(50 + number).to_string()));
+        repo.write(
+            &format!("articles/other-{number}.md"),
+            CONTRADICTING.replace("45", &(50 + number).to_string()),
+        );
     }
     repo.stage();
     let (reader, writer) = std::io::pipe().expect("a pipe can be made");
     drop(reader);
     let mut command: Command = repo.command(FACTLINT, &["check", "--staged", "--as-of", TODAY]);
-    let status = command.stdout(writer).stderr(std::process::Stdio::null()).status().expect("the program runs");
+    let status = command
+        .stdout(writer)
+        .stderr(std::process::Stdio::null())
+        .status()
+        .expect("the program runs");
     assert!(matches!(status.code(), Some(0 | 1)), "{status}");
 }
 
@@ -770,7 +960,8 @@ fn a_reader_that_stops_early_is_no_error() {
 fn nothing_is_ever_written() {
     let repo = newsroom();
     repo.write(NEW, AGREEING).stage();
-    repo.write(NEW, CONTRADICTING).write("articles/untracked.md", CONTRADICTING);
+    repo.write(NEW, CONTRADICTING)
+        .write("articles/untracked.md", CONTRADICTING);
     let before = repo.everything();
     let runs: [&[&str]; 9] = [
         &["check"],
@@ -787,7 +978,11 @@ fn nothing_is_ever_written() {
         let run = repo.factlint(arguments);
         assert!(run.code < 2, "{arguments:?}: {run}");
         let after = repo.everything();
-        let differing: Vec<_> = before.keys().chain(after.keys()).filter(|path| before.get(*path) != after.get(*path)).collect();
+        let differing: Vec<_> = before
+            .keys()
+            .chain(after.keys())
+            .filter(|path| before.get(*path) != after.get(*path))
+            .collect();
         assert_eq!(differing, [] as [&std::path::PathBuf; 0], "{arguments:?} wrote");
     }
 }

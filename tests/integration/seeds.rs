@@ -59,11 +59,18 @@ fn gold() -> Option<Gold> {
     for entry in fs::read_dir(&folder).expect("the folder can be listed") {
         let path = entry.expect("the entry can be read").path();
         if path.extension().is_some_and(|end| end == "txt") {
-            let name = path.file_name().and_then(|name| name.to_str()).expect("the name is UTF-8").to_owned();
+            let name = path
+                .file_name()
+                .and_then(|name| name.to_str())
+                .expect("the name is UTF-8")
+                .to_owned();
             texts.insert(name, fs::read_to_string(&path).expect("the text is UTF-8"));
         }
     }
-    let gold = folder.parent().expect("the folder has a parent").join("seeds-gold.jsonl");
+    let gold = folder
+        .parent()
+        .expect("the folder has a parent")
+        .join("seeds-gold.jsonl");
     let rows: Vec<Value> = fs::read_to_string(gold)
         .expect("the gold file can be read")
         .lines()
@@ -71,12 +78,20 @@ fn gold() -> Option<Gold> {
         .map(|line| serde_json::from_str(line).expect("a line of the gold file is JSON"))
         .collect();
     let of_kind = |kind: &'static str| rows.iter().filter(move |row| row["kind"] == kind);
-    let claims: BTreeMap<&str, Claim> = of_kind("claim").map(|row| (text_of(row, "id"), claim(row, &texts))).collect();
+    let claims: BTreeMap<&str, Claim> = of_kind("claim")
+        .map(|row| (text_of(row, "id"), claim(row, &texts)))
+        .collect();
     let pairs = of_kind("pair")
         .map(|row| Pair {
             a: claims[text_of(row, "a")].clone(),
             b: claims[text_of(row, "b")].clone(),
-            allowed: row["accept"].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect(),
+            allowed: row["accept"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect(),
             severity: text_of(row, "severity").to_owned(),
         })
         .collect();
@@ -91,9 +106,15 @@ fn text_of<'r>(row: &'r Value, key: &str) -> &'r str {
 fn claim(row: &Value, texts: &BTreeMap<String, String>) -> Claim {
     let (id, file, quote) = (text_of(row, "id"), text_of(row, "file"), text_of(row, "quote"));
     let text = texts.get(file).unwrap_or_else(|| panic!("{id}: no text {file}"));
-    let number = row["line"].as_u64().and_then(|line| usize::try_from(line).ok()).expect("a row has a line");
+    let number = row["line"]
+        .as_u64()
+        .and_then(|line| usize::try_from(line).ok())
+        .expect("a row has a line");
     let line_start: usize = text.split_inclusive('\n').take(number - 1).map(str::len).sum();
-    let at = text[line_start..].find(quote).unwrap_or_else(|| panic!("{id}: its quote is not in {file}")) + line_start;
+    let at = text[line_start..]
+        .find(quote)
+        .unwrap_or_else(|| panic!("{id}: its quote is not in {file}"))
+        + line_start;
     Claim {
         id: id.to_owned(),
         file: file.to_owned(),
@@ -149,7 +170,12 @@ fn reported(report: &Value) -> Vec<Reported> {
 }
 
 fn place(side: &Value) -> Place {
-    let at = |end: &str| side["sentence"][end].as_u64().and_then(|at| usize::try_from(at).ok()).expect("a sentence has ends");
+    let at = |end: &str| {
+        side["sentence"][end]
+            .as_u64()
+            .and_then(|at| usize::try_from(at).ok())
+            .expect("a sentence has ends")
+    };
     Place {
         file: text_of(side, "path").to_owned(),
         start: at("start"),
@@ -184,30 +210,59 @@ fn every_clear_contradiction_is_found_from_either_side() {
     let Some(gold) = gold() else { return };
     let mut missed = Vec::new();
     for (staged, reported) in gold.runs() {
-        for pair in gold.pairs.iter().filter(|pair| pair.severity == "error" && concerns(staged.as_deref(), pair)) {
-            let found = reported.iter().any(|reported| reported.is(pair) && pair.allowed.contains(&reported.severity));
+        for pair in gold
+            .pairs
+            .iter()
+            .filter(|pair| pair.severity == "error" && concerns(staged.as_deref(), pair))
+        {
+            let found = reported
+                .iter()
+                .any(|reported| reported.is(pair) && pair.allowed.contains(&reported.severity));
             if !found {
                 missed.push(format!("{}: {} / {}", name(staged.as_deref()), pair.a.id, pair.b.id));
             }
         }
     }
-    assert!(missed.is_empty(), "missed or at another severity:\n  {}", missed.join("\n  "));
+    assert!(
+        missed.is_empty(),
+        "missed or at another severity:\n  {}",
+        missed.join("\n  ")
+    );
 }
 
 #[test]
 fn what_must_stay_silent_is_silent() {
     let Some(gold) = gold() else { return };
     // A finding may lie in the same two sentences as a pair that must be reported.
-    let may_speak = |reported: &Reported| gold.pairs.iter().any(|pair| pair.severity != "none" && reported.is(pair) && pair.allowed.contains(&reported.severity));
+    let may_speak = |reported: &Reported| {
+        gold.pairs
+            .iter()
+            .any(|pair| pair.severity != "none" && reported.is(pair) && pair.allowed.contains(&reported.severity))
+    };
     let mut noisy = Vec::new();
     for (staged, reported) in gold.runs() {
         for reported in reported.iter().filter(|reported| !may_speak(reported)) {
-            for pair in gold.pairs.iter().filter(|pair| pair.severity == "none" && reported.is(pair)) {
-                noisy.push(format!("{}: {} / {}: {} {}", name(staged.as_deref()), pair.a.id, pair.b.id, reported.severity, reported.message));
+            for pair in gold
+                .pairs
+                .iter()
+                .filter(|pair| pair.severity == "none" && reported.is(pair))
+            {
+                noisy.push(format!(
+                    "{}: {} / {}: {} {}",
+                    name(staged.as_deref()),
+                    pair.a.id,
+                    pair.b.id,
+                    reported.severity,
+                    reported.message
+                ));
             }
         }
     }
-    assert!(noisy.is_empty(), "reported although nothing is wrong:\n  {}", noisy.join("\n  "));
+    assert!(
+        noisy.is_empty(),
+        "reported although nothing is wrong:\n  {}",
+        noisy.join("\n  ")
+    );
 }
 
 #[test]
@@ -217,13 +272,29 @@ fn nothing_is_graver_than_the_gold_allows() {
     for (staged, reported) in gold.runs() {
         for reported in reported {
             let known: Vec<&Pair> = gold.pairs.iter().filter(|pair| reported.is(pair)).collect();
-            let severity = if reported.severity == "note" { "info" } else { reported.severity.as_str() };
-            if !known.iter().any(|pair| pair.allowed.iter().any(|allowed| allowed == severity)) {
-                unforeseen.insert(format!("{}: {} {}", name(staged.as_deref()), reported.severity, reported.message));
+            let severity = if reported.severity == "note" {
+                "info"
+            } else {
+                reported.severity.as_str()
+            };
+            if !known
+                .iter()
+                .any(|pair| pair.allowed.iter().any(|allowed| allowed == severity))
+            {
+                unforeseen.insert(format!(
+                    "{}: {} {}",
+                    name(staged.as_deref()),
+                    reported.severity,
+                    reported.message
+                ));
             }
         }
     }
-    assert!(unforeseen.is_empty(), "the gold set knows no such finding:\n  {}", unforeseen.into_iter().collect::<Vec<_>>().join("\n  "));
+    assert!(
+        unforeseen.is_empty(),
+        "the gold set knows no such finding:\n  {}",
+        unforeseen.into_iter().collect::<Vec<_>>().join("\n  ")
+    );
 }
 
 #[test]
@@ -239,6 +310,9 @@ fn nothing_is_taken_from_below_the_article() {
     assert!(run.stdout.lines().count() > 3, "{run}");
     for line in run.stdout.lines() {
         let claim: Value = serde_json::from_str(line).expect("a claim is JSON");
-        assert!(claim["sentence"]["start"].as_u64().is_some_and(|at| at < footer as u64), "{claim:#}");
+        assert!(
+            claim["sentence"]["start"].as_u64().is_some_and(|at| at < footer as u64),
+            "{claim:#}"
+        );
     }
 }

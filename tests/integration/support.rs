@@ -57,7 +57,11 @@ impl Run {
 
 impl std::fmt::Display for Run {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "exit {}\n--- stdout\n{}--- stderr\n{}", self.code, self.stdout, self.stderr)
+        write!(
+            f,
+            "exit {}\n--- stdout\n{}--- stderr\n{}",
+            self.code, self.stdout, self.stderr
+        )
     }
 }
 
@@ -148,7 +152,16 @@ impl Repo {
     /// Stages all and commits it on this day, past every hook; gives the commit's id.
     pub fn commit(&self, day: &str) -> String {
         self.stage();
-        let mut command = self.command("git", &["commit", "--quiet", "--no-verify", "--allow-empty", "--message=Articles"]);
+        let mut command = self.command(
+            "git",
+            &[
+                "commit",
+                "--quiet",
+                "--no-verify",
+                "--allow-empty",
+                "--message=Articles",
+            ],
+        );
         dated(&mut command, day);
         let run = Run::new(&command.output().expect("git runs"));
         assert_eq!(run.code, 0, "git commit: {run}");
@@ -186,7 +199,11 @@ impl Repo {
     /// A child of this repository: its environment is made, not inherited.
     pub fn command(&self, program: impl AsRef<OsStr>, arguments: &[&str]) -> Command {
         let mut command = Command::new(program);
-        command.args(arguments).current_dir(&self.top).stdin(Stdio::null()).env_clear();
+        command
+            .args(arguments)
+            .current_dir(&self.top)
+            .stdin(Stdio::null())
+            .env_clear();
         for name in KEPT {
             if let Some(value) = std::env::var_os(name) {
                 command.env(name, value);
@@ -202,7 +219,9 @@ impl Repo {
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .env("GIT_CEILING_DIRECTORIES", self.root.path());
         for role in ["AUTHOR", "COMMITTER"] {
-            command.env(format!("GIT_{role}_NAME"), "Odile Ferrand").env(format!("GIT_{role}_EMAIL"), "odile@example.org");
+            command
+                .env(format!("GIT_{role}_NAME"), "Odile Ferrand")
+                .env(format!("GIT_{role}_EMAIL"), "odile@example.org");
         }
         command
     }
@@ -238,7 +257,9 @@ impl Repo {
 /// Sets the author's and the committer's moment to noon of a day.
 pub fn dated<'c>(command: &'c mut Command, day: &str) -> &'c mut Command {
     let moment = format!("{day}T12:00:00+0000");
-    command.env("GIT_AUTHOR_DATE", &moment).env("GIT_COMMITTER_DATE", moment)
+    command
+        .env("GIT_AUTHOR_DATE", &moment)
+        .env("GIT_COMMITTER_DATE", moment)
 }
 
 /// The findings of a report.
@@ -248,5 +269,8 @@ pub fn findings(report: &Value) -> &[Value] {
 
 /// The codes of a report's findings, in their order.
 pub fn codes(report: &Value) -> Vec<&str> {
-    findings(report).iter().filter_map(|finding| finding["code"].as_str()).collect()
+    findings(report)
+        .iter()
+        .filter_map(|finding| finding["code"].as_str())
+        .collect()
 }

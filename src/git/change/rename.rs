@@ -38,11 +38,7 @@ pub(super) fn pair_renames(changes: &mut Vec<Change>) {
         };
         let chosen = candidates
             .iter()
-            .position(|from| {
-                changes
-                    .get(*from)
-                    .is_some_and(|from| from.path.file_name() == name)
-            })
+            .position(|from| changes.get(*from).is_some_and(|from| from.path.file_name() == name))
             .unwrap_or(0);
         let from = candidates.remove(chosen);
         let old = changes.get(from).and_then(|from| from.old.clone());
@@ -77,9 +73,7 @@ impl Repository {
             if !self.size_on_disk(entry).is_ok_and(|size| size <= MAX_BYTES) {
                 continue;
             }
-            let ids = self
-                .read_from_disk(entry)
-                .and_then(|bytes| self.blob_ids(&bytes));
+            let ids = self.read_from_disk(entry).and_then(|bytes| self.blob_ids(&bytes));
             let names = ids
                 .unwrap_or_default()
                 .into_iter()
@@ -107,10 +101,7 @@ mod tests {
     }
 
     fn change(old: Option<Entry>, new: Option<Entry>) -> Change {
-        let path = new
-            .as_ref()
-            .or(old.as_ref())
-            .map(|entry| entry.path.clone());
+        let path = new.as_ref().or(old.as_ref()).map(|entry| entry.path.clone());
         Change {
             path: path.expect("one side is given"),
             old,
@@ -129,12 +120,7 @@ mod tests {
         pair_renames(&mut changes);
         let pairs: Vec<_> = changes
             .iter()
-            .map(|change| {
-                (
-                    change.old.as_ref().map(|old| old.path.as_str()),
-                    change.path.as_str(),
-                )
-            })
+            .map(|change| (change.old.as_ref().map(|old| old.path.as_str()), change.path.as_str()))
             .collect();
         assert_eq!(
             pairs,
@@ -155,9 +141,6 @@ mod tests {
         ];
         pair_renames(&mut changes);
         assert_eq!(changes.len(), 2);
-        assert_eq!(
-            changes.iter().filter(|change| change.old.is_some()).count(),
-            1
-        );
+        assert_eq!(changes.iter().filter(|change| change.old.is_some()).count(), 1);
     }
 }

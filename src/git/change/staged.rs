@@ -13,14 +13,7 @@ impl Repository {
     pub(super) fn staged_changes(&self, head: ObjectId) -> Result<Changes, GitError> {
         let index = self.index()?;
         let mut changes = Changes::default();
-        self.walk_staged(
-            index,
-            head,
-            index.entries(),
-            index.tree(),
-            b"",
-            &mut changes,
-        )?;
+        self.walk_staged(index, head, index.entries(), index.tree(), b"", &mut changes)?;
         Ok(changes)
     }
 
