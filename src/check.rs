@@ -16,7 +16,7 @@ use article::{Article, Corpus};
 use sides::Sides;
 
 use crate::contradiction;
-use crate::diagnostic::{Diagnostic, Introduction, Scope, Severity};
+use crate::diagnostic::{Diagnostic, Introduction, Scope, Severity, code};
 use crate::entity::Directory;
 use crate::git::{GitError, Repository};
 use crate::ledger::{Fact, Ledger, Newness, Provenance, as_of};
@@ -71,6 +71,12 @@ pub fn check(repository: &Repository, request: &Request) -> Result<Outcome, GitE
     if !judge.mistakes.is_empty() {
         return Ok(unjudged(judge, sources, request));
     }
+    if let Some(unknown) = unknown_rule(&request.ignore, &judge) {
+        return Err(GitError::Other {
+            doing: format!("ignore \"{unknown}\""),
+            reason: "there is no such rule; `factlint rules list` shows all".to_owned(),
+        });
+    }
     let corpus = Corpus::read(repository, &sides, &judge, request, &mut sources)?;
     let ledger = ledger(&corpus, &judge, request, &sides);
     let contradictions = contradiction::find(&ledger, &judge.rules, &mut |fact| {
@@ -98,6 +104,13 @@ pub fn check(repository: &Repository, request: &Request) -> Result<Outcome, GitE
         articles: corpus.asked_for,
         sources,
     })
+}
+
+/// The first of the rules to ignore that is neither a rule nor a built-in code.
+fn unknown_rule<'r>(ignored: &'r [String], judge: &Judge) -> Option<&'r String> {
+    ignored
+        .iter()
+        .find(|id| judge.rules.get(id).is_none() && !code::ALL.contains(&id.as_str()))
 }
 
 fn sort_key<'a>(finding: &'a Diagnostic, sources: &'a Sources) -> impl Ord + 'a {

@@ -160,6 +160,8 @@ pub struct Claim {
     pub as_of: Option<Period>,
     /// Whether the sentence tells that something changed (a handover, a move, an increase).
     pub tells_change: bool,
+    /// Whether it tells of something that is over, and so never changes again.
+    pub is_over: bool,
     /// Whether the sentence corrects an earlier statement on purpose.
     pub corrects: bool,
     /// Where it stands.

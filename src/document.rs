@@ -125,8 +125,9 @@ pub fn parse(source: SourceId, path: &RepoPath, original: &str, language: Option
         plain::layout(text.as_str(), body_start)
     };
     let declared = front.as_ref().and_then(|front| front.language());
-    let known = match language.or(declared) {
-        Some(language) => language,
+    let known = match language.map(Ok).or(declared) {
+        Some(Ok(language)) => language,
+        Some(Err(tag)) => return Parsed::OtherLanguage(tag),
         None => match guess(&sample(&layout)) {
             Guess::Known(language) => language,
             Guess::Unknown(code) => return Parsed::OtherLanguage(code),

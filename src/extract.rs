@@ -139,6 +139,7 @@ fn claim(document: &Document, reading: &Reading<'_>, cast: &Cast, draft: Draft<'
         modality: draft.manner.modality,
         as_of: draft.manner.as_of,
         tells_change: draft.manner.tells_change,
+        is_over: draft.manner.is_over,
         corrects: draft.manner.corrects,
         evidence: Evidence {
             sentence: document.span(reading.sentence.range.clone()),

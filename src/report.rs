@@ -81,6 +81,19 @@ impl Summary {
 }
 
 /// What was found, in a few words: `2 errors, 1 warning, 3 suppressed`.
+/// The last line of a run: how many findings, and never "clean" where something was not read.
+pub fn verdict_line(summary: &Summary, scope: &Scope) -> String {
+    let silent = *summary == Summary::default();
+    if silent && (!scope.unreadable.is_empty() || !scope.not_read.is_empty()) {
+        return "not clean: what could not be read was not checked".to_owned();
+    }
+    if silent && scope.documents == 0 {
+        return "nothing was checked: no changed article was read".to_owned();
+    }
+    summary_line(summary)
+}
+
+/// The counts alone.
 pub fn summary_line(summary: &Summary) -> String {
     let counts = [
         (summary.errors, "error"),

@@ -9,7 +9,7 @@ mod trigger;
 pub use builtin::builtin_files;
 pub use pattern::{Needs, Pattern, Slot, SlotClass};
 pub use raw::{RuleFile, read_rules};
-pub(crate) use raw::{mistake, nearest, tolerance as tolerance_of};
+pub(crate) use raw::{mistake, nearest, parse_all, tolerance as tolerance_of, unknown_key};
 pub use set::{Examples, Override, RuleSet};
 pub use trigger::{TriggerHit, Triggers};
 

@@ -35,17 +35,25 @@ pub fn suppress(findings: Vec<Diagnostic>, covered: &[Covered], ignored: &[Strin
     let mut used: BTreeSet<(SourceId, usize)> = BTreeSet::new();
     let mut kept = Vec::new();
     let mut count = 0;
-    for finding in findings {
-        let mut hits: Vec<(SourceId, usize)> = Vec::new();
-        for side in std::iter::once(&finding.claim).chain(finding.established.first()) {
-            hits.extend(matching(side, &finding.code, &by_source));
-        }
+    for mut finding in findings {
         let by_run = ignored.iter().any(|rule| rule == finding.code.as_str());
-        if hits.is_empty() && !by_run {
-            kept.push(finding);
-        } else {
-            used.extend(hits);
+        let here = matching(&finding.claim, &finding.code, &by_source);
+        // A directive at an established sentence speaks of that sentence alone.
+        let had_sides = !finding.established.is_empty();
+        finding
+            .established
+            .retain(|side| match matching(side, &finding.code, &by_source) {
+                Some(hit) => {
+                    used.insert(hit);
+                    false
+                }
+                None => true,
+            });
+        used.extend(here);
+        if here.is_some() || by_run || (had_sides && finding.established.is_empty()) {
             count += 1;
+        } else {
+            kept.push(finding);
         }
     }
     for article in covered.iter().filter(|article| article.changed) {

@@ -80,7 +80,16 @@ impl Corpus {
                 .unrepresentable
                 .iter()
                 .chain(&sides.listing.unreadable)
+                .filter(|name| !sides.unlisted.contains(name))
                 .cloned()
+                .collect(),
+            unread_changed: sides
+                .unlisted
+                .iter()
+                .map(|name| Unread {
+                    path: RepoPath::new(name.clone()),
+                    reason: "its name is not UTF-8, or it cannot be opened: rename it".to_owned(),
+                })
                 .collect(),
             ..Corpus::default()
         };

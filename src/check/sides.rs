@@ -56,6 +56,8 @@ pub(super) struct Sides {
     pub(super) base_only: Vec<(Snapshot, Entry)>,
     /// Commits in whose history established sentences are looked up.
     pub(super) history: Vec<Snapshot>,
+    /// Changed paths that cannot be named as text or read.
+    pub(super) unlisted: Vec<String>,
     /// Files that are audited as if they were new.
     pub(super) audited: BTreeSet<RepoPath>,
 }
@@ -115,11 +117,14 @@ impl Sides {
     fn compare(repository: &Repository, olds: Vec<Snapshot>, new: Snapshot) -> Result<Self, GitError> {
         let listing = repository.entries(&new)?;
         let mut changes = Vec::with_capacity(olds.len());
+        let mut unlisted = Vec::new();
         for old in &olds {
             let found = if *old == new {
                 Vec::new()
             } else {
-                repository.changes(old, &new)?.changes
+                let found = repository.changes(old, &new)?;
+                unlisted.extend(found.unrepresentable.into_iter().chain(found.unreadable));
+                found.changes
             };
             changes.push(found.into_iter().map(|change| (change.path.clone(), change)).collect());
         }
@@ -130,6 +135,7 @@ impl Sides {
             olds,
             changes,
             base_only: Vec::new(),
+            unlisted,
             audited: BTreeSet::new(),
         })
     }

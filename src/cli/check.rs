@@ -6,7 +6,7 @@ use super::terminal::{self, Color};
 use super::{CliError, Exit, print, tell};
 use crate::check::{Mode, Outcome, Request, check};
 use crate::git::Repository;
-use crate::report::{Format, Summary, render, scope_line, scope_remarks, summary_line};
+use crate::report::{Format, Summary, render, scope_line, scope_remarks, verdict_line};
 use crate::source::RepoPath;
 
 #[derive(Debug, clap::Args)]
@@ -125,7 +125,7 @@ pub(super) fn report(outcome: &Outcome, output: &Output) -> Result<(), CliError>
         for remark in scope_remarks(&outcome.scope) {
             tell(&remark);
         }
-        tell(&summary_line(&summary));
+        tell(&verdict_line(&summary, &outcome.scope));
     }
     Ok(())
 }

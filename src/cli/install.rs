@@ -10,8 +10,8 @@ use crate::git::Repository;
 /// A line by which the hook is known as ours.
 const MARK: &str = "# Installed by factlint.";
 
-/// What the hook that was there is called while ours stands in its place.
-const KEPT: &str = "pre-commit.before-factlint";
+/// The hooks that are written: a clean merge runs the second and not the first.
+const HOOKS: [&str; 2] = ["pre-commit", "pre-merge-commit"];
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -23,8 +23,11 @@ pub(super) struct Arguments {
 pub(super) fn install(arguments: &Arguments) -> Result<Exit, CliError> {
     let repository = Repository::discover(&current_directory()?)?;
     let folder = repository.hooks_dir();
-    let hook = folder.join("pre-commit");
-    let kept = folder.join(KEPT);
+    if folder.components().any(|part| part.as_os_str() == ".husky") {
+        return Err(CliError::Usage(
+            "husky manages the hooks of this repository: add the line `factlint hook` to .husky/pre-commit".to_owned(),
+        ));
+    }
     let program = match &arguments.program {
         Some(program) => program.clone(),
         None => std::env::current_exe()
@@ -33,61 +36,98 @@ pub(super) fn install(arguments: &Arguments) -> Result<Exit, CliError> {
             .to_string(),
     };
     fs::create_dir_all(&folder).map_err(io(&format!("create {}", folder.display())))?;
-    let existing = read(&hook)?;
-    if existing.as_deref().is_some_and(is_ours) {
-        write(&hook, &script(&program))?;
-        print(&format!("factlint: the hook in {} is up to date\n", hook.display()))?;
-        return Ok(Exit::Clean);
-    }
-    if existing.is_some() {
-        if read(&kept)?.is_some() {
-            return Err(CliError::Usage(format!(
-                "{} and {} both exist: nothing was changed; merge them by hand first",
-                hook.display(),
-                kept.display()
-            )));
+    // Nothing is changed unless both can be.
+    let [first, second] = HOOKS.map(|name| state(&folder, name));
+    let mut text = String::new();
+    for (name, state) in HOOKS.into_iter().zip([first?, second?]) {
+        let hook = folder.join(name);
+        match state {
+            State::Ours => text.push_str(&format!("factlint: {} is up to date\n", hook.display())),
+            State::Absent => text.push_str(&format!("factlint: wrote {}\n", hook.display())),
+            State::Other => {
+                let before = folder.join(kept(name));
+                fs::rename(&hook, &before).map_err(io(&format!("rename {}", hook.display())))?;
+                text.push_str(&format!(
+                    "factlint: wrote {}; the hook that was there is kept as {} and runs first\n",
+                    hook.display(),
+                    before.display()
+                ));
+            }
         }
-        fs::rename(&hook, &kept).map_err(io(&format!("rename {}", hook.display())))?;
+        write(&hook, &script(&program, name))?;
     }
-    write(&hook, &script(&program))?;
-    let chained = if existing.is_some() {
-        format!("\nThe hook that was there is kept as {KEPT} and runs first.")
-    } else {
-        String::new()
-    };
-    print(&format!(
-        "factlint: every commit is now checked ({}).{chained}\nSkip it once with FACTLINT=0 git commit; remove it with factlint uninstall.\n",
-        hook.display()
-    ))?;
+    text.push_str(
+        "Every commit and merge is now checked. Skip one with FACTLINT=0 git commit; remove the hooks with factlint uninstall.\n",
+    );
+    print(&text)?;
     Ok(Exit::Clean)
 }
 
 pub(super) fn uninstall() -> Result<Exit, CliError> {
     let repository = Repository::discover(&current_directory()?)?;
     let folder = repository.hooks_dir();
-    let hook = folder.join("pre-commit");
-    let kept = folder.join(KEPT);
+    let mut text = String::new();
+    let mut foreign = None;
+    for name in HOOKS {
+        let hook = folder.join(name);
+        let before = folder.join(kept(name));
+        match read(&hook)? {
+            None => {}
+            Some(content) if !is_ours(&content) => foreign = Some(hook),
+            Some(_) if read(&before)?.is_some() => {
+                fs::rename(&before, &hook).map_err(io(&format!("put back {}", before.display())))?;
+                text.push_str(&format!(
+                    "factlint: removed; the {name} hook that was there before is back\n"
+                ));
+            }
+            Some(_) => {
+                fs::remove_file(&hook).map_err(io(&format!("remove {}", hook.display())))?;
+                text.push_str(&format!("factlint: removed the {name} hook\n"));
+            }
+        }
+    }
+    match foreign {
+        Some(hook) if text.is_empty() => Err(CliError::Usage(format!(
+            "{} is not factlint's: nothing was changed",
+            hook.display()
+        ))),
+        _ => {
+            print(if text.is_empty() {
+                "factlint: no hook is installed\n"
+            } else {
+                &text
+            })?;
+            Ok(Exit::Clean)
+        }
+    }
+}
+
+/// What stands in the place of a hook.
+enum State {
+    Absent,
+    Ours,
+    Other,
+}
+
+/// What stands in the place of a hook; an error where two foreign hooks are in the way.
+fn state(folder: &Path, name: &str) -> Result<State, CliError> {
+    let hook = folder.join(name);
+    let before = folder.join(kept(name));
     match read(&hook)? {
-        Some(text) if is_ours(&text) => {}
-        Some(_) => {
-            return Err(CliError::Usage(format!(
-                "{} is not factlint's: nothing was changed",
-                hook.display()
-            )));
-        }
-        None => {
-            print("factlint: no hook is installed\n")?;
-            return Ok(Exit::Clean);
-        }
+        None => Ok(State::Absent),
+        Some(text) if is_ours(&text) => Ok(State::Ours),
+        Some(_) if read(&before)?.is_some() => Err(CliError::Usage(format!(
+            "{} and {} both exist: nothing was changed; merge them by hand first",
+            hook.display(),
+            before.display()
+        ))),
+        Some(_) => Ok(State::Other),
     }
-    if read(&kept)?.is_some() {
-        fs::rename(&kept, &hook).map_err(io(&format!("put back {}", kept.display())))?;
-        print("factlint: removed; the hook that was there before is back\n")?;
-    } else {
-        fs::remove_file(&hook).map_err(io(&format!("remove {}", hook.display())))?;
-        print("factlint: removed\n")?;
-    }
-    Ok(Exit::Clean)
+}
+
+/// What a hook that was there is called while ours stands in its place.
+fn kept(name: &str) -> String {
+    format!("{name}.before-factlint")
 }
 
 fn is_ours(text: &str) -> bool {
@@ -95,10 +135,11 @@ fn is_ours(text: &str) -> bool {
 }
 
 /// Runs the hook that was there, then the program by its full path, else by its name.
-fn script(program: &str) -> String {
+fn script(program: &str, name: &str) -> String {
+    let before = kept(name);
     let quoted = format!("'{}'", program.replace('\'', r"'\''"));
     format!(
-        "#!/bin/sh\n{MARK}\nbefore=\"$(dirname \"$0\")/{KEPT}\"\nif [ -x \"$before\" ]; then\n  \"$before\" \"$@\" || exit $?\nfi\n\
+        "#!/bin/sh\n{MARK}\nbefore=\"$(dirname \"$0\")/{before}\"\nif [ -x \"$before\" ]; then\n  \"$before\" \"$@\" || exit $?\nfi\n\
          if [ -x {quoted} ]; then\n  exec {quoted} hook\nfi\nif command -v factlint >/dev/null 2>&1; then\n  exec factlint hook\nfi\n\
          echo \"factlint: the program is gone; install it again, or run: rm '$0'\" >&2\nexit 1\n"
     )

@@ -117,6 +117,11 @@ fn test(filter: Option<&str>, files: &[PathBuf]) -> Result<Exit, CliError> {
             );
         }
     }
+    if passed + failed == 0 {
+        return Err(CliError::Usage(
+            "no example was run: no rule of that name has any".to_owned(),
+        ));
+    }
     print(&text)?;
     tell(&format!("{passed} examples passed, {failed} failed"));
     Ok(if failed > 0 { Exit::Found } else { Exit::Clean })

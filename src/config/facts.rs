@@ -144,6 +144,7 @@ fn pinned(
             modality: Modality::Asserted,
             as_of,
             tells_change: false,
+            is_over: false,
             corrects: false,
             evidence: Evidence {
                 sentence: inner(fact.value.span()),
@@ -174,9 +175,13 @@ fn value_of(text: &str, rule: &Rule) -> Option<Value> {
     }
     Language::ALL.into_iter().find_map(|language| {
         let tokens = Tokens::new(text);
-        let found = read(&tokens, language, None)
-            .into_iter()
-            .find(|mention| mention.tokens == (0..tokens.len()))?;
+        let found = read(&tokens, language, None).into_iter().find(|mention| {
+            let nouns = match &mention.value {
+                Value::Count(_, nouns) => nouns.len(),
+                _ => 0,
+            };
+            mention.tokens.start == 0 && mention.tokens.end + nouns >= tokens.len()
+        })?;
         match (rule.value, found.value) {
             (ValueKind::Count, Value::Number(amount)) => Some(Value::Count(amount, Vec::new())),
             (ValueKind::Age, Value::Duration(duration)) => Some(Value::Age(duration)),

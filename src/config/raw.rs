@@ -10,7 +10,7 @@ use super::articles::{Articles, matcher};
 use super::{Config, FailOn};
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::entity::{Configured, EntityKind};
-use crate::rule::{Override, builtin_files, mistake, nearest, tolerance_of};
+use crate::rule::{Override, builtin_files, mistake, nearest, parse_all, tolerance_of, unknown_key};
 use crate::source::SourceId;
 
 const KEYS: [&str; 9] = [
@@ -31,30 +31,20 @@ pub fn read_config(source: SourceId, text: &str, version: &str) -> (Config, Vec<
     let mut add = |span: Range<usize>, message: String, help: String| {
         mistakes.push(mistake(code::INVALID_CONFIG, source, span, message, help));
     };
-    let raw: RawConfig = match toml::from_str(text) {
-        Ok(raw) => raw,
-        Err(error) => {
-            let unknown = unknown_keys(text);
-            if error.message().contains("unknown field") && !unknown.is_empty() {
-                for (key, span) in unknown {
-                    let help = match nearest(&key, &KEYS) {
-                        Some(known) => format!("did you mean `{known}`?"),
-                        None => format!("remove it; the keys are {}", KEYS.join(", ")),
-                    };
-                    add(span, format!("unknown key `{key}`"), help);
-                }
-            } else {
-                let help = "mend this line; the rest of the file was not read".to_owned();
-                add(error.span().unwrap_or(0..0), error.message().to_owned(), help);
-            }
-            return (Config::default(), mistakes);
-        }
+    let read = parse_all::<RawConfig>(text, |span, message| match unknown_key(message, &KEYS) {
+        Some((message, help)) => add(span, message, help),
+        None => add(span, message.to_owned(), "mend this line".to_owned()),
+    });
+    // What could be read is checked too, so that all mistakes are told at once.
+    let raw = match read {
+        Some(raw) => raw,
+        None => readable(text),
     };
     let config = checked(&raw, version, &mut add);
     (config, mistakes)
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawConfig {
     minimum_version: Option<Spanned<String>>,
@@ -256,26 +246,20 @@ fn numbers(version: &str) -> Option<Vec<u32>> {
     version.split('.').map(|part| part.parse().ok()).collect()
 }
 
-/// Top-level keys that are not known, each with its place.
-fn unknown_keys(text: &str) -> Vec<(String, Range<usize>)> {
-    let Ok(table) = text.parse::<toml::Table>() else {
-        return Vec::new();
-    };
-    table
-        .keys()
-        .filter(|key| !KEYS.contains(&key.as_str()))
-        .map(|key| {
-            let at = text
-                .match_indices(key.as_str())
-                .map(|(at, _)| at)
-                .find(|at| {
-                    text[..*at]
-                        .rsplit('\n')
-                        .next()
-                        .is_none_or(|line| line.trim_start_matches(['[', ' ']).is_empty())
-                })
-                .unwrap_or_default();
-            (key.clone(), at..at + key.len())
-        })
-        .collect()
+/// The parts of a broken file that can be read: its mistakes have been told.
+fn readable(text: &str) -> RawConfig {
+    let mut rest = text.to_owned();
+    for _ in 0..32 {
+        match toml::from_str(&rest) {
+            Ok(raw) => return raw,
+            Err(error) => {
+                let at = error.span().map_or(0, |span| span.start.min(rest.len()));
+                let start = rest[..at].rfind('\n').map_or(0, |at| at + 1);
+                let end = rest[start..].find('\n').map_or(rest.len(), |length| start + length);
+                let blank = " ".repeat(end - start);
+                rest.replace_range(start..end, &blank);
+            }
+        }
+    }
+    RawConfig::default()
 }

@@ -61,9 +61,11 @@ pub(super) fn read(text: &str) -> Option<FrontMatter> {
 }
 
 impl FrontMatter {
-    /// The language that the file says it is in.
-    pub(super) fn language(&self) -> Option<Language> {
-        Language::from_tag(self.value(&["lang", "language", "langue", "locale"])?)
+    /// The language that the file says it is in: one that is read, or the tag of another.
+    pub(super) fn language(&self) -> Option<Result<Language, String>> {
+        let tag = self.value(&["lang", "language", "langue", "locale"])?;
+        let is_tag = tag.len() >= 2 && tag.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+        is_tag.then(|| Language::from_tag(tag).ok_or_else(|| tag.to_owned()))
     }
 
     /// The day that the file says it was written on.
@@ -147,7 +149,7 @@ mod tests {
         let front = read(text).expect("front matter");
         assert_eq!(&text[front.end..], "Body");
         assert_eq!(front.date(), Some(jiff::civil::date(2025, 3, 4)));
-        assert_eq!(front.language(), Some(Language::French));
+        assert_eq!(front.language(), Some(Ok(Language::French)));
         assert_eq!(read("---\ntitle: x\n"), None);
         assert_eq!(read("--- no\n---\n"), None);
     }

@@ -93,7 +93,14 @@ fn is_abbreviation(before: &str, next: char, language: Language) -> bool {
         .next()
         .unwrap_or_default();
     let folded = fold(word);
-    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    // "J. K. Renard" has initials; "série B." and "Series B." end a sentence.
+    let previous = before[..before.len() - word.len()]
+        .split_whitespace()
+        .next_back()
+        .unwrap_or_default();
+    let series = language.tables().qualifiers.rounds.contains(&fold(previous));
+    let follows_noun = previous.chars().count() > 2 && (previous.chars().all(char::is_lowercase) || series);
+    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase) && !follows_noun;
     let dotted = word.contains('.') && word.chars().all(|c| c == '.' || c.is_uppercase()) && next.is_uppercase();
     let title =
         language.tables().names.person_titles.contains(&folded) && word.chars().next().is_some_and(char::is_uppercase);
@@ -127,6 +134,10 @@ mod tests {
             ),
             ("Quoi ? Rien… Tout va.", &["Quoi ?", "Rien…", "Tout va."]),
             ("J. K. Renard signe. Elle part.", &["J. K. Renard signe.", "Elle part."]),
+            (
+                "Elle lève sa série B. Ada signe.",
+                &["Elle lève sa série B.", "Ada signe."],
+            ),
         ];
         for (text, expected) in table {
             let layout = Layout {

@@ -14,6 +14,8 @@ pub(crate) struct Manner {
     pub(super) modality: Modality,
     pub(super) as_of: Option<Period>,
     pub(super) tells_change: bool,
+    /// Whether it tells of something that is over.
+    pub(super) is_over: bool,
     pub(super) corrects: bool,
     pub(super) negated: bool,
 }
@@ -62,7 +64,12 @@ pub(super) fn read(rule: &Rule, reading: &Reading<'_>, around: Range<usize>, val
         .find(&reading.tokens, 0, reading.tokens.len())
         .is_some()
         || is_unnamed_attribution(reading, &sentence, tables);
-    let doubt = has_doubt(reading, &clause, tables);
+    // "qui aurait, dit-on, levé": doubt reaches across a parenthesis of commas.
+    let strong = (0..clause.start)
+        .rev()
+        .find(|at| matches!(reading.tokens.text(*at), ";" | ":" | "." | "(" | ")" | "«" | "»"));
+    let reach = clause.start.saturating_sub(6).max(strong.map_or(0, |at| at + 1))..clause.end;
+    let doubt = has_doubt(reading, &reach, tables);
     let future = is_future(reading, &clause, tables);
     let denial = modality
         .denials
@@ -88,9 +95,18 @@ pub(super) fn read(rule: &Rule, reading: &Reading<'_>, around: Range<usize>, val
         modality: kind,
         as_of: as_of(rule, reading, &clause, &value, tables),
         tells_change,
+        is_over: is_over(reading, &clause, tables),
         corrects,
         negated,
     }
+}
+
+/// Whether the clause tells of something that is over: "a passé douze ans", "led … for".
+fn is_over(reading: &Reading<'_>, clause: &Range<usize>, tables: &Tables) -> bool {
+    tables.modality.over.find(&reading.tokens, 0, clause.end).is_some()
+        || clause
+            .clone()
+            .any(|at| ends_like(reading, at, &tables.modality.past_endings))
 }
 
 /// Doubt: a word of doubt, or a conditional that is no future in the past.

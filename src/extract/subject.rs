@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::reading::{Form, Reading, Reference, is_elliptic};
 use crate::claim::Certainty;
+use crate::document::Scope;
 use crate::entity::{Cast, EntityKind, MemberId};
 use crate::language::{Tables, TokenKind, Tokens};
 use crate::rule::Rule;
@@ -203,6 +204,10 @@ fn fronted<'r>(
 
 /// No subject in the clause: the only fitting one of the sentence, else what the text is about.
 fn elsewhere(reading: &Reading<'_>, cast: &Cast, rule: &Rule) -> Option<Found> {
+    // A row is about what it names itself.
+    if reading.sentence.scope == Scope::TableRow {
+        return None;
+    }
     let tables = reading.language.tables();
     let wanted: Vec<&Reference> = reading
         .references

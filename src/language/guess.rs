@@ -59,11 +59,17 @@ pub fn guess(text: &str) -> Guess {
     {
         return Guess::Known(language);
     }
+    if words < 15 {
+        return match best {
+            Some((count, language)) if count > second => Guess::Known(language),
+            _ if words == 0 => Guess::Unclear,
+            _ => nearest_known(sample),
+        };
+    }
     match whatlang::detect(sample) {
         Some(info) if info.lang() == whatlang::Lang::Fra => Guess::Known(Language::French),
         Some(info) if info.lang() == whatlang::Lang::Eng => Guess::Known(Language::English),
-        Some(info) if info.is_reliable() && words >= 15 => Guess::Unknown(iso_639_1(info.lang()).to_owned()),
-        _ if words == 0 => Guess::Unclear,
+        Some(info) if info.is_reliable() => Guess::Unknown(iso_639_1(info.lang()).to_owned()),
         _ => match best {
             Some((count, language)) if count > second => Guess::Known(language),
             _ => nearest_known(sample),

@@ -38,6 +38,13 @@ impl<T: Clone> PhraseTable<T> {
         self.by_first.keys().cloned()
     }
 
+    /// Whether a phrase of one word is exactly this folded word.
+    pub fn contains(&self, word: &str) -> bool {
+        self.by_first
+            .get(word)
+            .is_some_and(|phrases| phrases.iter().any(|(words, _)| words.len() == 1))
+    }
+
     /// The longest phrase that begins at token `at`, and the token behind it.
     pub fn at(&self, tokens: &Tokens<'_>, at: usize) -> Option<(&T, usize)> {
         let candidates = self.by_first.get(tokens.folded(at))?;

@@ -1,13 +1,19 @@
 //! The tables of one language: read from its TOML file, looked up by folded words.
 
+mod calendar;
+mod raw;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rust_decimal::Decimal;
-use serde::Deserialize;
 
 use super::phrases::PhraseTable;
 use super::tokens::fold;
 use super::{Language, NumberWords};
+pub use calendar::{Dates, Durations, TimeUnit};
+use raw::{
+    RawGenders, RawHedgeWords, RawHedges, RawModality, RawNames, RawNumbers, RawPronouns, RawQualifiers, RawTables,
+};
 
 /// Everything that is known of one language.
 #[derive(Debug)]
@@ -126,141 +132,6 @@ pub struct Hedges {
     pub range_middles: PhraseTable<()>,
 }
 
-/// Words of dates.
-#[derive(Debug)]
-pub struct Dates {
-    /// Month names to 1..=12.
-    pub months: HashMap<String, i8>,
-    /// Weekday names to 1 (Monday) ..= 7.
-    pub weekdays: HashMap<String, i8>,
-    /// Words behind which four digits are a year.
-    pub year_cues: PhraseTable<()>,
-    /// "début", "early".
-    pub part_start: PhraseTable<()>,
-    /// "mi", "mid".
-    pub part_middle: PhraseTable<()>,
-    /// "fin", "late".
-    pub part_end: PhraseTable<()>,
-    /// Season names to 0 (spring) ..= 3 (winter).
-    pub seasons: HashMap<String, u8>,
-    /// Words that must stand before a season name.
-    pub season_cues: PhraseTable<()>,
-    /// "trimestre", "quarter".
-    pub quarter_words: HashSet<String>,
-    /// "semestre", "half".
-    pub half_words: HashSet<String>,
-    /// "t" as in "T3".
-    pub quarter_prefixes: HashSet<String>,
-    /// "s" as in "S1".
-    pub half_prefixes: HashSet<String>,
-    /// Words of a fiscal year.
-    pub fiscal_words: PhraseTable<()>,
-    /// Words before a decade.
-    pub decade_cues: PhraseTable<()>,
-    /// "siècle", "century".
-    pub century_words: HashSet<String>,
-    /// Days counted from today: "hier" is -1.
-    pub day_offsets: PhraseTable<i32>,
-    /// Years counted from this one: "l'an dernier" is -1.
-    pub year_offsets: PhraseTable<i16>,
-    /// "dernier", "last".
-    pub last: HashSet<String>,
-    /// "prochain", "next".
-    pub next: HashSet<String>,
-    /// "ce", "this".
-    pub this: HashSet<String>,
-    /// "l'année" with no number: the year of the text.
-    pub the_year: PhraseTable<()>,
-    /// "il y a", "ago".
-    pub ago: PhraseTable<()>,
-    /// "depuis", "since".
-    pub since: PhraseTable<()>,
-    /// "jusqu'à", "until".
-    pub until: PhraseTable<()>,
-    /// "avant", "before".
-    pub before: PhraseTable<()>,
-    /// "après", "after".
-    pub after: PhraseTable<()>,
-}
-
-/// A unit of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum TimeUnit {
-    /// A second.
-    Second,
-    /// 60 seconds.
-    Minute,
-    /// 60 minutes.
-    Hour,
-    /// 24 hours.
-    Day,
-    /// 7 days.
-    Week,
-    /// 14 days.
-    Fortnight,
-    /// A twelfth of a year.
-    Month,
-    /// Three months.
-    Quarter,
-    /// A mean Gregorian year.
-    Year,
-    /// Ten years.
-    Decade,
-    /// A hundred years.
-    Century,
-    /// A thousand years.
-    Millennium,
-}
-
-impl TimeUnit {
-    /// All units, smallest first.
-    pub const ALL: [TimeUnit; 12] = [
-        TimeUnit::Second,
-        TimeUnit::Minute,
-        TimeUnit::Hour,
-        TimeUnit::Day,
-        TimeUnit::Week,
-        TimeUnit::Fortnight,
-        TimeUnit::Month,
-        TimeUnit::Quarter,
-        TimeUnit::Year,
-        TimeUnit::Decade,
-        TimeUnit::Century,
-        TimeUnit::Millennium,
-    ];
-
-    /// The name in tables and JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            TimeUnit::Second => "second",
-            TimeUnit::Minute => "minute",
-            TimeUnit::Hour => "hour",
-            TimeUnit::Day => "day",
-            TimeUnit::Week => "week",
-            TimeUnit::Fortnight => "fortnight",
-            TimeUnit::Month => "month",
-            TimeUnit::Quarter => "quarter",
-            TimeUnit::Year => "year",
-            TimeUnit::Decade => "decade",
-            TimeUnit::Century => "century",
-            TimeUnit::Millennium => "millennium",
-        }
-    }
-}
-
-/// Words of durations and ages.
-#[derive(Debug)]
-pub struct Durations {
-    /// Unit names.
-    pub units: HashMap<String, TimeUnit>,
-    /// Whether fifteen days mean two weeks.
-    pub fifteen_days_is_two_weeks: bool,
-    /// What stands before an age.
-    pub age_before: PhraseTable<()>,
-    /// What stands behind an age.
-    pub age_after: PhraseTable<()>,
-}
-
 /// Words that tell how a thing is said.
 #[derive(Debug)]
 pub struct Modality {
@@ -286,6 +157,10 @@ pub struct Modality {
     pub refutations: PhraseTable<()>,
     /// Words that announce a correction.
     pub corrections: PhraseTable<()>,
+    /// Words that tell of something that is over.
+    pub over: PhraseTable<()>,
+    /// Verb endings of the past that goes on no more.
+    pub past_endings: Vec<String>,
     /// "ancien", "former".
     pub past: PhraseTable<()>,
     /// Words that tell that one holder follows another.
@@ -601,64 +476,6 @@ fn hedge_words(raw: &RawHedgeWords) -> PhraseTable<HedgeWord> {
     )
 }
 
-impl Dates {
-    fn from_raw(raw: &RawDates) -> Self {
-        let days = [
-            (&raw.day_before_yesterday, -2),
-            (&raw.yesterday, -1),
-            (&raw.today, 0),
-            (&raw.tomorrow, 1),
-            (&raw.day_after_tomorrow, 2),
-        ];
-        let years = [(&raw.last_year, -1), (&raw.this_year, 0), (&raw.next_year, 1)];
-        Self {
-            months: numbered(&raw.months),
-            weekdays: numbered(&raw.weekdays),
-            year_cues: phrases(&raw.year_cues),
-            part_start: phrases(&raw.part_start),
-            part_middle: phrases(&raw.part_middle),
-            part_end: phrases(&raw.part_end),
-            seasons: ["spring", "summer", "autumn", "winter"]
-                .into_iter()
-                .zip(0..)
-                .flat_map(|(name, index)| {
-                    raw.seasons
-                        .get(name)
-                        .into_iter()
-                        .flatten()
-                        .map(move |word| (fold(word), index))
-                })
-                .collect(),
-            season_cues: phrases(&raw.season_cues),
-            quarter_words: folded(&raw.quarter_words),
-            half_words: folded(&raw.half_words),
-            quarter_prefixes: folded(&raw.quarter_prefixes),
-            half_prefixes: folded(&raw.half_prefixes),
-            fiscal_words: phrases(&raw.fiscal_words),
-            decade_cues: phrases(&raw.decade_cues),
-            century_words: folded(&raw.century_words),
-            day_offsets: PhraseTable::new(
-                days.into_iter()
-                    .flat_map(|(words, offset)| words.iter().map(move |word| (word.as_str(), offset))),
-            ),
-            year_offsets: PhraseTable::new(
-                years
-                    .into_iter()
-                    .flat_map(|(words, offset)| words.iter().map(move |word| (word.as_str(), offset))),
-            ),
-            last: folded(&raw.last),
-            next: folded(&raw.next),
-            this: folded(&raw.this),
-            the_year: phrases(&raw.the_year),
-            ago: phrases(&raw.ago),
-            since: phrases(&raw.since),
-            until: phrases(&raw.until),
-            before: phrases(&raw.before),
-            after: phrases(&raw.after),
-        }
-    }
-}
-
 impl Modality {
     fn from_raw(raw: &RawModality) -> Self {
         let hedged: Vec<String> = raw.hedge_verbs.iter().chain(&raw.hedged).cloned().collect();
@@ -674,6 +491,8 @@ impl Modality {
             denials: phrases(&raw.denials),
             refutations: phrases(&raw.refutations),
             corrections: phrases(&raw.corrections),
+            over: phrases(&raw.over),
+            past_endings: raw.past_endings.clone(),
             past: phrases(&raw.past),
             handover: phrases(&raw.handover),
             change: phrases(&raw.change),
@@ -794,229 +613,6 @@ fn decimal(text: &str) -> Decimal {
     Decimal::from_scientific(text)
         .or_else(|_| text.parse())
         .unwrap_or(Decimal::ONE)
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawTables {
-    #[serde(rename = "code")]
-    _code: String,
-    #[serde(rename = "name")]
-    _name: String,
-    #[serde(rename = "aliases")]
-    _aliases: Vec<String>,
-    function_words: Vec<String>,
-    numbers: RawNumbers,
-    hedges: RawHedges,
-    currencies: RawCurrencies,
-    percent: RawPercent,
-    dates: RawDates,
-    durations: RawDurations,
-    modality: RawModality,
-    names: RawNames,
-    pronouns: RawPronouns,
-    descriptions: BTreeMap<String, RawGenders>,
-    grammar: RawGrammar,
-    qualifiers: RawQualifiers,
-    document: RawDocument,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawGrammar {
-    prepositions: Vec<String>,
-    verbs: Vec<String>,
-    heads: Vec<String>,
-    noun_endings: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawQualifiers {
-    part: Vec<String>,
-    per: Vec<String>,
-    rounds: BTreeMap<String, Vec<String>>,
-    variant: BTreeMap<String, Vec<String>>,
-    events: BTreeMap<String, Vec<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawDocument {
-    footers: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawNumbers {
-    decimal_separator: String,
-    group_separators: Vec<String>,
-    words: Vec<String>,
-    joiners: Vec<String>,
-    ordinal_suffixes: Vec<String>,
-    ordinals: Vec<Vec<String>>,
-    connectors: Vec<String>,
-    multipliers: Vec<(String, Vec<String>)>,
-    case_sensitive_multipliers: Vec<String>,
-    collectives: Vec<(String, Vec<String>)>,
-    collective_means_about: bool,
-    halves: Vec<String>,
-    and_a_half: Vec<String>,
-    fractions: Vec<(String, Vec<String>)>,
-    zero_words: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawHedges {
-    before: RawHedgeWords,
-    after: RawHedgeWords,
-    range_between: Vec<(String, String)>,
-    range_from: Vec<(String, String)>,
-    range_middle: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawHedgeWords {
-    #[serde(default)]
-    about: Vec<String>,
-    #[serde(default)]
-    nearly: Vec<String>,
-    #[serde(default)]
-    more_than: Vec<String>,
-    #[serde(default)]
-    less_than: Vec<String>,
-    #[serde(default)]
-    at_least: Vec<String>,
-    #[serde(default)]
-    at_most: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct RawCurrencies {
-    #[serde(default)]
-    minor: Vec<(String, Vec<String>)>,
-    #[serde(flatten)]
-    names: BTreeMap<String, Vec<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawPercent {
-    words: Vec<String>,
-    points: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawDates {
-    months: Vec<Vec<String>>,
-    weekdays: Vec<Vec<String>>,
-    #[serde(rename = "day-prefixes")]
-    _day_prefixes: Vec<String>,
-    year_cues: Vec<String>,
-    part_start: Vec<String>,
-    part_middle: Vec<String>,
-    part_end: Vec<String>,
-    seasons: BTreeMap<String, Vec<String>>,
-    season_cues: Vec<String>,
-    quarter_words: Vec<String>,
-    half_words: Vec<String>,
-    quarter_prefixes: Vec<String>,
-    half_prefixes: Vec<String>,
-    fiscal_words: Vec<String>,
-    decade_cues: Vec<String>,
-    century_words: Vec<String>,
-    today: Vec<String>,
-    yesterday: Vec<String>,
-    tomorrow: Vec<String>,
-    day_before_yesterday: Vec<String>,
-    day_after_tomorrow: Vec<String>,
-    last: Vec<String>,
-    next: Vec<String>,
-    this: Vec<String>,
-    last_year: Vec<String>,
-    this_year: Vec<String>,
-    next_year: Vec<String>,
-    the_year: Vec<String>,
-    ago: Vec<String>,
-    since: Vec<String>,
-    until: Vec<String>,
-    before: Vec<String>,
-    after: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawDurations {
-    units: BTreeMap<String, Vec<String>>,
-    fifteen_days_is_two_weeks: bool,
-    age_before: Vec<String>,
-    age_after: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawModality {
-    conditional_endings: Vec<String>,
-    hedge_verbs: Vec<String>,
-    hedged: Vec<String>,
-    unnamed_sources: Vec<String>,
-    attributing: Vec<String>,
-    planned: Vec<String>,
-    future_endings: Vec<String>,
-    negations: Vec<String>,
-    negation_needs: Vec<String>,
-    denials: Vec<String>,
-    corrections: Vec<String>,
-    refutations: Vec<String>,
-    past: Vec<String>,
-    handover: Vec<String>,
-    change: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawNames {
-    person_titles: Vec<String>,
-    person_roles: Vec<String>,
-    particles: Vec<String>,
-    organization_nouns: Vec<String>,
-    place_nouns: Vec<String>,
-    work_nouns: Vec<String>,
-    legal_suffixes: Vec<String>,
-    first_names: Vec<String>,
-    place_prepositions: Vec<String>,
-    speech_verbs: Vec<String>,
-    demonyms: Vec<(String, Vec<String>)>,
-    sentence_starters: Vec<String>,
-    months_and_days_are_capitalised: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawPronouns {
-    masculine_singular: Vec<String>,
-    feminine_singular: Vec<String>,
-    masculine_plural: Vec<String>,
-    feminine_plural: Vec<String>,
-    person: Vec<String>,
-    thing: Vec<String>,
-    possessives: Vec<String>,
-    relatives: Vec<String>,
-    of: Vec<String>,
-    articles: Vec<String>,
-    definite: Vec<String>,
-    by: Vec<String>,
-    at: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawGenders {
-    masculine: Vec<String>,
-    feminine: Vec<String>,
 }
 
 #[cfg(test)]

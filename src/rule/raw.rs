@@ -29,21 +29,16 @@ pub struct RuleFile<'t> {
 ///
 /// `base` is the built-in rule of the same id: keys that the file leaves out are taken from it.
 pub fn read_rules(file: RuleFile<'_>, base: Option<&str>) -> (Option<Rule>, Vec<Diagnostic>) {
-    let raw: RawRule = match toml::from_str::<RawRule>(file.text) {
-        Ok(raw) => match base.and_then(|base| toml::from_str::<RawRule>(base).ok()) {
-            Some(base) => raw.over(base),
-            None => raw,
-        },
-        Err(error) => {
-            let mut mistakes = Mistakes::new(file);
-            let span = error.span().unwrap_or(0..0);
-            mistakes.add(span, error.message().to_owned(), suggestion(error.message()));
-            // One unknown key hides the others from the parser: name them all.
-            mistakes.unknown_keys();
-            return (None, mistakes.found);
-        }
-    };
     let mut mistakes = Mistakes::new(file);
+    let read = parse_all::<RawRule>(file.text, |span, message| match unknown_key(message, &KEYS) {
+        Some((message, help)) => mistakes.add(span, message, help),
+        None => mistakes.add(span, message.to_owned(), "mend this line".to_owned()),
+    });
+    let Some(raw) = read else { return (None, mistakes.found) };
+    let raw = match base.and_then(|base| toml::from_str::<RawRule>(base).ok()) {
+        Some(base) => raw.over(base),
+        None => raw,
+    };
     let rule = checked(raw, file, &mut mistakes);
     if mistakes.found.is_empty() {
         (rule, Vec::new())
@@ -461,13 +456,47 @@ fn inner_span(text: &str, span: Range<usize>) -> Range<usize> {
     if text.get(inner.clone()).is_some() { inner } else { span }
 }
 
-/// The keys that the parser's message offers are too many to read: none is repeated.
-fn suggestion(message: &str) -> String {
-    if message.contains("unknown field") {
-        "check the spelling of the key, or remove it".to_owned()
-    } else {
-        "mend this line; the rest of the file was not read".to_owned()
+/// Parses TOML; after a mistake in a key or its value, blanks that line and goes on, so that
+/// every such mistake is found at once. A mistake in the syntax itself ends the search.
+pub(crate) fn parse_all<T: serde::de::DeserializeOwned>(
+    text: &str,
+    mut found: impl FnMut(Range<usize>, &str),
+) -> Option<T> {
+    let is_toml = text.parse::<toml::Table>().is_ok();
+    let mut rest = text.to_owned();
+    let mut failed = false;
+    for _ in 0..32 {
+        match toml::from_str(&rest) {
+            Ok(read) => return (!failed).then_some(read),
+            Err(error) => {
+                failed = true;
+                let span = error.span().unwrap_or(0..0);
+                found(span.clone(), error.message());
+                let start = rest[..span.start.min(rest.len())].rfind('\n').map_or(0, |at| at + 1);
+                let end = rest[start..].find('\n').map_or(rest.len(), |length| start + length);
+                let line = rest.get(start..end).unwrap_or_default();
+                if !is_toml || line.trim().is_empty() {
+                    return None;
+                }
+                let blank: String = line.bytes().map(|_| ' ').collect();
+                rest.replace_range(start..end, &blank);
+                if rest.parse::<toml::Table>().is_err() {
+                    return None;
+                }
+            }
+        }
     }
+    None
+}
+
+/// What to do about a key that is not known, by the parser's message ("unknown field `x`, …").
+pub(crate) fn unknown_key(message: &str, known: &[&str]) -> Option<(String, String)> {
+    let key = message.strip_prefix("unknown field `")?.split('`').next()?;
+    let help = match nearest(key, known) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("remove it; the keys are {}", known.join(", ")),
+    };
+    Some((format!("unknown key `{key}`"), help))
 }
 
 struct Mistakes<'t> {
@@ -495,41 +524,6 @@ impl<'t> Mistakes<'t> {
             None => format!("allowed: {}", allowed.join(", ")),
         };
         self.add(word.span(), format!("`{key}` cannot be \"{}\"", word.get_ref()), help);
-    }
-
-    /// Replaces the parser's first unknown key by all of them, each with the nearest known one.
-    fn unknown_keys(&mut self) {
-        if !self.found.iter().any(|found| found.message.contains("unknown field")) {
-            return;
-        }
-        let Ok(table) = self.file.text.parse::<toml::Table>() else {
-            return;
-        };
-        let unknown: Vec<&String> = table.keys().filter(|key| !KEYS.contains(&key.as_str())).collect();
-        if unknown.is_empty() {
-            return;
-        }
-        self.found.clear();
-        for key in unknown {
-            let line = self
-                .file
-                .text
-                .split_inclusive('\n')
-                .scan(0, |at, line| {
-                    let start = *at;
-                    *at += line.len();
-                    Some((start, line))
-                })
-                .find(|(_, line)| line.trim_start_matches(['[', ' ']).starts_with(key.as_str()));
-            let start = line.map_or(0, |(start, line)| {
-                start + (line.len() - line.trim_start_matches(['[', ' ']).len())
-            });
-            let help = match nearest(key, &KEYS) {
-                Some(known) => format!("did you mean `{known}`?"),
-                None => "remove it; `factlint explain` lists the keys of a rule".to_owned(),
-            };
-            self.add(start..start + key.len(), format!("unknown key `{key}`"), help);
-        }
     }
 }
 

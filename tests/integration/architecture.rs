@@ -137,7 +137,7 @@ fn named_after(path: &str, line: &str) -> Vec<String> {
             continue;
         }
         let rest = &line[at + path.len()..];
-        let group = rest.strip_prefix('{').map(|group| outer_parts(group));
+        let group = rest.strip_prefix('{').map(outer_parts);
         for part in group.unwrap_or_else(|| vec![rest.to_owned()]) {
             let name: String = part
                 .trim()

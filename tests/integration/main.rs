@@ -1,7 +1,17 @@
 //! factlint from outside: the built program on real repositories, and the shape of the source.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "what the tests stand on fails loudly"
+)]
+
 mod architecture;
+mod corpus;
 mod hook;
 mod modes;
+mod repositories;
+mod scenarios;
 mod seeds;
 mod support;

@@ -11,20 +11,20 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// The program under test.
-pub const FACTLINT: &str = env!("CARGO_BIN_EXE_factlint");
+pub(crate) const FACTLINT: &str = env!("CARGO_BIN_EXE_factlint");
 
 /// The day on which `check` and `hook` run here.
-pub const TODAY: &str = "2026-02-20";
+pub(crate) const TODAY: &str = "2026-02-20";
 
 /// All that a child keeps of the caller's environment.
 const KEPT: [&str; 6] = ["PATH", "SystemRoot", "TEMP", "TMP", "TMPDIR", "LLVM_PROFILE_FILE"];
 
 /// How a program ended and what it said.
 #[derive(Debug, Clone)]
-pub struct Run {
-    pub code: i32,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Run {
@@ -38,19 +38,19 @@ impl Run {
 
     /// The run itself, if it ended with this code.
     #[track_caller]
-    pub fn ended(self, code: i32) -> Self {
+    pub(crate) fn ended(self, code: i32) -> Self {
         assert_eq!(self.code, code, "{self}");
         self
     }
 
     /// Both streams, for what may stand on either.
-    pub fn said(&self) -> String {
+    pub(crate) fn said(&self) -> String {
         format!("{}{}", self.stdout, self.stderr)
     }
 
     /// The JSON report on standard output.
     #[track_caller]
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("no JSON: {error}\n{self}"))
     }
 }
@@ -67,14 +67,14 @@ impl std::fmt::Display for Run {
 
 /// A scratch repository, gone with its value.
 #[derive(Debug)]
-pub struct Repo {
+pub(crate) struct Repo {
     root: TempDir,
     top: PathBuf,
 }
 
 impl Repo {
     /// An empty folder that no repository holds.
-    pub fn without_git() -> Self {
+    pub(crate) fn without_git() -> Self {
         let root = TempDir::with_prefix("factlint-test-").expect("a temporary folder can be made");
         let top = root.path().join("work");
         for folder in [&top, &root.path().join("home")] {
@@ -84,14 +84,14 @@ impl Repo {
     }
 
     /// A repository without a commit, on the branch `main`.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let repo = Self::without_git();
         repo.git(&["init", "--quiet", "--initial-branch=main"]);
         repo
     }
 
     /// A repository whose first commit holds these files.
-    pub fn holding(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn holding(files: &[(&str, &str)]) -> Self {
         let repo = Self::new();
         for (path, text) in files {
             repo.write(path, text);
@@ -101,22 +101,22 @@ impl Repo {
     }
 
     /// Another folder beside the repository, for clones and linked work trees.
-    pub fn beside(&self, name: &str) -> PathBuf {
+    pub(crate) fn beside(&self, name: &str) -> PathBuf {
         self.root.path().join(name)
     }
 
     /// The top of the work tree.
-    pub fn top(&self) -> &Path {
+    pub(crate) fn top(&self) -> &Path {
         &self.top
     }
 
     /// A path inside the work tree.
-    pub fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.top.join(path)
     }
 
     /// Writes a file, with the folders above it.
-    pub fn write(&self, path: &str, content: impl AsRef<[u8]>) -> &Self {
+    pub(crate) fn write(&self, path: &str, content: impl AsRef<[u8]>) -> &Self {
         let path = self.path(path);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).expect("a folder can be made");
@@ -127,30 +127,30 @@ impl Repo {
 
     /// Writes a program.
     #[cfg(unix)]
-    pub fn write_program(&self, path: &str, content: &str) -> &Self {
+    pub(crate) fn write_program(&self, path: &str, content: &str) -> &Self {
         use std::os::unix::fs::PermissionsExt;
         self.write(path, content);
         fs::set_permissions(self.path(path), fs::Permissions::from_mode(0o755)).expect("permissions can be set");
         self
     }
 
-    pub fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path(path)).expect("the file can be read")
     }
 
-    pub fn remove(&self, path: &str) -> &Self {
+    pub(crate) fn remove(&self, path: &str) -> &Self {
         fs::remove_file(self.path(path)).expect("the file can be removed");
         self
     }
 
     /// Stages all that the work tree holds.
-    pub fn stage(&self) -> &Self {
+    pub(crate) fn stage(&self) -> &Self {
         self.git(&["add", "--all"]);
         self
     }
 
     /// Stages all and commits it on this day, past every hook; gives the commit's id.
-    pub fn commit(&self, day: &str) -> String {
+    pub(crate) fn commit(&self, day: &str) -> String {
         self.stage();
         let mut command = self.command(
             "git",
@@ -170,34 +170,34 @@ impl Repo {
 
     /// Runs git, which must succeed; gives its standard output.
     #[track_caller]
-    pub fn git(&self, arguments: &[&str]) -> String {
+    pub(crate) fn git(&self, arguments: &[&str]) -> String {
         let run = self.try_git(arguments);
         assert_eq!(run.code, 0, "git {arguments:?}: {run}");
         run.stdout
     }
 
-    pub fn try_git(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn try_git(&self, arguments: &[&str]) -> Run {
         self.run(&mut self.command("git", arguments))
     }
 
     /// `factlint` with these arguments.
-    pub fn factlint(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn factlint(&self, arguments: &[&str]) -> Run {
         self.run(&mut self.command(FACTLINT, arguments))
     }
 
     /// `factlint check` with these arguments, on a fixed day.
-    pub fn check(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn check(&self, arguments: &[&str]) -> Run {
         self.factlint(&[&["check", "--as-of", TODAY], arguments].concat())
     }
 
     /// `factlint check --format json`, and its report whatever the exit code.
     #[track_caller]
-    pub fn report(&self, arguments: &[&str]) -> Value {
+    pub(crate) fn report(&self, arguments: &[&str]) -> Value {
         self.check(&[&["--format", "json"], arguments].concat()).json()
     }
 
     /// A child of this repository: its environment is made, not inherited.
-    pub fn command(&self, program: impl AsRef<OsStr>, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, program: impl AsRef<OsStr>, arguments: &[&str]) -> Command {
         let mut command = Command::new(program);
         command
             .args(arguments)
@@ -226,12 +226,12 @@ impl Repo {
         command
     }
 
-    pub fn run(&self, command: &mut Command) -> Run {
+    pub(crate) fn run(&self, command: &mut Command) -> Run {
         Run::new(&command.output().expect("the program runs"))
     }
 
     /// Every file below the top, `.git` included, with its bytes.
-    pub fn everything(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+    pub(crate) fn everything(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         let mut found = BTreeMap::new();
         let mut folders = vec![self.top.clone()];
         while let Some(folder) = folders.pop() {
@@ -255,7 +255,7 @@ impl Repo {
 }
 
 /// Sets the author's and the committer's moment to noon of a day.
-pub fn dated<'c>(command: &'c mut Command, day: &str) -> &'c mut Command {
+pub(crate) fn dated<'c>(command: &'c mut Command, day: &str) -> &'c mut Command {
     let moment = format!("{day}T12:00:00+0000");
     command
         .env("GIT_AUTHOR_DATE", &moment)
@@ -263,12 +263,12 @@ pub fn dated<'c>(command: &'c mut Command, day: &str) -> &'c mut Command {
 }
 
 /// The findings of a report.
-pub fn findings(report: &Value) -> &[Value] {
+pub(crate) fn findings(report: &Value) -> &[Value] {
     report["findings"].as_array().map_or(&[], Vec::as_slice)
 }
 
 /// The codes of a report's findings, in their order.
-pub fn codes(report: &Value) -> Vec<&str> {
+pub(crate) fn codes(report: &Value) -> Vec<&str> {
     findings(report)
         .iter()
         .filter_map(|finding| finding["code"].as_str())

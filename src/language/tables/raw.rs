@@ -1,0 +1,230 @@
+//! The keys of a language file, as they stand in TOML.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawTables {
+    #[serde(rename = "code")]
+    pub(super) _code: String,
+    #[serde(rename = "name")]
+    pub(super) _name: String,
+    #[serde(rename = "aliases")]
+    pub(super) _aliases: Vec<String>,
+    pub(super) function_words: Vec<String>,
+    pub(super) numbers: RawNumbers,
+    pub(super) hedges: RawHedges,
+    pub(super) currencies: RawCurrencies,
+    pub(super) percent: RawPercent,
+    pub(super) dates: RawDates,
+    pub(super) durations: RawDurations,
+    pub(super) modality: RawModality,
+    pub(super) names: RawNames,
+    pub(super) pronouns: RawPronouns,
+    pub(super) descriptions: BTreeMap<String, RawGenders>,
+    pub(super) grammar: RawGrammar,
+    pub(super) qualifiers: RawQualifiers,
+    pub(super) document: RawDocument,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawGrammar {
+    pub(super) prepositions: Vec<String>,
+    pub(super) verbs: Vec<String>,
+    pub(super) heads: Vec<String>,
+    pub(super) noun_endings: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawQualifiers {
+    pub(super) part: Vec<String>,
+    pub(super) per: Vec<String>,
+    pub(super) rounds: BTreeMap<String, Vec<String>>,
+    pub(super) variant: BTreeMap<String, Vec<String>>,
+    pub(super) events: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawDocument {
+    pub(super) footers: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawNumbers {
+    pub(super) decimal_separator: String,
+    pub(super) group_separators: Vec<String>,
+    pub(super) words: Vec<String>,
+    pub(super) joiners: Vec<String>,
+    pub(super) ordinal_suffixes: Vec<String>,
+    pub(super) ordinals: Vec<Vec<String>>,
+    pub(super) connectors: Vec<String>,
+    pub(super) multipliers: Vec<(String, Vec<String>)>,
+    pub(super) case_sensitive_multipliers: Vec<String>,
+    pub(super) collectives: Vec<(String, Vec<String>)>,
+    pub(super) collective_means_about: bool,
+    pub(super) halves: Vec<String>,
+    pub(super) and_a_half: Vec<String>,
+    pub(super) fractions: Vec<(String, Vec<String>)>,
+    pub(super) zero_words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawHedges {
+    pub(super) before: RawHedgeWords,
+    pub(super) after: RawHedgeWords,
+    pub(super) range_between: Vec<(String, String)>,
+    pub(super) range_from: Vec<(String, String)>,
+    pub(super) range_middle: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawHedgeWords {
+    #[serde(default)]
+    pub(super) about: Vec<String>,
+    #[serde(default)]
+    pub(super) nearly: Vec<String>,
+    #[serde(default)]
+    pub(super) more_than: Vec<String>,
+    #[serde(default)]
+    pub(super) less_than: Vec<String>,
+    #[serde(default)]
+    pub(super) at_least: Vec<String>,
+    #[serde(default)]
+    pub(super) at_most: Vec<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct RawCurrencies {
+    #[serde(default)]
+    pub(super) minor: Vec<(String, Vec<String>)>,
+    #[serde(flatten)]
+    pub(super) names: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawPercent {
+    pub(super) words: Vec<String>,
+    pub(super) points: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawDates {
+    pub(super) months: Vec<Vec<String>>,
+    pub(super) weekdays: Vec<Vec<String>>,
+    #[serde(rename = "day-prefixes")]
+    pub(super) _day_prefixes: Vec<String>,
+    pub(super) year_cues: Vec<String>,
+    pub(super) part_start: Vec<String>,
+    pub(super) part_middle: Vec<String>,
+    pub(super) part_end: Vec<String>,
+    pub(super) seasons: BTreeMap<String, Vec<String>>,
+    pub(super) season_cues: Vec<String>,
+    pub(super) quarter_words: Vec<String>,
+    pub(super) half_words: Vec<String>,
+    pub(super) quarter_prefixes: Vec<String>,
+    pub(super) half_prefixes: Vec<String>,
+    pub(super) fiscal_words: Vec<String>,
+    pub(super) decade_cues: Vec<String>,
+    pub(super) century_words: Vec<String>,
+    pub(super) today: Vec<String>,
+    pub(super) yesterday: Vec<String>,
+    pub(super) tomorrow: Vec<String>,
+    pub(super) day_before_yesterday: Vec<String>,
+    pub(super) day_after_tomorrow: Vec<String>,
+    pub(super) last: Vec<String>,
+    pub(super) next: Vec<String>,
+    pub(super) this: Vec<String>,
+    pub(super) last_year: Vec<String>,
+    pub(super) this_year: Vec<String>,
+    pub(super) next_year: Vec<String>,
+    pub(super) the_year: Vec<String>,
+    pub(super) ago: Vec<String>,
+    pub(super) since: Vec<String>,
+    pub(super) until: Vec<String>,
+    pub(super) before: Vec<String>,
+    pub(super) after: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawDurations {
+    pub(super) units: BTreeMap<String, Vec<String>>,
+    pub(super) fifteen_days_is_two_weeks: bool,
+    pub(super) age_before: Vec<String>,
+    pub(super) age_after: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawModality {
+    pub(super) conditional_endings: Vec<String>,
+    pub(super) hedge_verbs: Vec<String>,
+    pub(super) hedged: Vec<String>,
+    pub(super) unnamed_sources: Vec<String>,
+    pub(super) attributing: Vec<String>,
+    pub(super) planned: Vec<String>,
+    pub(super) future_endings: Vec<String>,
+    pub(super) negations: Vec<String>,
+    pub(super) negation_needs: Vec<String>,
+    pub(super) denials: Vec<String>,
+    pub(super) corrections: Vec<String>,
+    pub(super) refutations: Vec<String>,
+    pub(super) over: Vec<String>,
+    pub(super) past_endings: Vec<String>,
+    pub(super) past: Vec<String>,
+    pub(super) handover: Vec<String>,
+    pub(super) change: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawNames {
+    pub(super) person_titles: Vec<String>,
+    pub(super) person_roles: Vec<String>,
+    pub(super) particles: Vec<String>,
+    pub(super) organization_nouns: Vec<String>,
+    pub(super) place_nouns: Vec<String>,
+    pub(super) work_nouns: Vec<String>,
+    pub(super) legal_suffixes: Vec<String>,
+    pub(super) first_names: Vec<String>,
+    pub(super) place_prepositions: Vec<String>,
+    pub(super) speech_verbs: Vec<String>,
+    pub(super) demonyms: Vec<(String, Vec<String>)>,
+    pub(super) sentence_starters: Vec<String>,
+    pub(super) months_and_days_are_capitalised: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawPronouns {
+    pub(super) masculine_singular: Vec<String>,
+    pub(super) feminine_singular: Vec<String>,
+    pub(super) masculine_plural: Vec<String>,
+    pub(super) feminine_plural: Vec<String>,
+    pub(super) person: Vec<String>,
+    pub(super) thing: Vec<String>,
+    pub(super) possessives: Vec<String>,
+    pub(super) relatives: Vec<String>,
+    pub(super) of: Vec<String>,
+    pub(super) articles: Vec<String>,
+    pub(super) definite: Vec<String>,
+    pub(super) by: Vec<String>,
+    pub(super) at: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawGenders {
+    pub(super) masculine: Vec<String>,
+    pub(super) feminine: Vec<String>,
+}
