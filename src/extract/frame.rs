@@ -35,7 +35,7 @@ pub(super) fn claims<'r>(
     trace: &mut Trace,
 ) -> Vec<Draft<'r>> {
     let triggers = rules.triggers(reading.language);
-    let hits = triggers.hits(&reading.tokens, &mut |at| reading.stem(at));
+    let hits = triggers.hits(&reading.tokens, &|at| reading.stem(at));
     let mut pairs: Vec<Pair> = Vec::new();
     for hit in &hits {
         let Some(rule) = rules.rules().get(hit.rule) else {

@@ -41,7 +41,7 @@ pub(super) fn is_forbidden(rule: &Rule, reading: &Reading<'_>, around: Range<usi
         return false;
     }
     let clause = reading.clause(around);
-    let stems: Vec<String> = clause.clone().map(|at| reading.stem(at)).collect();
+    let stems: Vec<&str> = clause.clone().map(|at| reading.stem(at)).collect();
     phrases
         .iter()
         .any(|phrase| !phrase.is_empty() && stems.windows(phrase.len()).any(|window| window == phrase.as_slice()))
@@ -140,7 +140,7 @@ fn is_future_in_the_past(reading: &Reading<'_>, at: usize, tables: &Tables) -> b
     let Some(that) = that else { return false };
     (that.saturating_sub(6)..that).any(|i| {
         let stem = reading.stem(i);
-        tables.names.speech_verbs.at(&reading.tokens, i).is_some() || tables.speech_stems.contains(&stem)
+        tables.names.speech_verbs.at(&reading.tokens, i).is_some() || tables.speech_stems.contains(stem)
     })
 }
 

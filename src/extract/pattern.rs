@@ -86,7 +86,9 @@ fn has_value(rule: &Rule, reading: &Reading<'_>) -> bool {
 
 fn is_possible(pattern: &Pattern, reading: &Reading<'_>) -> bool {
     let needs = &pattern.needs;
-    (!needs.role || !reading.titles.is_empty())
+    let spoken = needs.words.is_empty() || needs.words.iter().any(|word| reading.folded.contains(word.as_str()));
+    spoken
+        && (!needs.role || !reading.titles.is_empty())
         && (!needs.date || reading.values.iter().any(|value| value.value.kind() == ValueKind::Date))
         && reading.references.len() >= needs.entities
 }

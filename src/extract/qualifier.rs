@@ -127,7 +127,7 @@ fn event(
     let _ = rule;
     window.clone().find_map(|at| {
         let stem = reading.stem(at);
-        tables.qualifiers.events.get(&stem).cloned()
+        tables.qualifiers.events.get(stem).cloned()
     })
 }
 

@@ -1,5 +1,6 @@
 //! One sentence with everything that was found in it.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -7,7 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::document::{Document, Scope, Sentence};
 use crate::entity::{Cast, EntityKind, MemberId, NameMention, description_at, introductions, names_in};
-use crate::language::{Language, Tables, TimeUnit, TokenKind, Tokens};
+use crate::language::{Language, Tables, TimeUnit, TokenKind, Tokens, fold};
 use crate::source::Span;
 use crate::value::{Duration, Mention, Value, ValueKind, read, role_at};
 
@@ -48,6 +49,10 @@ pub(super) struct Reading<'d> {
     pub(super) names: Vec<NameMention>,
     pub(super) references: Vec<Reference>,
     pub(super) titles: Vec<Title>,
+    /// The stem of each token, once somebody has asked for it.
+    stems: Vec<OnceCell<String>>,
+    /// All words folded, with single spaces: what patterns' words are looked up in.
+    pub(super) folded: String,
 }
 
 impl Reading<'_> {
@@ -68,8 +73,11 @@ impl Reading<'_> {
     }
 
     /// The stem of a token.
-    pub(super) fn stem(&self, at: usize) -> String {
-        self.language.stem(self.tokens.text(at))
+    pub(super) fn stem(&self, at: usize) -> &str {
+        match self.stems.get(at) {
+            Some(stem) => stem.get_or_init(|| self.language.stem(self.tokens.text(at))),
+            None => "",
+        }
     }
 
     /// The bounds of the clause around a range of tokens: up to the nearest comma or stronger sign.
@@ -118,6 +126,8 @@ pub(super) fn read_sentences(document: &Document, reference: Option<Date>) -> (V
         pairs.extend(introductions(&tokens, &names));
         let titles = titles_in(&tokens, &ranges, tables);
         readings.push(Reading {
+            stems: vec![OnceCell::new(); tokens.len()],
+            folded: fold(document.sentence_text(sentence)),
             sentence,
             index,
             language: document.language,

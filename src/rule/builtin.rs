@@ -11,21 +11,26 @@ macro_rules! rules {
     };
 }
 
-static BUILT_IN: [(&str, &str); 41] = rules![
+static BUILT_IN: [(&str, &str); 50] = rules![
     "acquisition-price",
     "age",
     "announcement-date",
+    "appointment-date",
     "area",
     "attendance",
+    "attendance-growth",
     "award-year",
     "beds",
     "birth-date",
     "birth-place",
     "budget-amount",
     "capacity",
+    "copies",
     "customers",
     "death-date",
+    "debt",
     "departure-date",
+    "fire-date",
     "founder",
     "founding-date",
     "funding-amount",
@@ -35,6 +40,7 @@ static BUILT_IN: [(&str, &str); 41] = rules![
     "housing",
     "investment-amount",
     "job-cuts",
+    "job-cuts-share",
     "launch-date",
     "length",
     "mass",
@@ -44,14 +50,17 @@ static BUILT_IN: [(&str, &str); 41] = rules![
     "ownership-stake",
     "population",
     "power",
+    "price",
     "profit",
     "revenue",
     "role",
     "seat",
     "shareholder",
     "signing-date",
+    "sinking-date",
     "students",
     "tenure",
+    "turnout",
     "valuation",
 ];
 

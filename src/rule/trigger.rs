@@ -48,13 +48,13 @@ impl Triggers {
     /// Every trigger in the sentence; of one rule at one place, the longest.
     ///
     /// `stem` gives the stem of the token at an index.
-    pub fn hits(&self, tokens: &Tokens<'_>, stem: &mut impl FnMut(usize) -> String) -> Vec<TriggerHit> {
+    pub fn hits<'s>(&self, tokens: &Tokens<'_>, stem: &impl Fn(usize) -> &'s str) -> Vec<TriggerHit> {
         let mut hits: Vec<TriggerHit> = Vec::new();
         for at in 0..tokens.len() {
             if !tokens.is(at, TokenKind::Word) || !self.may_begin(tokens.folded(at)) {
                 continue;
             }
-            let Some(candidates) = self.by_first.get(stem(at).as_str()) else {
+            let Some(candidates) = self.by_first.get(stem(at)) else {
                 continue;
             };
             for (rule, phrase) in candidates {
@@ -62,7 +62,7 @@ impl Triggers {
                     .iter()
                     .enumerate()
                     .skip(1)
-                    .all(|(i, word)| at + i < tokens.len() && stem(at + i) == *word);
+                    .all(|(i, word)| at + i < tokens.len() && stem(at + i) == word.as_str());
                 if !whole {
                     continue;
                 }
