@@ -126,7 +126,14 @@ fn compound_at(tokens: &Tokens<'_>, at: usize, values: &[Range<usize>], tables: 
             && !tables.names.demonyms.contains_key(tokens.folded(start_of_name))
         {
             let end = end_of_name(tokens, start_of_name, tables, &free);
-            return Some(compound(tokens, at..end, tables, at));
+            let mut mention = compound(tokens, at..end, tables, at);
+            // "musée du Sel de Vaubrun": where it stands belongs to the words, not to the name.
+            if let Some(((), behind)) = tables.pronouns.of.at(tokens, end)
+                && capital(behind)
+            {
+                mention.tokens.end = end_of_name(tokens, behind, tables, &free);
+            }
+            return Some(mention);
         }
     }
     if tables.names.capitalised_dates && capital(at) && !starts_sentence(tokens, at) {

@@ -122,7 +122,7 @@ pub(super) fn read_sentences(document: &Document, reference: Option<Date>) -> (V
                 .iter()
                 .any(|name| name.tokens.start < value.tokens.start && value.tokens.end <= name.tokens.end)
         });
-        let values = ages_beside_names(&tokens, values, &names);
+        let values = ages_beside_names(&tokens, values, &names, tables);
         pairs.extend(introductions(&tokens, &names));
         let titles = titles_in(&tokens, &ranges, tables);
         readings.push(Reading {
@@ -144,7 +144,7 @@ pub(super) fn read_sentences(document: &Document, reference: Option<Date>) -> (V
 }
 
 /// "Odile Marchetti, 52 ans," and "Hester Lowe, 44,": a number of years right behind a name is an age.
-fn ages_beside_names(tokens: &Tokens<'_>, values: Vec<Mention>, names: &[NameMention]) -> Vec<Mention> {
+fn ages_beside_names(tokens: &Tokens<'_>, values: Vec<Mention>, names: &[NameMention], tables: &Tables) -> Vec<Mention> {
     values
         .into_iter()
         .map(|mention| {
@@ -155,7 +155,12 @@ fn ages_beside_names(tokens: &Tokens<'_>, values: Vec<Mention>, names: &[NameMen
                     name.tokens.end + 1 == start && matches!(name.kind, EntityKind::Person | EntityKind::Unknown)
                 });
             let closed = end == tokens.len() || matches!(tokens.text(end), "," | "." | ";" | ")" | "(");
-            if !behind_name || !closed {
+            // "aged 71": the word says it, unless it is a preposition of many uses ("à", "at").
+            let worded = start > 0
+                && tables.durations.age_before.before(tokens, start).is_some()
+                && !tables.names.place_prepositions.contains(tokens.folded(start - 1))
+                && !tables.pronouns.possessives.contains(tokens.folded(start - 1));
+            if !(behind_name || worded) || !closed {
                 return mention;
             }
             let value = match &mention.value {

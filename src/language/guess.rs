@@ -40,6 +40,11 @@ pub fn guess(text: &str) -> Guess {
             }
         }
     }
+    for language in Language::ALL {
+        let letters = &language.tables().letters;
+        let own = sample.chars().filter(|c| letters.contains(&c.to_lowercase().next().unwrap_or(*c))).count();
+        *counts.entry(language).or_default() += own.min(words / 3 + 1);
+    }
     let best = Language::ALL
         .into_iter()
         .map(|language| (counts.get(&language).copied().unwrap_or_default(), language))
@@ -138,6 +143,9 @@ mod tests {
                  will damit ihre Fabrik in der Nähe von Leipzig ausbauen, wie sie am Montag mitteilte.",
                 Guess::Unknown("de".into()),
             ),
+            ("Solvarie a son siège à Grenoble.", Guess::Known(Language::French)),
+            ("Acme Corp employs 120 people.", Guess::Known(Language::English)),
+            ("Velmora a levé 30 millions d'euros en série A.", Guess::Known(Language::French)),
             ("42", Guess::Unclear),
         ];
         for (text, expected) in table {

@@ -22,6 +22,8 @@ pub struct Tables {
     pub language: Language,
     /// Frequent words that tell this language from the others.
     pub function_words: HashSet<String>,
+    /// Letters that the other languages do without.
+    pub letters: HashSet<char>,
     /// Number words, multipliers and how digits are grouped.
     pub numbers: Numbers,
     /// Words that widen or bound a number.
@@ -282,6 +284,7 @@ impl Tables {
         Self {
             language,
             function_words: folded(&raw.function_words),
+            letters: raw.letters.chars().collect(),
             numbers,
             hedges,
             currencies: PhraseTable::new(

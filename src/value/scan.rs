@@ -398,6 +398,7 @@ fn nouns_behind(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Vec<String> 
             || tables.pronouns.of.at(tokens, next).is_some()
             || tables.pronouns.relatives.contains(word)
             || tables.pronouns.articles.contains(word)
+            || tables.verbs.contains(word)
             || tables.dates.months.contains_key(word);
         if grammatical || word.len() < 3 {
             break;

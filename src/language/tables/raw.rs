@@ -13,6 +13,7 @@ pub(super) struct RawTables {
     pub(super) _name: String,
     #[serde(rename = "aliases")]
     pub(super) _aliases: Vec<String>,
+    pub(super) letters: String,
     pub(super) function_words: Vec<String>,
     pub(super) numbers: RawNumbers,
     pub(super) hedges: RawHedges,
