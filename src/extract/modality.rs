@@ -70,7 +70,8 @@ pub(super) fn read(rule: &Rule, reading: &Reading<'_>, around: Range<usize>, val
         .find(|at| matches!(reading.tokens.text(*at), ";" | ":" | "." | "(" | ")" | "«" | "»"));
     let reach = clause.start.saturating_sub(6).max(strong.map_or(0, |at| at + 1))..clause.end;
     let doubt = has_doubt(reading, &reach, tables);
-    let future = is_future(reading, &clause, tables);
+    // What is told behind the value is another thing: "announced on Monday that it will close".
+    let future = is_future(reading, &(clause.start..around.end.min(clause.end)), tables);
     let denial = modality
         .denials
         .find(&reading.tokens, clause.start, clause.end)
