@@ -20,6 +20,7 @@ use crate::diagnostic::{Diagnostic, Introduction, Scope, Severity, code};
 use crate::entity::Directory;
 use crate::git::{GitError, Repository};
 use crate::ledger::{Fact, Ledger, Newness, Provenance, as_of};
+use crate::rule::nearest;
 use crate::source::{LineIndex, RepoPath, SourceId, Sources, Span};
 use crate::suppress::{Covered, suppress};
 
@@ -74,7 +75,18 @@ pub fn check(repository: &Repository, request: &Request) -> Result<Outcome, GitE
     if let Some(unknown) = unknown_rule(&request.ignore, &judge) {
         return Err(GitError::Other {
             doing: format!("ignore \"{unknown}\""),
-            reason: "there is no such rule; `factlint rules list` shows all".to_owned(),
+            reason: match nearest(
+                unknown,
+                &judge
+                    .rules
+                    .rules()
+                    .iter()
+                    .map(|rule| rule.id.as_str())
+                    .collect::<Vec<_>>(),
+            ) {
+                Some(near) => format!("there is no such rule; did you mean \"{near}\"?"),
+                None => "there is no such rule; `factlint rules list` shows all".to_owned(),
+            },
         });
     }
     let corpus = Corpus::read(repository, &sides, &judge, request, &mut sources)?;

@@ -57,7 +57,7 @@ pub(super) fn install(arguments: &Arguments) -> Result<Exit, CliError> {
         write(&hook, &script(&program, name))?;
     }
     text.push_str(
-        "Every commit and merge is now checked. Skip one with FACTLINT=0 git commit; remove the hooks with factlint uninstall.\n",
+        "factlint: every commit is now checked, and every merge. Skip one with FACTLINT=0 git commit; remove the hooks with factlint uninstall.\n",
     );
     print(&text)?;
     Ok(Exit::Clean)
@@ -67,39 +67,39 @@ pub(super) fn uninstall() -> Result<Exit, CliError> {
     let repository = Repository::discover(&current_directory()?)?;
     let folder = repository.hooks_dir();
     let mut text = String::new();
-    let mut foreign = None;
+    for name in HOOKS {
+        let hook = folder.join(name);
+        if read(&hook)?.is_some_and(|text| !is_ours(&text)) && read(&folder.join(kept(name)))?.is_some() {
+            return Err(CliError::Usage(format!(
+                "{} is not factlint's: nothing was changed",
+                hook.display()
+            )));
+        }
+    }
     for name in HOOKS {
         let hook = folder.join(name);
         let before = folder.join(kept(name));
         match read(&hook)? {
-            None => {}
-            Some(content) if !is_ours(&content) => foreign = Some(hook),
-            Some(_) if read(&before)?.is_some() => {
-                fs::rename(&before, &hook).map_err(io(&format!("put back {}", before.display())))?;
-                text.push_str(&format!(
-                    "factlint: removed; the {name} hook that was there before is back\n"
-                ));
+            Some(content) if is_ours(&content) => {
+                if read(&before)?.is_some() {
+                    fs::rename(&before, &hook).map_err(io(&format!("put back {}", before.display())))?;
+                    text.push_str(&format!(
+                        "factlint: removed; the {name} hook that was there before is back\n"
+                    ));
+                } else {
+                    fs::remove_file(&hook).map_err(io(&format!("remove {}", hook.display())))?;
+                    text.push_str(&format!("factlint: removed the {name} hook\n"));
+                }
             }
-            Some(_) => {
-                fs::remove_file(&hook).map_err(io(&format!("remove {}", hook.display())))?;
-                text.push_str(&format!("factlint: removed the {name} hook\n"));
-            }
+            _ => {}
         }
     }
-    match foreign {
-        Some(hook) if text.is_empty() => Err(CliError::Usage(format!(
-            "{} is not factlint's: nothing was changed",
-            hook.display()
-        ))),
-        _ => {
-            print(if text.is_empty() {
-                "factlint: no hook is installed\n"
-            } else {
-                &text
-            })?;
-            Ok(Exit::Clean)
-        }
-    }
+    print(if text.is_empty() {
+        "factlint: no hook is installed\n"
+    } else {
+        &text
+    })?;
+    Ok(Exit::Clean)
 }
 
 /// What stands in the place of a hook.

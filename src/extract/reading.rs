@@ -144,7 +144,12 @@ pub(super) fn read_sentences(document: &Document, reference: Option<Date>) -> (V
 }
 
 /// "Odile Marchetti, 52 ans," and "Hester Lowe, 44,": a number of years right behind a name is an age.
-fn ages_beside_names(tokens: &Tokens<'_>, values: Vec<Mention>, names: &[NameMention], tables: &Tables) -> Vec<Mention> {
+fn ages_beside_names(
+    tokens: &Tokens<'_>,
+    values: Vec<Mention>,
+    names: &[NameMention],
+    tables: &Tables,
+) -> Vec<Mention> {
     values
         .into_iter()
         .map(|mention| {

@@ -8,6 +8,7 @@ use crate::document::Scope;
 use crate::entity::{Cast, EntityKind, MemberId};
 use crate::language::{Tables, TokenKind, Tokens};
 use crate::rule::Rule;
+use crate::value::{Mention, ValueKind};
 
 /// The subject of a claim.
 #[derive(Debug, Clone)]
@@ -87,7 +88,11 @@ fn complement<'r>(
         starts.push(value.end);
     }
     // "les 640 habitants de X": what is counted stands between.
-    starts.extend((value.end + 1..=value.end + 3).take_while(|start| reading.tokens.is(start - 1, TokenKind::Word)));
+    let counts = |mention: &&Mention| mention.tokens == *value && mention.value.kind() == ValueKind::Count;
+    if reading.values.iter().any(|mention| counts(&mention)) {
+        starts
+            .extend((value.end + 1..=value.end + 3).take_while(|start| reading.tokens.is(start - 1, TokenKind::Word)));
+    }
     // "le budget 2025 de X": a date may stand between.
     let dates = reading
         .values

@@ -8,6 +8,9 @@ use super::tokens::Tokens;
 /// How much of a text is looked at, in bytes.
 const SAMPLE: usize = 4_000;
 
+/// Texts of fewer words are short.
+const SHORT: usize = 15;
+
 /// What a text seems to be written in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Guess {
@@ -34,7 +37,14 @@ pub fn guess(text: &str) -> Guess {
         if word.chars().next().is_some_and(char::is_alphabetic) {
             words += 1;
             for language in Language::ALL {
-                if language.tables().function_words.contains(word) {
+                let tables = language.tables();
+                // In a short text, verbs and nouns tell too.
+                let telling = tokens.len() < SHORT
+                    && word.len() > 3
+                    && (tables.verbs.contains(word)
+                        || tables.is_common_noun(word)
+                        || tables.numbers.multipliers.contains_key(word));
+                if telling || tables.function_words.contains(word) {
                     *counts.entry(language).or_default() += 1;
                 }
             }
@@ -42,7 +52,10 @@ pub fn guess(text: &str) -> Guess {
     }
     for language in Language::ALL {
         let letters = &language.tables().letters;
-        let own = sample.chars().filter(|c| letters.contains(&c.to_lowercase().next().unwrap_or(*c))).count();
+        let own = sample
+            .chars()
+            .filter(|c| letters.contains(&c.to_lowercase().next().unwrap_or(*c)))
+            .count();
         *counts.entry(language).or_default() += own.min(words / 3 + 1);
     }
     let best = Language::ALL
@@ -64,7 +77,7 @@ pub fn guess(text: &str) -> Guess {
     {
         return Guess::Known(language);
     }
-    if words < 15 {
+    if words < SHORT {
         return match best {
             Some((count, language)) if count > second => Guess::Known(language),
             _ if words == 0 => Guess::Unclear,
@@ -145,7 +158,10 @@ mod tests {
             ),
             ("Solvarie a son siège à Grenoble.", Guess::Known(Language::French)),
             ("Acme Corp employs 120 people.", Guess::Known(Language::English)),
-            ("Velmora a levé 30 millions d'euros en série A.", Guess::Known(Language::French)),
+            (
+                "Velmora a levé 30 millions d'euros en série A.",
+                Guess::Known(Language::French),
+            ),
             ("42", Guess::Unclear),
         ];
         for (text, expected) in table {

@@ -286,9 +286,10 @@ impl miette::Diagnostic for Frame {
 mod tests {
     use proptest::prelude::*;
 
+    use super::excerpt::width_of;
     use super::*;
     use crate::report::fixture::{self, PLAIN};
-    use crate::source::{Location, RepoPath};
+    use crate::source::{Location, RepoPath, Span};
 
     fn report(findings: &[Diagnostic], sources: &Sources, style: Style) -> String {
         render(findings, sources, &fixture::scope(), &Summary::new(findings, 0), style)

@@ -310,7 +310,7 @@ fn shown(text: &str) -> String {
 }
 
 /// Columns of a terminal, well enough to break rows; miette aligns the carets.
-fn width_of(text: &str) -> usize {
+pub(super) fn width_of(text: &str) -> usize {
     text.chars()
         .map(|character| match character {
             ' '..='~' => 1,
