@@ -38,6 +38,11 @@ pub fn guess(text: &str) -> Guess {
             words += 1;
             for language in Language::ALL {
                 let tables = language.tables();
+                // "à" is no English "a": a word with letters of another language is not of this one.
+                let foreign = |c: char| !c.is_ascii() && !tables.letters.contains(&c);
+                if tokens.text(index).to_lowercase().chars().any(foreign) {
+                    continue;
+                }
                 // In a short text, verbs and nouns tell too.
                 let telling = tokens.len() < SHORT
                     && word.len() > 3

@@ -18,7 +18,7 @@ const NOTED: [[&str; 6]; 31] = [
         "announcement-date",
         "2025-11-20",
         "asserted",
-        "what is announced is planned, not the announcing",
+        "",
     ],
     ["2025-11-24", "Maëlys Tournaire", "tenure", "4 years", "asserted", ""],
     ["2025-11-24", "Maëlys Tournaire", "tenure", "9 years", "asserted", ""],
