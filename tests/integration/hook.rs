@@ -352,7 +352,7 @@ fn the_pre_commit_framework_runs_the_hook() {
     }
     let config = format!(
         "repos:\n  - repo: local\n    hooks:\n      - id: factlint\n        name: factlint\n        language: system\n        \
-         entry: '{FACTLINT}' hook\n        files: \\.(md|txt)$\n        require_serial: true\n"
+         entry: {FACTLINT} hook\n        files: \\.(md|txt)$\n        require_serial: true\n"
     );
     repo.write(".pre-commit-config.yaml", config).commit("2026-02-02");
     let installed = repo.run(&mut repo.command("pre-commit", &["install"]));
