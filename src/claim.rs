@@ -130,6 +130,8 @@ pub struct Evidence {
     pub value: Span,
     /// The number of the sentence in its document, from 0.
     pub index: usize,
+    /// Whether it is a heading, which sums up what stands below.
+    pub in_heading: bool,
 }
 
 /// How surely a claim was read. Ordered: `Low < Medium < High`.

@@ -95,7 +95,13 @@ fn order(fact: &Fact) -> impl Ord {
         .as_of
         .filter(|_| fact.claim.as_of.is_none())
         .map(|period| period.start);
-    (day, fact.provenance.path.clone(), fact.claim.evidence.value.start)
+    let evidence = fact.claim.evidence;
+    (
+        day,
+        fact.provenance.path.clone(),
+        evidence.in_heading,
+        evidence.value.start,
+    )
 }
 
 fn gathered(ledger: &Ledger, claim: FactId, mut conflicts: Vec<(FactId, Comparison)>) -> Option<Contradiction> {

@@ -18,7 +18,7 @@ pub use trace::{Trace, TraceStep};
 
 use crate::claim::{Claim, Evidence, Qualifiers, Subject};
 use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Label, Severity, Side, code};
-use crate::document::Document;
+use crate::document::{Document, Scope};
 use crate::entity::{Cast, Member};
 use crate::rule::RuleSet;
 use crate::source::{Location, Span};
@@ -146,6 +146,7 @@ fn claim(document: &Document, reading: &Reading<'_>, cast: &Cast, draft: Draft<'
             subject: draft.subject.tokens.map(|tokens| reading.token_span(document, tokens)),
             value: reading.span(document, draft.value_range),
             index: reading.index,
+            in_heading: reading.sentence.scope == Scope::Heading,
         },
         rule: draft.rule.id.clone(),
         confidence: draft.confidence,

@@ -151,6 +151,7 @@ fn pinned(
                 subject: Some(inner(fact.entity.span())),
                 value: inner(fact.value.span()),
                 index: 0,
+                in_heading: false,
             },
             rule: rule.id.clone(),
             confidence: Certainty::High,

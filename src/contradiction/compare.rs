@@ -3,6 +3,7 @@
 use crate::claim::{Certainty, Modality, Qualifier};
 use crate::diagnostic::Severity;
 use crate::entity::Directory;
+use crate::language::{Language, fold};
 use crate::ledger::Fact;
 use crate::rule::{Cardinality, Persistence, Rule};
 use crate::value::{Agreement, Clash, Value, ValueKind, agree};
@@ -73,6 +74,9 @@ pub fn compare(rule: &Rule, one: &Fact, other: &Fact, directory: &Directory) -> 
 
 fn values(a: &Value, b: &Value, rule: &Rule, directory: &Directory) -> Agreement {
     match (a, b) {
+        (Value::Place(one), Value::Place(other)) if is_wide(one) != is_wide(other) => {
+            Agreement::Incomparable("one place may hold the other")
+        }
         (Value::Entity(one), Value::Entity(other)) | (Value::Place(one), Value::Place(other)) => {
             if directory.resolve(one) == directory.resolve(other) {
                 Agreement::Agrees
@@ -82,6 +86,14 @@ fn values(a: &Value, b: &Value, rule: &Rule, directory: &Directory) -> Agreement
         }
         _ => agree(a, b, rule.tolerance),
     }
+}
+
+/// Whether a place is a country or a region.
+fn is_wide(place: &str) -> bool {
+    let folded = fold(place);
+    Language::ALL
+        .into_iter()
+        .any(|language| language.tables().wide_places.contains(&folded))
 }
 
 /// Whether the qualifiers leave the two comparable, and whether only just.

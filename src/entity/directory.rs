@@ -56,6 +56,8 @@ impl Directory {
         // Every short key with the full names that use it.
         let mut users: BTreeMap<String, BTreeSet<(String, EntityKind)>> = BTreeMap::new();
         let mut apart: BTreeSet<(String, String)> = BTreeSet::new();
+        let mut beginnings: Vec<(String, String, EntityKind)> = Vec::new();
+        let mut introduced: BTreeSet<String> = BTreeSet::new();
         for members in casts {
             for member in members {
                 let full = name_key(&member.name);
@@ -68,6 +70,18 @@ impl Directory {
                 for key in member.keys.iter().cloned().chain(short_forms(member)) {
                     users.entry(key).or_default().insert((full.clone(), member.kind));
                 }
+                if let Some(key) = first_word(member) {
+                    beginnings.push((key, full.clone(), member.kind));
+                }
+                // What is introduced with a noun of its own ("la société X") is no short form.
+                if member.kind == EntityKind::Organization {
+                    introduced.insert(full);
+                }
+            }
+        }
+        for (key, full, kind) in beginnings {
+            if !introduced.contains(&key) {
+                users.entry(key).or_default().insert((full, kind));
             }
         }
         let mut groups = Groups::default();
@@ -119,7 +133,7 @@ impl Directory {
 }
 
 /// The forms under which other documents may know an entity: without legal suffix or the
-/// generic noun at its end, an organisation by its first word; a person by surname.
+/// generic noun at its end; a person by surname.
 fn short_forms(member: &Member) -> Vec<String> {
     let words: Vec<&str> = member.name.split_whitespace().collect();
     if words.len() < 2 {
@@ -139,20 +153,20 @@ fn short_forms(member: &Member) -> Vec<String> {
     while end > 1 && generic(words[end - 1]) {
         end -= 1;
     }
-    if member.kind == EntityKind::Place {
+    if end == words.len() || member.kind == EntityKind::Place {
         return Vec::new();
     }
-    let mut forms = Vec::new();
-    if end < words.len() {
-        forms.push(name_key(&words[..end].concat()));
-    }
-    // "Tarnholm" for "Tarnholm Robotics", but not "Meta" for "Meta France".
-    let placed = words[1..].iter().any(|word| is_place(word));
-    if matches!(member.kind, EntityKind::Organization | EntityKind::Unknown) && !placed && words[0].chars().count() >= 5
-    {
-        forms.push(name_key(words[0]));
-    }
-    forms
+    vec![name_key(&words[..end].concat())]
+}
+
+/// The first word of an organisation's name, by which other documents may know it: "Tarnholm"
+/// for "Tarnholm Robotics", but not "Meta" for "Meta France".
+fn first_word(member: &Member) -> Option<String> {
+    let words: Vec<&str> = member.name.split_whitespace().collect();
+    let placed = words.iter().skip(1).any(|word| is_place(word));
+    let organization = matches!(member.kind, EntityKind::Organization | EntityKind::Unknown);
+    let first = words.first().filter(|word| word.chars().count() >= 5)?;
+    (words.len() > 1 && organization && !placed).then(|| name_key(first))
 }
 
 /// Joins people of one surname whose first names begin alike ("Alex", "Alexandre") or are initials.

@@ -209,7 +209,7 @@ fn place(
         return None;
     }
     let demonyms = &reading.language.tables().names.demonyms;
-    let beside = value.start.saturating_sub(2)..(value.end + 3).min(reading.tokens.len());
+    let beside = value.start.saturating_sub(2)..(value.end + 5).min(reading.tokens.len());
     let adjective = beside
         .filter(|at| clause.contains(at))
         .find_map(|at| demonyms.get(reading.tokens.folded(at)));

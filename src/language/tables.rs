@@ -54,6 +54,8 @@ pub struct Tables {
     pub verb_stems: HashSet<String>,
     /// Nouns that make a name with what stands beside them ("musée du Sel", "Tarn bridge").
     pub heads: HashSet<String>,
+    /// Countries and regions, folded: a town in one is no other place.
+    pub wide_places: HashSet<String>,
     /// Endings of ordinary nouns that may begin a sentence without an article.
     pub noun_endings: Vec<String>,
     /// Frequent verbs in the third person: a capitalised word before one is a name.
@@ -313,6 +315,7 @@ impl Tables {
             prepositions: folded(&raw.grammar.prepositions),
             heads: folded(&raw.grammar.heads),
             noun_endings: raw.grammar.noun_endings.iter().map(|ending| fold(ending)).collect(),
+            wide_places: folded(&raw.grammar.wide_places),
             verb_stems: raw
                 .grammar
                 .verbs

@@ -37,6 +37,7 @@ pub(super) struct RawGrammar {
     pub(super) verbs: Vec<String>,
     pub(super) heads: Vec<String>,
     pub(super) noun_endings: Vec<String>,
+    pub(super) wide_places: Vec<String>,
 }
 
 #[derive(Deserialize)]
