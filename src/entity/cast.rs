@@ -48,15 +48,16 @@ impl Cast {
     ) -> Self {
         let mut cast = Cast::default();
         let firm: Vec<&NameMention> = sentences.iter().flatten().filter(|mention| !mention.doubtful).collect();
-        let order = |mention: &NameMention| {
-            let key = name_key(&mention.name);
-            firm.iter().position(|other| name_key(&other.name) == key)
-        };
+        let mut first: HashMap<String, usize> = HashMap::new();
+        for (position, mention) in firm.iter().enumerate() {
+            first.entry(name_key(&mention.name)).or_insert(position);
+        }
         let mut full: Vec<&NameMention> = firm.clone();
         // Long names first, so that a short one finds the long one that it stands for.
         full.sort_by_key(|mention| std::cmp::Reverse(mention.tokens.len()));
         for mention in &full {
-            cast.admit(mention, order(mention).unwrap_or_default(), tables);
+            let order = first.get(&name_key(&mention.name)).copied().unwrap_or_default();
+            cast.admit(mention, order, tables);
         }
         let title_words: Vec<String> = title
             .split(|c: char| !c.is_alphanumeric())

@@ -197,8 +197,8 @@ fn same_people(users: &BTreeMap<String, BTreeSet<(String, EntityKind)>>, groups:
 fn is_place(word: &str) -> bool {
     let key = name_key(word);
     Language::ALL.into_iter().any(|language| {
-        let demonyms = &language.tables().names.demonyms;
-        demonyms.contains_key(&fold(word)) || demonyms.values().any(|place| name_key(place) == key)
+        let names = &language.tables().names;
+        names.demonyms.contains_key(&fold(word)) || names.places.contains(&key)
     })
 }
 

@@ -46,6 +46,9 @@ pub(super) fn claims<'r>(
                 continue;
             }
             let Some(regex) = pattern.regex() else { continue };
+            if !regex.is_match(&masked.text) {
+                continue;
+            }
             for captures in regex.captures_iter(&masked.text) {
                 let mark = |slot: Slot| {
                     captures

@@ -196,6 +196,8 @@ pub struct Names {
     pub place_prepositions: HashSet<String>,
     /// Verbs of saying.
     pub speech_verbs: PhraseTable<()>,
+    /// The places of the demonyms, folded, letters only.
+    pub places: HashSet<String>,
     /// "parisien" to "Paris".
     pub demonyms: HashMap<String, String>,
     /// Words that are capitalised only because they begin a sentence.
@@ -523,6 +525,11 @@ impl Names {
             first_names: folded(&raw.first_names),
             place_prepositions: folded(&raw.place_prepositions),
             speech_verbs: phrases(&raw.speech_verbs),
+            places: raw
+                .demonyms
+                .iter()
+                .map(|(place, _)| fold(place).chars().filter(|c| c.is_alphanumeric()).collect())
+                .collect(),
             demonyms: raw
                 .demonyms
                 .iter()
