@@ -213,3 +213,129 @@ fn serves(rule: &crate::rule::Rule, value: &Value) -> bool {
         (kind, value) => kind == value.kind(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::OnceLock;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::{Parsed, parse};
+    use crate::language::Language;
+    use crate::rule::Examples;
+    use crate::source::{RepoPath, Sources};
+
+    fn rules() -> &'static RuleSet {
+        static RULES: OnceLock<RuleSet> = OnceLock::new();
+        RULES.get_or_init(|| RuleSet::load(&[], Examples::Skip, &BTreeMap::new()).0)
+    }
+
+    /// Every span of every claim cuts the stored text on character boundaries, sentence around value.
+    fn assert_sound(path: &str, text: &str, language: Option<Language>) -> Result<(), TestCaseError> {
+        let path = RepoPath::new(path);
+        let source = Sources::new().add(path.clone(), text);
+        let Parsed::Article(document) = parse(source, &path, text, language) else {
+            return Ok(());
+        };
+        let extraction = extract(rules(), &document);
+        for claim in &extraction.claims {
+            let evidence = claim.evidence;
+            for span in [evidence.sentence, evidence.value].into_iter().chain(evidence.subject) {
+                prop_assert!(text.get(span.start..span.end).is_some(), "{span:?} in {text:?}");
+            }
+            prop_assert!(evidence.sentence.contains(evidence.value), "{text:?}");
+        }
+        Ok(())
+    }
+
+    const WORDS: [&str; 64] = [
+        "Orvane",
+        "Le Cun",
+        "L’Équipe",
+        "AMI",
+        "(AMI)",
+        "Ada Roux,",
+        "La",
+        "la société",
+        "l’entreprise",
+        "Elle",
+        "qui",
+        "dont",
+        "a levé",
+        "lève",
+        "lèvera",
+        "aurait",
+        "n’a pas",
+        "40",
+        "4,8",
+        "1 250 000",
+        "millions",
+        "M€",
+        "d’euros",
+        "$40m",
+        "€3-5 billion",
+        "près de",
+        "plus de",
+        "entre",
+        "et",
+        "à",
+        "de",
+        "du",
+        "en",
+        "2025",
+        "2025-26",
+        "fin 2025",
+        "l’automne",
+        "mercredi 19 novembre",
+        "1er mars",
+        "douze",
+        "ans",
+        "à la tête de",
+        "directrice générale",
+        "fondée par",
+        "son siège",
+        "Paris",
+        "salariés",
+        "%",
+        ",",
+        ".",
+        ";",
+        ":",
+        "«",
+        "»",
+        "—",
+        "\n",
+        "\n\n",
+        "# ",
+        "- ",
+        "| a | b |\n|---|---|\n",
+        "> ",
+        "<!-- factlint: ignore[seat] x -->",
+        "`code`",
+        "e\u{301}\u{301}\u{200b}𝄞",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+
+        #[test]
+        fn extraction_holds_for_any_mixture_of_words(
+            picks in prop::collection::vec((0..WORDS.len(), any::<bool>()), 0..60),
+            english in any::<bool>(),
+        ) {
+            let text: String = picks.iter().map(|(at, glued)| format!("{}{}", WORDS[*at], if *glued { "" } else { " " })).collect();
+            let language = if english { Language::English } else { Language::French };
+            for path in ["a.md", "a.txt"] {
+                assert_sound(path, &text, Some(language))?;
+            }
+        }
+
+        #[test]
+        fn extraction_holds_for_any_text(text in any::<String>()) {
+            assert_sound("a.md", &text, None)?;
+            assert_sound("a.txt", &text, Some(Language::English))?;
+        }
+    }
+}
