@@ -5,6 +5,7 @@ mod pattern;
 mod raw;
 mod set;
 mod trigger;
+mod vocabulary;
 
 pub use builtin::builtin_files;
 pub use pattern::{Needs, Pattern, Slot, SlotClass};
@@ -12,6 +13,7 @@ pub use raw::{RuleFile, read_rules};
 pub(crate) use raw::{mistake, nearest, parse_all, tolerance as tolerance_of, unknown_key};
 pub use set::{Examples, Override, RuleSet};
 pub use trigger::{TriggerHit, Triggers};
+pub use vocabulary::{Spoken, Vocabulary};
 
 use crate::claim::Qualifier;
 use crate::diagnostic::Severity;

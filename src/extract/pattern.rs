@@ -8,7 +8,7 @@ use crate::claim::Certainty;
 use crate::document::Document;
 use crate::entity::Cast;
 use crate::language::singular;
-use crate::rule::{Pattern, Rule, RuleSet, Slot};
+use crate::rule::{Pattern, Rule, RuleSet, Slot, Spoken};
 use crate::value::{Value, ValueKind};
 
 /// The claims that patterns make in a sentence, rule by rule.
@@ -20,13 +20,14 @@ pub(super) fn claims<'r>(
     trace: &mut Trace,
 ) -> Vec<Draft<'r>> {
     let mut drafts: Vec<Draft<'r>> = Vec::new();
+    let spoken = rules.vocabulary.spoken(&reading.folded);
     for rule in rules.rules() {
         if rule.patterns.is_empty() || !has_value(rule, reading) {
             continue;
         }
         let mut masks: Vec<(Depth, Masked)> = Vec::new();
         for pattern in &rule.patterns {
-            if !is_possible(pattern, reading) {
+            if !is_possible(pattern, reading, &spoken) {
                 continue;
             }
             let depth = Depth {
@@ -41,10 +42,6 @@ pub(super) fn claims<'r>(
                 }
             };
             let masked = &masks[at].1;
-            let words = &pattern.needs.words;
-            if !words.is_empty() && !words.iter().any(|word| masked.text.contains(word.as_str())) {
-                continue;
-            }
             let Some(regex) = pattern.regex() else { continue };
             if !regex.is_match(&masked.text) {
                 continue;
@@ -87,10 +84,9 @@ fn has_value(rule: &Rule, reading: &Reading<'_>) -> bool {
     }
 }
 
-fn is_possible(pattern: &Pattern, reading: &Reading<'_>) -> bool {
+fn is_possible(pattern: &Pattern, reading: &Reading<'_>, spoken: &Spoken) -> bool {
     let needs = &pattern.needs;
-    let spoken = needs.words.is_empty() || needs.words.iter().any(|word| reading.folded.contains(word.as_str()));
-    spoken
+    spoken.any(&needs.numbers)
         && (!needs.role || !reading.titles.is_empty())
         && (!needs.date || reading.values.iter().any(|value| value.value.kind() == ValueKind::Date))
         && reading.references.len() >= needs.entities

@@ -101,6 +101,8 @@ pub struct Needs {
     pub entities: usize,
     /// Folded fragments of which one must be in the sentence; empty where it needs none.
     pub words: Vec<String>,
+    /// The numbers of those words in the set's vocabulary.
+    pub numbers: Vec<usize>,
 }
 
 /// One exact pattern, compiled when it is first tried.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::trigger::Triggers;
+use super::vocabulary::Vocabulary;
 use super::{Rule, RuleFile, builtin_files, read_rules};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::Language;
@@ -26,6 +27,8 @@ pub struct RuleSet {
     rules: Vec<Rule>,
     french: Triggers,
     english: Triggers,
+    /// The words that patterns ask for.
+    pub vocabulary: Vocabulary,
 }
 
 impl RuleSet {
@@ -72,8 +75,10 @@ impl RuleSet {
                 rule.tolerance = change.tolerance.unwrap_or(rule.tolerance);
             }
         }
-        let rules: Vec<Rule> = rules.into_values().filter(|rule| rule.enabled).collect();
+        let mut rules: Vec<Rule> = rules.into_values().filter(|rule| rule.enabled).collect();
+        let vocabulary = Vocabulary::gather(&mut rules);
         let set = Self {
+            vocabulary,
             french: Triggers::new(rules.iter(), Language::French),
             english: Triggers::new(rules.iter(), Language::English),
             rules,
