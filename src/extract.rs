@@ -53,7 +53,7 @@ pub fn extract_traced(rules: &RuleSet, document: &Document, trace: &mut Trace) -
         reading::resolve(&mut readings[index], &cast, tables);
         let reading = &readings[index];
         trace.sentence(document, reading, &cast);
-        let mut drafts = drafts_of(rules, document, reading, &cast, trace);
+        let mut drafts = drafts_of(rules, reading, &cast, trace);
         if readings.get(index + 1).is_some_and(modality::refutes) {
             for draft in &mut drafts {
                 draft.manner.modality = crate::claim::Modality::Denied;
@@ -66,7 +66,7 @@ pub fn extract_traced(rules: &RuleSet, document: &Document, trace: &mut Trace) -
                 draft.manner.tells_change = true;
             }
         }
-        if let Some(subject) = subject::topic_of(reading, &cast) {
+        if let Some(subject) = subject::topic_of(reading) {
             cast.note_subject(subject);
         }
         for draft in drafts {
@@ -113,15 +113,9 @@ pub(crate) struct Draft<'r> {
     confidence: crate::claim::Certainty,
 }
 
-fn drafts_of<'r>(
-    rules: &'r RuleSet,
-    document: &Document,
-    reading: &Reading<'_>,
-    cast: &Cast,
-    trace: &mut Trace,
-) -> Vec<Draft<'r>> {
-    let mut drafts = pattern::claims(rules, document, reading, cast, trace);
-    let framed = frame::claims(rules, document, reading, cast, &drafts, trace);
+fn drafts_of<'r>(rules: &'r RuleSet, reading: &Reading<'_>, cast: &Cast, trace: &mut Trace) -> Vec<Draft<'r>> {
+    let mut drafts = pattern::claims(rules, reading, cast, trace);
+    let framed = frame::claims(rules, reading, cast, &drafts, trace);
     drafts.extend(framed);
     drafts
 }

@@ -16,9 +16,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let (rules, _) = RuleSet::load(&[], Examples::Keep, &BTreeMap::new());
     let Some(rule) = rules.get(&arguments.id) else {
         let known: Vec<&str> = rules.rules().iter().map(|rule| rule.id.as_str()).collect();
-        let hint = nearest(&arguments.id, &known).map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
+        let hint = nearest(&arguments.id, &known).map_or(String::new(), |near| format!(", did you mean \"{near}\"?"));
         return Err(CliError::Usage(format!(
-            "there is no rule \"{}\"{hint} `factlint rules list` shows all",
+            "there is no rule \"{}\"{hint}: `factlint rules list` shows all",
             arguments.id
         )));
     };

@@ -36,10 +36,7 @@ pub fn read_config(source: SourceId, text: &str, version: &str) -> (Config, Vec<
         None => add(span, message.to_owned(), "mend this line".to_owned()),
     });
     // What could be read is checked too, so that all mistakes are told at once.
-    let raw = match read {
-        Some(raw) => raw,
-        None => readable(text),
-    };
+    let raw = read.unwrap_or_default();
     let config = checked(&raw, version, &mut add);
     (config, mistakes)
 }
@@ -244,22 +241,4 @@ fn rule_change(
 
 fn numbers(version: &str) -> Option<Vec<u32>> {
     version.split('.').map(|part| part.parse().ok()).collect()
-}
-
-/// The parts of a broken file that can be read: its mistakes have been told.
-fn readable(text: &str) -> RawConfig {
-    let mut rest = text.to_owned();
-    for _ in 0..32 {
-        match toml::from_str(&rest) {
-            Ok(raw) => return raw,
-            Err(error) => {
-                let at = error.span().map_or(0, |span| span.start.min(rest.len()));
-                let start = rest[..at].rfind('\n').map_or(0, |at| at + 1);
-                let end = rest[start..].find('\n').map_or(rest.len(), |length| start + length);
-                let blank = " ".repeat(end - start);
-                rest.replace_range(start..end, &blank);
-            }
-        }
-    }
-    RawConfig::default()
 }

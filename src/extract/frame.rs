@@ -7,7 +7,6 @@ use super::reading::Reading;
 use super::subject;
 use super::{Draft, Trace, modality, qualifier, serves};
 use crate::claim::Certainty;
-use crate::document::Document;
 use crate::entity::{Cast, EntityKind};
 use crate::rule::{Rule, RuleSet, TriggerHit};
 use crate::value::{Value, ValueKind};
@@ -28,7 +27,6 @@ struct Pair {
 /// The claims that frames make of the values that no pattern has claimed.
 pub(super) fn claims<'r>(
     rules: &'r RuleSet,
-    document: &Document,
     reading: &Reading<'_>,
     cast: &Cast,
     taken: &[Draft<'r>],
@@ -86,7 +84,7 @@ pub(super) fn claims<'r>(
         {
             continue;
         }
-        match draft(rule, document, reading, cast, &pair) {
+        match draft(rule, reading, cast, &pair) {
             Ok(draft) => {
                 trace.claimed(rule, "frame");
                 drafts.push(draft);
@@ -199,13 +197,7 @@ fn distance(reading: &Reading<'_>, trigger: &Range<usize>, value: &Range<usize>)
     (distance <= REACH).then_some(distance)
 }
 
-fn draft<'r>(
-    rule: &'r Rule,
-    document: &Document,
-    reading: &Reading<'_>,
-    cast: &Cast,
-    pair: &Pair,
-) -> Result<Draft<'r>, &'static str> {
+fn draft<'r>(rule: &'r Rule, reading: &Reading<'_>, cast: &Cast, pair: &Pair) -> Result<Draft<'r>, &'static str> {
     let value = counted(rule, reading, pair.value.clone()).ok_or("it counts something else")?;
     let around = pair.trigger.start.min(pair.tokens.start)..pair.trigger.end.max(pair.tokens.end);
     if modality::is_forbidden(rule, reading, around.clone()) {
@@ -224,16 +216,7 @@ fn draft<'r>(
         other => other,
     };
     let slots = qualifier::Slots::default();
-    let qualifiers = qualifier::read(
-        rule,
-        document,
-        reading,
-        cast,
-        &subject,
-        around,
-        pair.tokens.clone(),
-        &slots,
-    );
+    let qualifiers = qualifier::read(rule, reading, cast, &subject, around, pair.tokens.clone(), &slots);
     let far = pair.distance > REACH / 2;
     let confidence = if far {
         subject.certainty.min(Certainty::Medium)

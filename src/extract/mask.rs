@@ -111,12 +111,12 @@ fn is_literal(reading: &Reading<'_>, reference: &Reference) -> bool {
     if reference.form != Form::Pronoun {
         return false;
     }
-    let possessives = &reading.language.tables().pronouns.possessives;
-    let behind_that = reference
-        .tokens
-        .start
-        .checked_sub(1)
-        .is_some_and(|before| reading.tokens.folded(before) == "qu'");
+    let tables = reading.language.tables();
+    let possessives = &tables.pronouns.possessives;
+    let behind_that = reference.tokens.start.checked_sub(1).is_some_and(|before| {
+        let word = reading.tokens.folded(before);
+        word.ends_with('\'') && tables.that.contains(word)
+    });
     behind_that || possessives.contains(reading.tokens.folded(reference.tokens.start))
 }
 

@@ -137,7 +137,7 @@ fn ends_like(reading: &Reading<'_>, at: usize, endings: &[String]) -> bool {
 fn is_future_in_the_past(reading: &Reading<'_>, at: usize, tables: &Tables) -> bool {
     let that = (at.saturating_sub(7)..at)
         .rev()
-        .find(|i| matches!(reading.tokens.folded(*i), "qu'" | "que" | "that"));
+        .find(|i| tables.that.contains(reading.tokens.folded(*i)));
     let Some(that) = that else { return false };
     (that.saturating_sub(6)..that).any(|i| {
         let stem = reading.stem(i);
@@ -187,11 +187,7 @@ fn is_unnamed_attribution(reading: &Reading<'_>, sentence: &Range<usize>, tables
         let indefinite = tables.pronouns.articles.contains(word)
             && !tables.pronouns.definite.contains(word)
             && tables.pronouns.of.at(&reading.tokens, end).is_none();
-        let plural = matches!(
-            word,
-            "des" | "plusieurs" | "certains" | "certaines" | "some" | "several" | "two" | "three" | "deux" | "trois"
-        );
-        indefinite || plural
+        indefinite || tables.unnamed.contains(word)
     })
 }
 

@@ -5,20 +5,13 @@ use super::reading::{Form, Reading};
 use super::subject::{self, Found};
 use super::{Draft, Trace, fills, modality, qualifier};
 use crate::claim::Certainty;
-use crate::document::Document;
 use crate::entity::Cast;
 use crate::language::singular;
 use crate::rule::{Pattern, Rule, RuleSet, Slot, Spoken};
 use crate::value::{Value, ValueKind};
 
 /// The claims that patterns make in a sentence, rule by rule.
-pub(super) fn claims<'r>(
-    rules: &'r RuleSet,
-    document: &Document,
-    reading: &Reading<'_>,
-    cast: &Cast,
-    trace: &mut Trace,
-) -> Vec<Draft<'r>> {
+pub(super) fn claims<'r>(rules: &'r RuleSet, reading: &Reading<'_>, cast: &Cast, trace: &mut Trace) -> Vec<Draft<'r>> {
     let mut drafts: Vec<Draft<'r>> = Vec::new();
     let spoken = rules.vocabulary.spoken(&reading.folded);
     for rule in rules.rules() {
@@ -54,7 +47,7 @@ pub(super) fn claims<'r>(
                 };
                 let leads = captures.get(0).map(|whole| whole.start())
                     == captures.name(Slot::Subject.as_str()).map(|subject| subject.start());
-                match draft(rule, document, reading, cast, leads, &mark) {
+                match draft(rule, reading, cast, leads, &mark) {
                     Some(draft) => {
                         let repeated = drafts.iter().any(|other| {
                             other.rule.attribute == draft.rule.attribute && other.value_range == draft.value_range
@@ -95,7 +88,6 @@ fn is_possible(pattern: &Pattern, reading: &Reading<'_>, spoken: &Spoken) -> boo
 /// The claim of one match. `leads` says that the match begins with its subject.
 fn draft<'r, 'm>(
     rule: &'r Rule,
-    document: &Document,
     reading: &Reading<'_>,
     cast: &Cast,
     leads: bool,
@@ -174,7 +166,7 @@ fn draft<'r, 'm>(
             _ => None,
         }),
     };
-    let qualifiers = qualifier::read(rule, document, reading, cast, &subject, around, tokens.clone(), &slots);
+    let qualifiers = qualifier::read(rule, reading, cast, &subject, around, tokens.clone(), &slots);
     Some(Draft {
         rule,
         confidence: subject.certainty,

@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::reading::{Form, Reading};
 use super::subject::{Found, is_complement};
 use crate::claim::{Qualifier, Qualifiers};
-use crate::document::Document;
 use crate::entity::{Cast, EntityKind, MemberId, name_key};
 use crate::language::{Tables, fold};
 use crate::rule::Rule;
@@ -19,13 +18,8 @@ pub(super) struct Slots {
 }
 
 /// Reads the qualifiers that the rule distinguishes by.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "each is another part of one sentence's reading"
-)]
 pub(super) fn read(
     rule: &Rule,
-    document: &Document,
     reading: &Reading<'_>,
     cast: &Cast,
     subject: &Found,
@@ -41,7 +35,7 @@ pub(super) fn read(
             Qualifier::Round => round(reading, tables),
             Qualifier::Year => year(rule, reading, &value),
             Qualifier::Period => part_of_year(rule, reading, &value),
-            Qualifier::Event => event(rule, reading, cast, slots, &around, tables),
+            Qualifier::Event => event(reading, cast, slots, &around, tables),
             Qualifier::Organization => organization(reading, cast, subject, slots, &value, tables),
             Qualifier::Place => place(rule, reading, cast, subject, &clause, &value),
             Qualifier::Role => slots.role.clone().or_else(|| role(rule, reading, &value)),
@@ -54,16 +48,14 @@ pub(super) fn read(
             qualifiers.insert(*qualifier, found);
         }
     }
-    let _ = document;
     qualifiers
 }
 
 fn round(reading: &Reading<'_>, tables: &Tables) -> Option<String> {
-    let (name, at, end) = tables
+    let (name, _, end) = tables
         .qualifiers
         .rounds
         .find(&reading.tokens, 0, reading.tokens.len())?;
-    let _ = at;
     // "série A", "Series B": the letter is part of the round.
     let letter = reading.tokens.text(end);
     let lettered = letter.chars().count() == 1 && letter.chars().all(char::is_uppercase);
@@ -111,20 +103,12 @@ fn nearest_date(
 }
 
 /// What is announced, won or held: a slot of the pattern, else a noun of an event.
-fn event(
-    rule: &Rule,
-    reading: &Reading<'_>,
-    cast: &Cast,
-    slots: &Slots,
-    around: &Range<usize>,
-    tables: &Tables,
-) -> Option<String> {
+fn event(reading: &Reading<'_>, cast: &Cast, slots: &Slots, around: &Range<usize>, tables: &Tables) -> Option<String> {
     let named = slots.entity.map(|entity| cast.get(entity));
     if let Some(named) = named.filter(|member| matches!(member.kind, EntityKind::Work | EntityKind::Unknown)) {
         return Some(name_key(&named.name));
     }
     let window = around.start.saturating_sub(3)..(around.end + 8).min(reading.tokens.len());
-    let _ = rule;
     window.clone().find_map(|at| {
         let stem = reading.stem(at);
         tables.qualifiers.events.get(stem).cloned()

@@ -47,16 +47,14 @@ pub(super) fn takes(rule: &Rule, cast: &Cast, member: MemberId) -> bool {
 
 /// The entity that the next sentences will refer to: the sentence's first reference that is not
 /// inside a complement.
-pub(super) fn topic_of(reading: &Reading<'_>, cast: &Cast) -> Option<MemberId> {
+pub(super) fn topic_of(reading: &Reading<'_>) -> Option<MemberId> {
     let tables = reading.language.tables();
     let free = reading
         .references
         .iter()
         .find(|reference| !is_complement(reading, reference, tables));
     let any = reading.references.iter().find(|reference| reference.form == Form::Name);
-    let best = free.or(any)?;
-    let _ = cast;
-    Some(best.member)
+    free.or(any).map(|reference| reference.member)
 }
 
 fn found(reference: &Reference, certainty: Certainty) -> Found {

@@ -48,6 +48,10 @@ pub struct Tables {
     pub pronouns: Pronouns,
     /// Nouns of descriptions that refer back, folded, with kind and gender.
     pub descriptions: HashMap<String, DescriptionNoun>,
+    /// Words that open what is said ("qu'", "that").
+    pub that: HashSet<String>,
+    /// Words before people who have no name ("plusieurs", "several").
+    pub unnamed: HashSet<String>,
     /// Small words behind which a name is no subject.
     pub prepositions: HashSet<String>,
     /// Stems of those verbs that are longer than three letters.
@@ -314,6 +318,8 @@ impl Tables {
             names: Names::from_raw(&raw.names),
             pronouns: Pronouns::from_raw(&raw.pronouns),
             descriptions: descriptions(&raw.descriptions),
+            that: folded(&raw.grammar.that),
+            unnamed: folded(&raw.grammar.unnamed),
             prepositions: folded(&raw.grammar.prepositions),
             heads: folded(&raw.grammar.heads),
             noun_endings: raw.grammar.noun_endings.iter().map(|ending| fold(ending)).collect(),

@@ -458,18 +458,17 @@ fn inner_span(text: &str, span: Range<usize>) -> Range<usize> {
 
 /// Parses TOML; after a mistake in a key or its value, blanks that line and goes on, so that
 /// every such mistake is found at once. A mistake in the syntax itself ends the search.
+/// Gives what could be read.
 pub(crate) fn parse_all<T: serde::de::DeserializeOwned>(
     text: &str,
     mut found: impl FnMut(Range<usize>, &str),
 ) -> Option<T> {
     let is_toml = text.parse::<toml::Table>().is_ok();
     let mut rest = text.to_owned();
-    let mut failed = false;
     for _ in 0..32 {
         match toml::from_str(&rest) {
-            Ok(read) => return (!failed).then_some(read),
+            Ok(read) => return Some(read),
             Err(error) => {
-                failed = true;
                 let span = error.span().unwrap_or(0..0);
                 found(span.clone(), error.message());
                 let start = rest[..span.start.min(rest.len())].rfind('\n').map_or(0, |at| at + 1);

@@ -33,6 +33,8 @@ pub(super) struct RawTables {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawGrammar {
+    pub(super) that: Vec<String>,
+    pub(super) unnamed: Vec<String>,
     pub(super) prepositions: Vec<String>,
     pub(super) verbs: Vec<String>,
     pub(super) heads: Vec<String>,
