@@ -20,9 +20,10 @@ use crate::claim::{Claim, Evidence, Qualifiers, Subject};
 use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Label, Severity, Side, code};
 use crate::document::{Document, Scope};
 use crate::entity::{Cast, Member};
+use crate::language::Tokens;
 use crate::rule::RuleSet;
 use crate::source::{Location, Span};
-use crate::value::{Mention, Value, ValueKind};
+use crate::value::{Mention, Value, ValueKind, read};
 
 use reading::{Reading, read_sentences};
 
@@ -86,19 +87,23 @@ pub fn extract_traced(rules: &RuleSet, document: &Document, trace: &mut Trace) -
     }
 }
 
-/// The values of a document, sentence by sentence, with or without a claim.
+/// The values of a document, paragraph by paragraph, with or without a claim.
 pub fn values(document: &Document, reference: Option<Date>) -> Vec<(Span, Value)> {
     let reference = document.date.map(|(date, _)| date).or(reference);
-    let (readings, _) = read_sentences(document, reference);
-    readings
-        .iter()
-        .flat_map(|reading| {
-            reading
-                .values
-                .iter()
-                .map(|mention| (reading.span(document, mention.range.clone()), mention.value.clone()))
-        })
-        .collect()
+    let mut values = Vec::new();
+    for sentences in document.sentences.chunk_by(|one, next| one.block == next.block) {
+        let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else {
+            continue;
+        };
+        let start = first.range.start;
+        let paragraph = document.prose.get(start..last.range.end).unwrap_or_default();
+        let tokens = Tokens::new(paragraph);
+        values.extend(read(&tokens, document.language, reference).into_iter().map(|mention| {
+            let range = start + mention.range.start..start + mention.range.end;
+            (document.span(range), mention.value)
+        }));
+    }
+    values
 }
 
 /// A claim before its evidence is turned into spans.

@@ -4,7 +4,10 @@
 //! room knows a French or an English word: the readers of values, names and
 //! claims ask the tables. Adding a language is adding a file.
 
+mod dates;
+mod forms;
 mod guess;
+mod hash;
 mod phrases;
 mod tables;
 mod tokens;
@@ -14,10 +17,13 @@ use std::sync::OnceLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
+pub use dates::{CalendarUnit, DateMeaning, DateSlot, Dates, HolidayRule};
+pub use forms::{Accept, Fill, Forms};
 pub use guess::{Guess, guess};
+pub use hash::{WordMap, WordSet};
 pub use phrases::PhraseTable;
 pub use tables::{
-    Dates, DescriptionNoun, Durations, Gender, HedgeWord, Hedges, Modality, Names, Numbers, Pronouns, Tables, TimeUnit,
+    DescriptionNoun, Durations, Gender, HedgeWord, Hedges, Modality, Names, Numbers, Pronouns, Tables, TimeUnit,
 };
 pub use tokens::{Token, TokenKind, Tokens, fold, singular};
 
@@ -55,8 +61,20 @@ impl Language {
         static FRENCH: OnceLock<Tables> = OnceLock::new();
         static ENGLISH: OnceLock<Tables> = OnceLock::new();
         match self {
-            Language::French => FRENCH.get_or_init(|| Tables::read(self, include_str!("language/fr.toml"))),
-            Language::English => ENGLISH.get_or_init(|| Tables::read(self, include_str!("language/en.toml"))),
+            Language::French => FRENCH.get_or_init(|| {
+                Tables::read(
+                    self,
+                    include_str!("language/fr.toml"),
+                    include_str!("language/fr.dates.toml"),
+                )
+            }),
+            Language::English => ENGLISH.get_or_init(|| {
+                Tables::read(
+                    self,
+                    include_str!("language/en.toml"),
+                    include_str!("language/en.dates.toml"),
+                )
+            }),
         }
     }
 

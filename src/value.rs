@@ -24,7 +24,7 @@ pub use agree::{Agreement, Clash, Distance, Tolerance, agree};
 pub use amount::{Amount, Hedge, Interval};
 pub use duration::Duration;
 pub use money::Currency;
-pub use period::{Grain, Part, Period};
+pub use period::{Bound, Grain, Part, Period};
 pub use quantity::{Dimension, Unit};
 pub use role::{canonical as canonical_role, role_at};
 pub use scan::{Mention, read};
@@ -121,7 +121,9 @@ pub enum Value {
     Quantity(Amount, Unit),
     /// An amount of money.
     Money(Amount, Currency),
-    /// Per cent (50 for "la moitié").
+    /// A share of one (0.5 for "la moitié"), which may also be told as a percentage.
+    Fraction(Amount),
+    /// Per cent.
     Percent(Amount),
     /// A span of time.
     Duration(Duration),
@@ -145,7 +147,7 @@ impl Value {
     /// The kind.
     pub fn kind(&self) -> ValueKind {
         match self {
-            Value::Number(_) => ValueKind::Number,
+            Value::Number(_) | Value::Fraction(_) => ValueKind::Number,
             Value::Count(..) => ValueKind::Count,
             Value::Quantity(..) => ValueKind::Quantity,
             Value::Money(..) => ValueKind::Money,
@@ -161,10 +163,21 @@ impl Value {
         }
     }
 
+    /// The value as one of `kind`, where it can be told so: a share of one as a percentage.
+    pub fn told_as(&self, kind: ValueKind) -> Option<Value> {
+        match self {
+            Value::Fraction(amount) if kind == ValueKind::Percent => {
+                amount.scaled(Decimal::ONE_HUNDRED).map(Value::Percent)
+            }
+            _ => (self.kind() == kind).then(|| self.clone()),
+        }
+    }
+
     /// The amount, for the kinds that have one.
     pub fn amount(&self) -> Option<&Amount> {
         match self {
             Value::Number(amount)
+            | Value::Fraction(amount)
             | Value::Count(amount, _)
             | Value::Quantity(amount, _)
             | Value::Money(amount, _)
@@ -179,7 +192,7 @@ impl Value {
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Value::Number(amount) => write!(f, "{amount}"),
+            Value::Number(amount) | Value::Fraction(amount) => write!(f, "{amount}"),
             Value::Count(amount, nouns) => match nouns.first() {
                 Some(noun) => write!(f, "{amount} {noun}"),
                 None => write!(f, "{amount}"),

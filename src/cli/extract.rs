@@ -198,8 +198,8 @@ fn write_value(format: Format, text: &Text, span: Span, value: &Value, out: &mut
     let ranged = amount.is_some_and(|amount| amount.hedge == Hedge::Range);
     let (start, end, grain, part, unknown) = match value {
         Value::Date(period) => (
-            Some(period.start.to_string()),
-            Some(period.end.to_string()),
+            period.extent().0.map(|day| day.to_string()),
+            period.extent().1.map(|day| day.to_string()),
             Some(period.grain.as_str()),
             period.part.map(|part| part.as_str()),
             if period.year_known || period.relative {

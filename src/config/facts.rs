@@ -187,7 +187,7 @@ fn value_of(text: &str, rule: &Rule) -> Option<Value> {
             (ValueKind::Count, Value::Number(amount)) => Some(Value::Count(amount, Vec::new())),
             (ValueKind::Age, Value::Duration(duration)) => Some(Value::Age(duration)),
             (ValueKind::Duration, Value::Age(duration)) => Some(Value::Duration(duration)),
-            (kind, value) => (value.kind() == kind).then_some(value),
+            (kind, value) => value.told_as(kind),
         }
     })
 }

@@ -108,7 +108,13 @@ pub(super) fn read_sentences(document: &Document, reference: Option<Date>) -> (V
     let mut pairs = Vec::new();
     for (index, sentence) in document.sentences.iter().enumerate() {
         let tokens = Tokens::new(document.sentence_text(sentence));
-        let values = read(&tokens, document.language, reference);
+        let mut values = read(&tokens, document.language, reference);
+        // Articles tell shares as percentages or as fractions, rules know percentages.
+        for mention in &mut values {
+            if let Some(percentage) = mention.value.told_as(ValueKind::Percent) {
+                mention.value = percentage;
+            }
+        }
         let ranges: Vec<Range<usize>> = values
             .iter()
             .filter(|value| value.value.kind() != ValueKind::Number)

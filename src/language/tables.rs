@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
+use super::dates::Dates;
 use super::phrases::PhraseTable;
 use super::tokens::fold;
 use super::{Language, NumberWords};
-pub use calendar::{Dates, Durations, TimeUnit};
+pub use calendar::{Durations, TimeUnit};
 use raw::{
     RawGenders, RawHedgeWords, RawHedges, RawModality, RawNames, RawNumbers, RawPronouns, RawQualifiers, RawTables,
 };
@@ -30,6 +31,8 @@ pub struct Tables {
     pub hedges: Hedges,
     /// Currency names to ISO 4217 codes.
     pub currencies: PhraseTable<String>,
+    /// Names and signs of currencies that may stand before the number.
+    pub leading_currencies: PhraseTable<String>,
     /// Names of hundredths of a currency to its code.
     pub minor_currencies: PhraseTable<String>,
     /// Words that mean per cent.
@@ -108,6 +111,18 @@ pub struct Numbers {
     pub fractions: PhraseTable<Decimal>,
     /// Words that count none.
     pub zero: PhraseTable<()>,
+    /// "zéro", "nought".
+    pub zeros: HashSet<String>,
+    /// "moins", "minus".
+    pub negatives: HashSet<String>,
+    /// "virgule", "point", before spoken decimals.
+    pub points: HashSet<String>,
+    /// Words that multiply digits but are number words elsewhere: "3 hundred".
+    pub behind_digits: HashMap<String, Decimal>,
+    /// "tiers", "quarters": how many make one.
+    pub denominators: HashMap<String, Decimal>,
+    /// "sur", "in", "out of", between the two numbers of a share.
+    pub ratios: PhraseTable<()>,
 }
 
 /// A word that widens or bounds a number.
@@ -136,6 +151,8 @@ pub struct Hedges {
     pub after: PhraseTable<HedgeWord>,
     /// Openers of a range, each with the middle it needs.
     pub range_openers: PhraseTable<Vec<String>>,
+    /// Words between two bounds of one number ("mais", "but").
+    pub joiners: HashSet<String>,
     /// Middles of a range without an opener ("à", "to").
     pub range_middles: PhraseTable<()>,
 }
@@ -275,8 +292,9 @@ impl Tables {
     ///
     /// Where the file that is built into the program is broken, which a test rules out.
     #[expect(clippy::expect_used, reason = "the tables are part of the program and tested")]
-    pub(super) fn read(language: Language, toml: &str) -> Self {
+    pub(super) fn read(language: Language, toml: &str, dates: &str) -> Self {
         let raw: RawTables = toml::from_str(toml).expect("a language table is valid TOML with known keys");
+        let dates = Dates::read(dates).expect("a table of dates is valid");
         let numbers = Numbers::from_raw(raw.numbers);
         let mut units = HashMap::new();
         for (name, words) in &raw.durations.units {
@@ -286,9 +304,13 @@ impl Tables {
         }
         let minor = raw.currencies.minor;
         let currencies = raw.currencies.names;
+        let leading = &raw.currencies.leading;
         let hedges = Hedges::from_raw(&raw.hedges);
-        let dates = Dates::from_raw(&raw.dates);
-        let value_starts = value_starts(&numbers, &hedges, &dates, &units);
+        let mut value_starts = value_starts(&numbers, &hedges, &dates, &units);
+        value_starts.extend(sized_phrases(&raw.durations.vague).first_words());
+        value_starts.extend(phrases(&raw.durations.whole).first_words());
+        value_starts.extend(sized_phrases(&raw.durations.shares).first_words());
+        value_starts.extend(raw.currencies.leading.iter().map(|(name, _)| fold(name)));
         Self {
             language,
             function_words: folded(&raw.function_words),
@@ -300,6 +322,7 @@ impl Tables {
                     .iter()
                     .flat_map(|(code, names)| names.iter().map(move |name| (name.as_str(), code.clone()))),
             ),
+            leading_currencies: PhraseTable::new(leading.iter().map(|(name, code)| (name.as_str(), code.clone()))),
             minor_currencies: PhraseTable::new(
                 minor
                     .iter()
@@ -311,6 +334,10 @@ impl Tables {
             durations: Durations {
                 units,
                 fifteen_days_is_two_weeks: raw.durations.fifteen_days_is_two_weeks,
+                vague: sized_phrases(&raw.durations.vague),
+                whole: phrases(&raw.durations.whole),
+                age_signs: phrases(&raw.durations.age_signs),
+                shares: sized_phrases(&raw.durations.shares),
                 age_before: phrases(&raw.durations.age_before),
                 age_after: phrases(&raw.durations.age_after),
             },
@@ -387,25 +414,19 @@ fn value_starts(
     starts.extend(numbers.collectives.keys().cloned());
     starts.extend(numbers.halves.iter().cloned());
     starts.extend(numbers.fractions.first_words());
+    starts.extend(numbers.denominators.keys().cloned());
+    starts.extend(numbers.zeros.iter().cloned());
+    starts.extend(numbers.negatives.iter().cloned());
     starts.extend(hedges.before.first_words());
     starts.extend(hedges.range_openers.first_words());
-    starts.extend(dates.months.keys().cloned());
-    starts.extend(dates.weekdays.keys().cloned());
-    starts.extend(dates.seasons.keys().cloned());
-    for table in [
-        &dates.part_start,
-        &dates.part_middle,
-        &dates.part_end,
-        &dates.decade_cues,
-        &dates.ago,
-    ] {
-        starts.extend(table.first_words());
-    }
-    starts.extend(dates.day_offsets.first_words());
-    starts.extend(dates.year_offsets.first_words());
-    for words in [&dates.last, &dates.next, &dates.this] {
-        starts.extend(words.iter().cloned());
-    }
+    starts.extend(dates.months.keys().map(|word| word.to_string()));
+    starts.extend(dates.weekdays.keys().map(|word| word.to_string()));
+    starts.extend(dates.seasons.keys().map(|word| word.to_string()));
+    starts.extend(dates.forms.first_words().map(str::to_owned));
+    starts.extend(dates.units.first_words());
+    starts.extend(dates.holidays.first_words());
+    starts.extend(dates.decades.first_words());
+    starts.extend(dates.short_weekdays.keys().map(|word| word.to_string()));
     starts.extend(units.keys().cloned());
     starts.extend(["a".to_owned(), "an".to_owned()]);
     starts
@@ -441,20 +462,18 @@ impl Numbers {
             connectors: folded(&raw.connectors),
             multipliers,
             abbreviated_multipliers,
-            collectives: raw
-                .collectives
-                .iter()
-                .flat_map(|(size, words)| words.iter().map(move |word| (fold(word), decimal(size))))
-                .collect(),
+            collectives: sized(&raw.collectives),
             collective_means_about: raw.collective_means_about,
             halves: folded(&raw.halves),
             and_a_half: phrases(&raw.and_a_half),
-            fractions: PhraseTable::new(
-                raw.fractions
-                    .iter()
-                    .flat_map(|(size, words)| words.iter().map(move |word| (word.as_str(), decimal(size)))),
-            ),
+            fractions: sized_phrases(&raw.fractions),
             zero: phrases(&raw.zero_words),
+            zeros: folded(&raw.zeros),
+            negatives: folded(&raw.negatives),
+            points: folded(&raw.points),
+            behind_digits: sized(&raw.behind_digits),
+            denominators: sized(&raw.denominators),
+            ratios: phrases(&raw.ratios),
         }
     }
 }
@@ -469,6 +488,7 @@ impl Hedges {
             before: hedge_words(&raw.before),
             after: hedge_words(&raw.after),
             range_openers: PhraseTable::new(openers),
+            joiners: folded(&raw.joiners),
             range_middles: phrases(&raw.range_middle),
         }
     }
@@ -620,12 +640,19 @@ fn phrases(words: &[String]) -> PhraseTable<()> {
     PhraseTable::new(words.iter().map(|word| (word.as_str(), ())))
 }
 
-fn numbered(lists: &[Vec<String>]) -> HashMap<String, i8> {
+fn sized(lists: &[(String, Vec<String>)]) -> HashMap<String, Decimal> {
     lists
         .iter()
-        .zip(1..)
-        .flat_map(|(words, number)| words.iter().map(move |word| (fold(word), number)))
+        .flat_map(|(size, words)| words.iter().map(move |word| (fold(word), decimal(size))))
         .collect()
+}
+
+fn sized_phrases(lists: &[(String, Vec<String>)]) -> PhraseTable<Decimal> {
+    PhraseTable::new(
+        lists
+            .iter()
+            .flat_map(|(size, words)| words.iter().map(move |word| (word.as_str(), decimal(size)))),
+    )
 }
 
 fn decimal(text: &str) -> Decimal {

@@ -198,6 +198,7 @@ fn end_of_word(text: &str, start: usize) -> usize {
                     return end;
                 }
             }
+            (Some('\''), None) if is_elided(&text[start..end].to_lowercase()) => return end + 1,
             (Some('\''), Some(next))
                 if (next.is_numeric() || next == '«' || next == '"') && is_elided(&text[start..end].to_lowercase()) =>
             {

@@ -59,9 +59,15 @@ pub enum Tolerance {
 /// Compares two values of one attribute. Symmetric.
 pub fn agree(one: &Value, other: &Value, tolerance: Tolerance) -> Agreement {
     match (one, other) {
-        (Value::Number(a), Value::Number(b))
+        (Value::Number(a) | Value::Fraction(a), Value::Number(b) | Value::Fraction(b))
         | (Value::Percent(a), Value::Percent(b))
         | (Value::Count(a, _), Value::Count(b, _)) => numbers(a, b, tolerance),
+        (Value::Fraction(a), Value::Percent(b)) | (Value::Percent(b), Value::Fraction(a)) => {
+            match a.scaled(Decimal::ONE_HUNDRED) {
+                Some(a) => numbers(&a, b, tolerance),
+                None => Agreement::Incomparable("a number is out of range"),
+            }
+        }
         (Value::Quantity(a, unit), Value::Quantity(b, other)) => {
             if unit.dimension != other.dimension {
                 return Agreement::Incomparable("they measure different things");

@@ -5,9 +5,10 @@ use std::fmt;
 use rust_decimal::Decimal;
 
 use super::amount::{Amount, Hedge, Interval};
+use super::number::{Form, number_at};
 use super::plain;
 use super::wording::Wording;
-use crate::language::TimeUnit;
+use crate::language::{HedgeWord, Tables, TimeUnit, Tokens};
 
 /// A span of time as written, and its length in days.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +77,164 @@ impl fmt::Display for Duration {
             .collect();
         f.write_str(&parts.join(" "))
     }
+}
+
+/// The span of time that begins at token `at`, without what hedges it: "deux ans et demi",
+/// "1 year, 2 months", "une demi-heure", "a few days".
+pub(super) fn span_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Duration, usize)> {
+    let (first, mut end) = part_at(tokens, at, tables)?;
+    let vague = first.vague;
+    let mut parts = vec![(first.number, first.unit)];
+    while let Some((number, unit, behind)) = next_part(tokens, end, &parts, tables) {
+        parts.push((number, unit));
+        end = behind;
+    }
+    parts.sort_by_key(|(_, unit)| std::cmp::Reverse(*unit));
+    let mut days = Decimal::ZERO;
+    for (number, unit) in &parts {
+        days = days.checked_add(number.checked_mul(days_of(*unit))?)?;
+    }
+    let days = if vague {
+        Amount::hedged(days, Decimal::ZERO, HedgeWord::About)
+    } else {
+        Amount::exact(days, Decimal::ZERO)
+    };
+    Some((Duration { parts, days }, end))
+}
+
+/// A number of one unit.
+struct Part {
+    number: Decimal,
+    unit: TimeUnit,
+    /// Whether the number is a word for a few.
+    vague: bool,
+}
+
+fn part_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Part, usize)> {
+    if let Some(hyphenated) = hyphenated_at(tokens, at, tables) {
+        return Some(hyphenated);
+    }
+    let durations = &tables.durations;
+    let (number, next, vague) = count_at(tokens, at, tables)?;
+    let dash = tokens.text(next) == "-" && next > 0 && (tokens.is_glued(next) || !tokens.is_glued(next - 1));
+    let place = next + usize::from(dash);
+    let word = tokens.folded(place);
+    // "12-year-old": what follows the unit says whether it is an age.
+    let plain = word.split_once('-').map_or(word, |(unit, _)| unit);
+    let mut unit = *durations.units.get(word).or_else(|| durations.units.get(plain))?;
+    // "M", "h" and the like are units only beside digits, and "second" is a rank.
+    let text = tokens.text(place);
+    let short = text.len() < 3
+        && text.is_ascii()
+        && !tokens.is_glued(place.saturating_sub(1))
+        && !tokens.is(place - 1, crate::language::TokenKind::Digits);
+    if short && text.len() < 2 {
+        return None;
+    }
+    let mut number = number;
+    if unit == TimeUnit::Day && durations.fifteen_days_is_two_weeks && number == Decimal::from(15) {
+        (number, unit) = (Decimal::ONE, TimeUnit::Fortnight);
+    }
+    let mut end = place + 1;
+    if let Some(((), behind)) = tables.numbers.and_a_half.at(tokens, end) {
+        number += Decimal::new(5, 1);
+        end = behind;
+    } else if let Some((share, behind)) = and_a_share(tokens, end, tables) {
+        number += share;
+        end = behind;
+    }
+    Some((Part { number, unit, vague }, end))
+}
+
+/// "une demi-heure", "a half-hour", "five-year": number and unit in one word.
+fn hyphenated_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Part, usize)> {
+    let article = tables.pronouns.articles.contains(tokens.folded(at));
+    let places = [at, at + 1];
+    places[..1 + usize::from(article)].iter().find_map(|place| {
+        let (first, rest) = tokens.folded(*place).split_once('-')?;
+        let unit = *tables.durations.units.get(rest.split('-').next()?)?;
+        let share = tables
+            .durations
+            .shares
+            .at(&Tokens::new(first), 0)
+            .map(|(share, _)| *share);
+        let whole = || tables.durations.whole.contains(first).then_some(Decimal::ONE);
+        let number = || tables.number_words.digits(first)?.parse::<Decimal>().ok();
+        let number = share.or_else(whole).or_else(number)?;
+        Some((
+            Part {
+                number,
+                unit,
+                vague: false,
+            },
+            place + 1,
+        ))
+    })
+}
+
+/// "and a quarter", "et quart" behind a unit.
+fn and_a_share(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Decimal, usize)> {
+    let joined = tables.numbers.joiners.contains(tokens.folded(at));
+    let written = joined.then(|| number_at(tokens, at + 1, tables)).flatten()?;
+    let bare = written.form == Form::Fraction && !tables.durations.units.contains_key(tokens.folded(written.end));
+    (bare && written.number < Decimal::ONE).then_some((written.number, written.end))
+}
+
+/// How many units: a number, an article, a word for a few, a part of one.
+fn count_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Decimal, usize, bool)> {
+    let durations = &tables.durations;
+    let is_unit = |i: usize| durations.units.contains_key(tokens.folded(i));
+    if let Some((share, end)) = durations.shares.at(tokens, at)
+        && is_unit(end)
+    {
+        return Some((*share, end, false));
+    }
+    if let Some((few, end)) = durations.vague.at(tokens, at)
+        && is_unit(end)
+    {
+        return Some((*few, end, true));
+    }
+    if let Some(((), end)) = durations.whole.at(tokens, at)
+        && is_unit(end)
+    {
+        return Some((Decimal::ONE, end, false));
+    }
+    if let Some(written) = number_at(tokens, at, tables).filter(|written| written.number.is_sign_positive()) {
+        let connected = tables.numbers.connectors.contains(tokens.folded(written.end));
+        let mut end = written.end;
+        let mut number = written.number;
+        if let Some(((), behind)) = tables.numbers.and_a_half.at(tokens, end)
+            && is_unit(behind)
+        {
+            number += Decimal::new(5, 1);
+            end = behind;
+        }
+        let fraction = matches!(written.form, Form::Fraction | Form::Collective) || written.multiplier > Decimal::ONE;
+        let article =
+            usize::from(written.form == Form::Fraction && tables.pronouns.articles.contains(tokens.folded(end + 1)));
+        if connected && fraction {
+            end += 1 + article;
+        }
+        return Some((number, end, written.form == Form::Collective));
+    }
+    (tables.pronouns.articles.contains(tokens.folded(at)) && is_unit(at + 1)).then_some((Decimal::ONE, at + 1, false))
+}
+
+/// Another number of another unit: "et 3 mois", ", 2 months".
+fn next_part(
+    tokens: &Tokens<'_>,
+    at: usize,
+    parts: &[(Decimal, TimeUnit)],
+    tables: &Tables,
+) -> Option<(Decimal, TimeUnit, usize)> {
+    let comma = tokens.text(at) == ",";
+    let mut start = at + usize::from(comma);
+    let joined = tables.numbers.joiners.contains(tokens.folded(start));
+    start += usize::from(joined);
+    let (part, end) = part_at(tokens, start, tables)?;
+    let known = parts.iter().any(|(_, unit)| *unit == part.unit);
+    let smaller = parts.last().is_some_and(|(_, unit)| part.unit < *unit);
+    (!known && !part.vague && (smaller || !comma)).then_some((part.number, part.unit, end))
 }
 
 /// Days in one unit.

@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+mod fraction;
+
 use super::amount::step;
 use crate::language::{Tables, TokenKind, Tokens};
 
@@ -33,7 +35,7 @@ pub(super) enum Form {
     Article,
     /// "une dizaine", "dozens": roughly that many.
     Collective,
-    /// "deux tiers": a share.
+    /// "deux tiers", "3/4", "four in ten": a share.
     Fraction,
 }
 
@@ -42,15 +44,59 @@ pub(super) fn number_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Opti
     if at > 0 && touches_number_before(tokens, at) {
         return None;
     }
-    if tokens.is(at, TokenKind::Digits) {
-        digits_at(tokens, at, tables)
-    } else if tokens.is(at, TokenKind::Word) {
-        fraction_at(tokens, at, tables)
-            .or_else(|| half_at(tokens, at, tables))
-            .or_else(|| words_at(tokens, at, tables))
-    } else {
-        None
+    if let Some(start) = sign_end(tokens, at, tables) {
+        let written = unsigned_at(tokens, start, tables)?;
+        let fits = !matches!(written.form, Form::Article | Form::Collective);
+        return fits.then(|| Written {
+            number: -written.number,
+            form: if written.form == Form::PlainDigits {
+                Form::Digits
+            } else {
+                written.form
+            },
+            ..written
+        });
     }
+    unsigned_at(tokens, at, tables)
+}
+
+fn unsigned_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> {
+    let whole = if tokens.is(at, TokenKind::Digits) || is_point(tokens, at) {
+        fraction::in_digits_at(tokens, at).or_else(|| sum_at(tokens, at, tables))
+    } else if tokens.is(at, TokenKind::Word) {
+        fraction::in_words_at(tokens, at, tables)
+            .or_else(|| half_at(tokens, at, tables))
+            .or_else(|| sum_at(tokens, at, tables))
+    } else {
+        fraction::sign_at(tokens, at)
+    }?;
+    Some(fraction::behind(tokens, at, whole, tables).unwrap_or(whole))
+}
+
+/// Behind a minus: glued to digits that follow, with nothing glued before, or a word for it.
+fn sign_end(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<usize> {
+    let number_follows = |i: usize| tokens.is(i, TokenKind::Digits) || is_point(tokens, i);
+    if tokens.text(at) == "-" {
+        let glued_before = at > 0
+            && tokens.is_glued(at - 1)
+            && !matches!(tokens.text(at - 1), "(" | "$" | "€" | "£" | "<" | ">" | "=");
+        return (tokens.is_glued(at) && !glued_before && number_follows(at + 1)).then_some(at + 1);
+    }
+    let word = tables.numbers.negatives.contains(tokens.folded(at));
+    (word && (number_follows(at + 1) || tables.numbers.words.contains(first_part(tokens.folded(at + 1)))))
+        .then_some(at + 1)
+}
+
+/// ".77": a point before digits with nothing glued before it.
+fn is_point(tokens: &Tokens<'_>, at: usize) -> bool {
+    matches!(tokens.text(at), "." | ",")
+        && tokens.is_glued(at)
+        && tokens.is(at + 1, TokenKind::Digits)
+        && (at == 0 || !tokens.is_glued(at - 1) || matches!(tokens.text(at - 1), "-" | "("))
+}
+
+fn first_part(word: &str) -> &str {
+    word.split('-').next().unwrap_or_default()
 }
 
 /// Digits that continue something on their left ("1.2.3", "A320") are not a number of their own.
@@ -65,17 +111,83 @@ fn touches_number_before(tokens: &Tokens<'_>, at: usize) -> bool {
     }
 }
 
+/// A number of one or more parts that grow smaller: "51 million 500 thousand and 3", "un million
+/// deux cent mille".
+fn sum_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> {
+    let mut sum = part_at(tokens, at, tables)?;
+    if !matches!(sum.form, Form::Digits | Form::Words) {
+        return Some(sum);
+    }
+    while sum.multiplier >= Decimal::ONE_HUNDRED {
+        let joined = tables.numbers.joiners.contains(tokens.folded(sum.end)) || tokens.text(sum.end) == "&";
+        let comma = tokens.text(sum.end) == "," && sum.form == Form::Words;
+        let next = sum.end + usize::from(joined || comma);
+        if next > sum.end + usize::from(comma) && tokens.is(next, TokenKind::Digits) && !joined {
+            break;
+        }
+        let Some(part) = part_at(tokens, next, tables).filter(|part| is_smaller_part(tokens, next, part, &sum)) else {
+            break;
+        };
+        let Some(number) = sum.number.checked_add(part.number) else {
+            break;
+        };
+        sum = Written {
+            number,
+            step: part.step,
+            multiplier: part.multiplier,
+            end: part.end,
+            form: if part.form == Form::PlainDigits {
+                Form::Digits
+            } else {
+                sum.form
+            },
+        };
+    }
+    Some(sum)
+}
+
+/// Whether a part goes on with a sum: it is smaller than the multiplier so far and cannot be a
+/// number of its own that happens to follow.
+fn is_smaller_part(tokens: &Tokens<'_>, at: usize, part: &Written, sum: &Written) -> bool {
+    let smaller = part.number < sum.multiplier && part.multiplier < sum.multiplier;
+    let plain = match part.form {
+        Form::PlainDigits => tokens.text(at).len() == 3 || sum.multiplier <= Decimal::ONE_HUNDRED || at > sum.end,
+        Form::Digits => part.multiplier > Decimal::ONE || part.number >= Decimal::ONE_THOUSAND,
+        Form::Words => sum.form == Form::Words || part.multiplier > Decimal::ONE || at > sum.end,
+        _ => false,
+    };
+    smaller
+        && plain
+        && part.number.scale() == 0
+        && !(part.form == Form::PlainDigits && sum.multiplier > Decimal::ONE_HUNDRED && at > sum.end)
+}
+
+/// Digits or words with the multipliers behind them.
+fn part_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> {
+    if tokens.is(at, TokenKind::Digits) || is_point(tokens, at) {
+        digits_at(tokens, at, tables)
+    } else if tokens.is(at, TokenKind::Word) {
+        words_at(tokens, at, tables)
+    } else {
+        None
+    }
+}
+
 fn digits_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> {
-    let mut digits = tokens.text(at).to_owned();
-    let mut end = at + 1;
-    let mut form = Form::PlainDigits;
-    while let Some(next) = group_end(tokens, end, &digits, tables) {
-        digits.push_str(tokens.text(next - 1));
-        end = next;
-        form = Form::Digits;
+    let (mut digits, mut end, mut form) = if is_point(tokens, at) {
+        ("0".to_owned(), at, Form::Digits)
+    } else {
+        (tokens.text(at).to_owned(), at + 1, Form::PlainDigits)
+    };
+    if end > at {
+        while let Some(next) = group_end(tokens, end, &digits, tables) {
+            digits.push_str(tokens.text(next - 1));
+            end = next;
+            form = Form::Digits;
+        }
     }
     let mut decimals = 0;
-    if is_decimal_sign(tokens, end, tables) {
+    if end == at || is_decimal_sign(tokens, end, tables) {
         let fraction = tokens.text(end + 1);
         decimals = u32::try_from(fraction.len()).ok()?;
         digits.push('.');
@@ -93,12 +205,54 @@ fn digits_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written>
     if digits.len() > 24 {
         return None;
     }
-    let written: Decimal = digits.parse().ok()?;
+    let mut written: Decimal = digits.parse().ok()?;
+    if let Some((fraction, behind)) = spoken_decimals(tokens, end, tables).filter(|_| decimals == 0) {
+        (written, decimals) = with_decimals(written, &fraction)?;
+        end = behind;
+        form = Form::Digits;
+    }
     let (multiplier, end) = multipliers_at(tokens, end, tables);
+    let (multiplier, end) = match tables.numbers.behind_digits.get(tokens.folded(end)) {
+        Some(factor) if multiplier == Decimal::ONE && decimals < 3 => (*factor, end + 1),
+        _ => (multiplier, end),
+    };
     if multiplier != Decimal::ONE {
         form = Form::Digits;
     }
     finish(tokens, written, decimals, multiplier, end, form, tables)
+}
+
+/// "virgule cinq", "point zero five": the digits of spoken decimals, and the token behind them.
+fn spoken_decimals(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(String, usize)> {
+    if !tables.numbers.points.contains(tokens.folded(at)) {
+        return None;
+    }
+    if tokens.is(at + 1, TokenKind::Digits) {
+        return Some((tokens.text(at + 1).to_owned(), at + 2));
+    }
+    let mut digits = String::new();
+    let mut end = at + 1;
+    while tables.numbers.words.contains(first_part(tokens.folded(end)))
+        || tables.numbers.zeros.contains(tokens.folded(end))
+    {
+        if tables.numbers.zeros.contains(tokens.folded(end)) {
+            digits.push('0');
+        } else {
+            digits.push_str(&tables.number_words.digits(tokens.folded(end))?);
+        }
+        end += 1;
+        if digits.len() > 12 {
+            return None;
+        }
+    }
+    (!digits.is_empty()).then_some((digits, end))
+}
+
+fn with_decimals(whole: Decimal, digits: &str) -> Option<(Decimal, u32)> {
+    Some((
+        format!("{whole}.{digits}").parse().ok()?,
+        u32::try_from(digits.len()).ok()?,
+    ))
 }
 
 /// Another group of three digits behind the number so far: its end.
@@ -180,23 +334,22 @@ fn behind_currency_sign(tokens: &Tokens<'_>, at: usize) -> bool {
 
 fn words_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> {
     let numbers = &tables.numbers;
-    let mut end = at;
+    if numbers.zeros.contains(tokens.folded(at)) && !numbers.words.contains(tokens.folded(at)) {
+        return finish(tokens, Decimal::ZERO, 0, Decimal::ONE, at + 1, Form::Words, tables);
+    }
     let mut last = at;
-    let mut run = String::new();
+    let mut end = at;
     while tokens.is(end, TokenKind::Word) {
         let word = tokens.folded(end);
+        let joiner = numbers.joiners.contains(word);
         let counts = word
             .split('-')
             .all(|part| numbers.words.contains(part) || numbers.joiners.contains(part));
-        if !counts || (end == at && numbers.joiners.contains(word)) {
+        if !counts || (end == at && joiner) {
             break;
         }
-        if !run.is_empty() {
-            run.push(' ');
-        }
-        run.push_str(&tokens.text(end).to_lowercase());
         end += 1;
-        if !numbers.joiners.contains(word) {
+        if !joiner {
             last = end;
         }
     }
@@ -205,8 +358,7 @@ fn words_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> 
     }
     let mut parsed = None;
     while last > at {
-        let run = run_text(tokens, at, last);
-        if let Some(digits) = tables.number_words.digits(&run)
+        if let Some(digits) = tables.number_words.digits(&run_text(tokens, at, last))
             && let Ok(number) = digits.replace(',', ".").parse::<Decimal>()
         {
             parsed = Some(number);
@@ -217,17 +369,20 @@ fn words_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> 
             last -= 1;
         }
     }
-    let number = parsed?;
+    let mut number = parsed?;
     if let Some(collective) = collective_at(tokens, last, number, tables) {
         return Some(collective);
     }
+    let mut decimals = 0;
+    if let Some((fraction, behind)) = spoken_decimals(tokens, last, tables) {
+        (number, decimals) = with_decimals(number, &fraction)?;
+        last = behind;
+    }
     let (multiplier, end) = multipliers_at(tokens, last, tables);
-    let form = if number == Decimal::ONE && last == at + 1 && multiplier == Decimal::ONE {
-        Form::Article
-    } else {
-        Form::Words
-    };
-    finish(tokens, number, 0, multiplier, end, form, tables)
+    let alone = number == Decimal::ONE && last == at + 1 && multiplier == Decimal::ONE;
+    let article = alone && tables.pronouns.articles.contains(tokens.folded(at));
+    let form = if article { Form::Article } else { Form::Words };
+    finish(tokens, number, decimals, multiplier, end, form, tables)
 }
 
 fn run_text(tokens: &Tokens<'_>, from: usize, to: usize) -> String {
@@ -282,12 +437,15 @@ fn half_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> {
     let word = tokens.folded(start);
     let (factor, end) = if let Some((half, rest)) = word.split_once('-')
         && numbers.halves.contains(half)
-        && let Some(factor) = numbers.multipliers.get(rest)
+        && let Some(factor) = numbers.multipliers.get(rest).or_else(|| numbers.collectives.get(rest))
     {
         (*factor, start + 1)
     } else if numbers.halves.contains(word) {
         let next = if is_article(start + 1) { start + 2 } else { start + 1 };
-        let factor = numbers.multipliers.get(tokens.folded(next))?;
+        let factor = numbers
+            .multipliers
+            .get(tokens.folded(next))
+            .or_else(|| numbers.collectives.get(tokens.folded(next)))?;
         (*factor, next + 1)
     } else {
         return None;
@@ -299,17 +457,6 @@ fn half_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> {
         multiplier: factor,
         end,
         form: Form::Words,
-    })
-}
-
-fn fraction_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> {
-    let (share, end) = tables.numbers.fractions.at(tokens, at)?;
-    Some(Written {
-        number: *share,
-        step: Decimal::new(1, 2),
-        multiplier: Decimal::ONE,
-        end,
-        form: Form::Fraction,
     })
 }
 

@@ -72,6 +72,19 @@ impl Part {
     }
 }
 
+/// How a wording opens a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Bound {
+    /// "depuis 2013": it begins there and goes on.
+    Since,
+    /// "jusqu'en 2018": it ends there.
+    Until,
+    /// "après 2018": some time behind it.
+    After,
+    /// "avant 2018", "d'ici à 2030": some time before it.
+    Before,
+}
+
 /// A day or a period, half open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Period {
@@ -89,6 +102,12 @@ pub struct Period {
     pub relative: bool,
     /// A day of the week that was said and cannot be right, 1 is Monday.
     pub wrong_weekday: Option<i8>,
+    /// How the wording opens it, if it does; `start` and `end` are those of the date that was said.
+    pub bound: Option<Bound>,
+    /// Days that the wording leaves open before `start`: "three years ago" is no day.
+    pub early: i32,
+    /// Days that the wording leaves open behind the last day.
+    pub late: i32,
 }
 
 impl Period {
@@ -102,6 +121,9 @@ impl Period {
             year_known: true,
             relative: false,
             wrong_weekday: None,
+            bound: None,
+            early: 0,
+            late: 0,
         }
     }
 
@@ -144,6 +166,15 @@ impl Period {
     pub fn century(number: i16) -> Option<Self> {
         let start = Date::new(number.checked_sub(1)?.checked_mul(100)?.checked_add(1)?, 1, 1).ok()?;
         Some(Self::new(start, next(start, 100.years()), Grain::Century))
+    }
+
+    /// A year in which somebody's business year of that number may lie: it may begin in any month.
+    pub fn fiscal_year(year: i16) -> Option<Self> {
+        Some(Self {
+            early: 275,
+            late: 275,
+            ..Self::year(year)?
+        })
     }
 
     /// A season, 0 (spring) to 3 (winter), taken wide.
@@ -222,26 +253,63 @@ impl Period {
         self.end.yesterday().unwrap_or(self.end)
     }
 
-    /// Whether a day lies in both.
+    /// The first day and the day behind the last as written; none where the wording is open.
+    pub fn extent(&self) -> (Option<Date>, Option<Date>) {
+        match self.bound {
+            None => (Some(self.start), Some(self.end)),
+            Some(Bound::Since) => (Some(self.start), None),
+            Some(Bound::Until) => (None, Some(self.end)),
+            Some(Bound::After) => (Some(self.end), None),
+            Some(Bound::Before) => (None, Some(self.start)),
+        }
+    }
+
+    /// The days that the wording allows. "Since" and "until" say where something begins or ends,
+    /// so that it is their own date that is compared.
+    pub fn interval(&self) -> (Option<Date>, Option<Date>) {
+        let (start, end) = match self.bound {
+            None | Some(Bound::Since | Bound::Until) => (Some(self.start), Some(self.end)),
+            Some(Bound::After | Bound::Before) => self.extent(),
+        };
+        (
+            start.map(|day| day.saturating_sub(self.early.days())),
+            end.map(|day| day.saturating_add(self.late.days())),
+        )
+    }
+
+    /// Whether a day may lie in both.
     pub fn overlaps(&self, other: &Period) -> bool {
-        self.start < other.end && other.start < self.end
+        let ((start, end), (other_start, other_end)) = (self.interval(), other.interval());
+        let before = |start: Option<Date>, end: Option<Date>| match (start, end) {
+            (Some(start), Some(end)) => start < end,
+            _ => true,
+        };
+        before(start, other_end) && before(other_start, end)
     }
 
     /// Days between the two; zero where they touch or overlap.
     pub fn days_apart(&self, other: &Period) -> i32 {
-        if self.overlaps(other) {
-            0
-        } else if self.end <= other.start {
-            (other.start - self.end).get_days()
-        } else {
-            (self.start - other.end).get_days()
-        }
+        let gap = |end: Option<Date>, start: Option<Date>| match (end, start) {
+            (Some(end), Some(start)) => (start - end).get_days().max(0),
+            _ => 0,
+        };
+        let ((start, end), (other_start, other_end)) = (self.interval(), other.interval());
+        gap(end, other_start).max(gap(other_end, start))
     }
 }
 
 /// Printed with its last day included: `2025-11-19`, `2025-11`, `2025`, `2025-09-01..2025-12-21`.
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(bound) = self.bound {
+            let word = match bound {
+                Bound::Since => "since",
+                Bound::Until => "until",
+                Bound::After => "after",
+                Bound::Before => "before",
+            };
+            write!(f, "{word} ")?;
+        }
         match (self.grain, self.part) {
             (Grain::Day, _) => write!(f, "{}", self.start),
             (Grain::Month, None) => write!(f, "{:04}-{:02}", self.start.year(), self.start.month()),

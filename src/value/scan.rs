@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 
 use super::Value;
 use super::amount::Amount;
-use super::date::{Calendar, date_at, plain_year};
-use super::duration::{Duration, days_of};
+use super::date::{Calendar, date_at, opened, plain_year, season_year};
+use super::duration::{Duration, days_of, span_at};
 use super::money::{Currency, currency_at, sign_or_code_at};
 use super::number::{Form, Written, number_at};
 use super::period::Period;
@@ -30,21 +30,24 @@ pub struct Mention {
 /// `reference`, the day of writing; without one they are not read.
 pub fn read(tokens: &Tokens<'_>, language: Language, reference: Option<Date>) -> Vec<Mention> {
     let tables = language.tables();
-    let calendar = Calendar { tables, reference };
-    let mut mentions = Vec::new();
+    let calendar = Calendar::new(tokens, tables, reference);
+    let mut mentions: Vec<Mention> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
         if !may_begin(tokens, at, tables) {
             at += 1;
             continue;
         }
-        let amount = amount_at(tokens, at, tables);
-        let date = date_at(tokens, at, calendar);
+        let behind_value = mentions.last().is_some_and(|last| last.tokens.end == at);
+        // "5 M$ a year", "3 % par an" tell a rate, not a year's length.
+        let amount = amount_at(tokens, at, tables)
+            .filter(|(value, _)| !(behind_value && is_article_unit(tokens, at, value, tables)));
+        let date = date_at(&calendar, at);
         let read = match (amount, date) {
             (Some((value, end)), Some((_, date_end))) if end > date_end => Some((value, end)),
             (_, Some((period, end))) => Some((Value::Date(period), end)),
             (Some((value, end)), None) => Some((value, end)),
-            (None, None) => year_at(tokens, at, calendar),
+            (None, None) => year_at(&calendar, at).map(|(period, end)| (Value::Date(period), end)),
         };
         match read {
             Some((value, end)) if end > at => {
@@ -61,16 +64,39 @@ pub fn read(tokens: &Tokens<'_>, language: Language, reference: Option<Date>) ->
     mentions
 }
 
+fn is_article_unit(tokens: &Tokens<'_>, at: usize, value: &Value, tables: &Tables) -> bool {
+    matches!(value, Value::Duration(_)) && tables.pronouns.articles.contains(tokens.folded(at))
+}
+
 /// A cheap look at a token before any grammar is tried.
 fn may_begin(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
     if tokens.is(at, TokenKind::Digits) {
         return true;
     }
     if tokens.is(at, TokenKind::Sign) {
+        let text = tokens.text(at);
         return matches!(
-            tokens.text(at),
-            "$" | "€" | "£" | "¥" | "₹" | "₦" | "₩" | "~" | "≈" | "<" | ">"
-        );
+            text,
+            "$" | "€"
+                | "£"
+                | "¥"
+                | "₹"
+                | "₦"
+                | "₩"
+                | "₺"
+                | "₪"
+                | "₫"
+                | "₽"
+                | "~"
+                | "≈"
+                | "<"
+                | ">"
+                | "≥"
+                | "≤"
+                | "."
+                | ","
+        ) || (text == "-" && tokens.is_glued(at))
+            || !text.is_ascii() && text.chars().all(char::is_numeric);
     }
     tables.may_begin_value(tokens.folded(at)) || sign_or_code_at(tokens, at).is_some()
 }
@@ -79,61 +105,102 @@ fn may_begin(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
 struct Phrase {
     amount: Amount,
     first: Written,
-    multiplier: Decimal,
     currency: Option<Currency>,
     end: usize,
 }
 
 fn amount_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Value, usize)> {
-    let phrase = phrase_at(tokens, at, tables)?;
-    classify(tokens, at, phrase, tables)
-}
-
-/// A hedge, a number or a range, and the hedge behind it.
-fn phrase_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Phrase> {
     if let Some((middles, start)) = tables.hedges.range_openers.at(tokens, at)
         && let Some(phrase) = range_at(tokens, start, tables, |t, i| middle_end(t, i, middles))
     {
-        return Some(phrase);
+        return classify(tokens, at, phrase, tables);
     }
-    let (hedge, start) = match tables.hedges.before.at(tokens, at) {
-        Some((hedge, end)) => (Some(*hedge), skip_article(tokens, end, tables)),
-        None => match tokens.text(at) {
-            "~" | "≈" => (Some(HedgeWord::About), at + 1),
-            "<" => (Some(HedgeWord::LessThan), at + 1),
-            ">" => (Some(HedgeWord::MoreThan), at + 1),
-            _ => (None, at),
-        },
-    };
+    let (hedge, start) = hedge_at(tokens, at, tables);
     if hedge.is_none()
-        && let Some(phrase) = range_at(tokens, start, tables, |t, i| {
-            let dash = matches!(t.text(i), "-" | "–") && t.is_glued(i - 1) && t.is_glued(i);
-            if dash {
-                Some(i + 1)
-            } else {
-                tables.hedges.range_middles.at(t, i).map(|((), end)| end)
-            }
-        })
+        && let Some(phrase) = range_at(tokens, start, tables, |t, i| plain_middle(t, i, tables))
     {
-        return Some(phrase);
+        return classify(tokens, at, phrase, tables);
     }
-    // A second hedge word may follow: "un peu plus de", "jusqu'à environ".
-    let (hedge, start) = match (hedge, tables.hedges.before.at(tokens, start)) {
-        (Some(first), Some((_, end))) => (Some(first), skip_article(tokens, end, tables)),
-        (hedge, _) => (hedge, start),
+    let number = written_at(tokens, hedge, start, tables);
+    if let Some((duration, end)) = span_at(tokens, start, tables)
+        && number.as_ref().is_none_or(|number| number.end < end)
+    {
+        return Some(timed(tokens, at, duration, hedge, end, tables));
+    }
+    let phrase = number?;
+    classify(
+        tokens,
+        at,
+        both_bounds(tokens, &phrase, tables).unwrap_or(phrase),
+        tables,
+    )
+}
+
+/// The hedge before a number, and where the number begins.
+fn hedge_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> (Option<HedgeWord>, usize) {
+    let or_equal = tokens.text(at + 1) == "=";
+    let signed = match tokens.text(at) {
+        "~" | "≈" => Some((HedgeWord::About, at + 1)),
+        "<" if or_equal => Some((HedgeWord::AtMost, at + 2)),
+        ">" if or_equal => Some((HedgeWord::AtLeast, at + 2)),
+        "≤" => Some((HedgeWord::AtMost, at + 1)),
+        "≥" => Some((HedgeWord::AtLeast, at + 1)),
+        "<" => Some((HedgeWord::LessThan, at + 1)),
+        ">" => Some((HedgeWord::MoreThan, at + 1)),
+        _ => None,
     };
+    let worded = || {
+        let (hedge, end) = tables.hedges.before.at(tokens, at)?;
+        let start = skip_article(tokens, end, tables);
+        // A second hedge word may follow: "un peu plus de", "jusqu'à environ".
+        let second = tables.hedges.before.at(tokens, start);
+        Some((
+            *hedge,
+            second.map_or(start, |(_, end)| skip_article(tokens, end, tables)),
+        ))
+    };
+    match signed.or_else(worded) {
+        Some((hedge, start)) => (Some(hedge), start),
+        None => (None, at),
+    }
+}
+
+fn written_at(tokens: &Tokens<'_>, hedge: Option<HedgeWord>, start: usize, tables: &Tables) -> Option<Phrase> {
     let (currency, first) = money_number_at(tokens, start, tables)?;
-    let amount = |hedge: Option<HedgeWord>| match hedge {
+    let amount = match hedge {
         Some(word) => Amount::hedged(first.number, first.step, word),
         None if first.form == Form::Collective => Amount::hedged(first.number, first.step, HedgeWord::About),
         None => Amount::exact(first.number, first.step),
     };
     Some(Phrase {
-        amount: amount(hedge),
-        multiplier: first.multiplier,
+        amount,
         currency,
         end: first.end,
         first,
+    })
+}
+
+/// "more than 10 and less than 20": two bounds of one number.
+fn both_bounds(tokens: &Tokens<'_>, first: &Phrase, tables: &Tables) -> Option<Phrase> {
+    let joined = tables.numbers.joiners.contains(tokens.folded(first.end))
+        || tables.hedges.joiners.contains(tokens.folded(first.end));
+    if !joined || first.amount.low.is_some() == first.amount.high.is_some() {
+        return None;
+    }
+    let (hedge, start) = hedge_at(tokens, first.end + 1, tables);
+    let second = written_at(tokens, Some(hedge?), start, tables)?;
+    let (low, high) = match (
+        first.amount.low,
+        first.amount.high,
+        second.amount.low,
+        second.amount.high,
+    ) {
+        (Some(low), None, None, Some(high)) | (None, Some(high), Some(low), None) => (low, high),
+        _ => return None,
+    };
+    (low < high).then(|| Phrase {
+        amount: Amount::range(low, high, second.amount.step),
+        ..second
     })
 }
 
@@ -152,12 +219,34 @@ fn skip_article(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> usize {
 
 /// A number that may have a currency sign or code before it.
 fn money_number_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Option<Currency>, Written)> {
-    if let Some((currency, start)) = sign_or_code_at(tokens, at)
+    if let Some((currency, start)) = sign_or_code_at(tokens, at).or_else(|| leading_name(tokens, at, tables))
         && let Some(written) = number_at(tokens, start, tables)
     {
         return Some((Some(currency), written));
     }
     Some((None, number_at(tokens, at, tables)?))
+}
+
+/// A currency's name before digits: "RM 42", "ringgit 42".
+fn leading_name(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Currency, usize)> {
+    if !tokens.is(at, TokenKind::Word) {
+        return None;
+    }
+    let (code, end) = tables.leading_currencies.at(tokens, at)?;
+    tokens
+        .is(end, TokenKind::Digits)
+        .then(|| Some((Currency::from_code(code)?, end)))
+        .flatten()
+}
+
+/// A dash or a word between two numbers that no opener announces.
+fn plain_middle(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<usize> {
+    let dash = matches!(tokens.text(at), "-" | "–") && tokens.is_glued(at - 1) == tokens.is_glued(at);
+    if dash {
+        Some(at + 1)
+    } else {
+        tables.hedges.range_middles.at(tokens, at).map(|((), end)| end)
+    }
 }
 
 /// Two numbers with a middle; the multiplier and the currency of one serve both.
@@ -170,19 +259,23 @@ fn range_at(
     let (currency, first) = money_number_at(tokens, at, tables)?;
     let mut end = first.end;
     let mut first_currency = currency;
+    let mut first_percent = false;
     if first_currency.is_none()
         && let Some((currency, behind)) = currency_behind(tokens, end, tables)
     {
         first_currency = Some(currency);
         end = behind;
-    } else if let Some(((), behind)) = tables.percent.at(tokens, end) {
+    } else if let Some(behind) = percent_end(tokens, end, tables) {
         end = behind;
-    } else if tokens.text(end) == "%" {
-        end += 1;
+        first_percent = true;
     }
     let start = middle(tokens, end)?;
     let (second_currency, second) = money_number_at(tokens, start, tables)?;
     if matches!(first.form, Form::Article | Form::Fraction) || matches!(second.form, Form::Article | Form::Fraction) {
+        return None;
+    }
+    // "rose 15 % to $415.9 million" is no range.
+    if first_percent && percent_end(tokens, second.end, tables).is_none() {
         return None;
     }
     let shared =
@@ -192,18 +285,23 @@ fn range_at(
     } else {
         first.number
     };
-    if low >= second.number
-        || (first.form == Form::PlainDigits && plain_year(tokens, at).is_some() && second.multiplier == Decimal::ONE)
-    {
+    let years = plain_year(tokens, at).is_some() && plain_year(tokens, start).is_some() && second.end == start + 1;
+    if low >= second.number || (first.form == Form::PlainDigits && years) {
         return None;
     }
     Some(Phrase {
         amount: Amount::range(low, second.number, second.step),
-        multiplier: second.multiplier,
         currency: first_currency.or(second_currency),
         end: second.end,
         first,
     })
+}
+
+fn percent_end(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<usize> {
+    if tokens.text(at) == "%" {
+        return Some(at + 1);
+    }
+    tables.percent.at(tokens, at).map(|((), behind)| behind)
 }
 
 fn middle_end(tokens: &Tokens<'_>, at: usize, middles: &[String]) -> Option<usize> {
@@ -229,14 +327,11 @@ fn classify(tokens: &Tokens<'_>, at: usize, phrase: Phrase, tables: &Tables) -> 
         let end = currency_behind(tokens, end, tables).map_or(end, |(_, behind)| behind);
         return Some((Value::Money(amount, currency), end));
     }
-    if form == Form::Fraction {
-        let amount = phrase.amount.scaled(Decimal::ONE_HUNDRED)?;
-        return Some((Value::Percent(amount), end));
-    }
     let (amount, unhedged) = hedge_behind(tokens, phrase.amount, end, tables);
     let skip = usize::from(tables.numbers.connectors.contains(tokens.folded(unhedged)));
     let next = unhedged + skip;
     if let Some((currency, behind)) = currency_at(tokens, next, tables) {
+        let (amount, behind) = with_minor(tokens, amount, behind, tables);
         let (amount, behind) = hedge_behind(tokens, amount, behind, tables);
         return Some((Value::Money(amount, currency), behind));
     }
@@ -244,20 +339,22 @@ fn classify(tokens: &Tokens<'_>, at: usize, phrase: Phrase, tables: &Tables) -> 
         let amount = amount.scaled(Decimal::new(1, 2))?;
         return Some((Value::Money(amount, Currency::from_code(code)?), behind));
     }
-    let percent = if tokens.text(unhedged) == "%" {
-        Some(unhedged + 1)
-    } else {
-        tables.percent.at(tokens, unhedged).map(|((), behind)| behind)
-    };
-    if let Some(behind) = percent.filter(|_| form != Form::Article) {
+    if let Some(behind) =
+        percent_end(tokens, unhedged, tables).filter(|_| !matches!(form, Form::Article | Form::Fraction))
+    {
         if let Some(((), points)) = tables.points.at(tokens, behind) {
             return Some((Value::Number(amount), points));
         }
         let (amount, behind) = hedge_behind(tokens, amount, behind, tables);
         return Some((Value::Percent(amount), behind));
     }
-    let exact_unit = phrase.multiplier == Decimal::ONE || form == Form::Words;
-    if exact_unit && let Some((value, behind)) = duration_at(tokens, at, amount, phrase.first, next, tables) {
+    if let Some(((), points)) = tables.points.at(tokens, unhedged) {
+        return Some((Value::Number(amount), points));
+    }
+    if form == Form::Fraction {
+        return Some((Value::Fraction(amount), end));
+    }
+    if let Some((value, behind)) = ranged_time(tokens, at, amount, next, tables) {
         return Some((value, behind));
     }
     if form != Form::Article
@@ -290,6 +387,40 @@ fn classify(tokens: &Tokens<'_>, at: usize, phrase: Phrase, tables: &Tables) -> 
     Some((Value::Count(amount, nouns), unhedged))
 }
 
+/// "20 dollars 43 cents", "12 euros 50": hundredths behind a whole amount.
+fn with_minor(tokens: &Tokens<'_>, amount: Amount, at: usize, tables: &Tables) -> (Amount, usize) {
+    let joined = usize::from(tables.numbers.joiners.contains(tokens.folded(at)));
+    let unchanged = (amount, at);
+    let exact =
+        amount.hedge == super::Hedge::Exact && amount.nominal.scale() == 0 && amount.nominal < Decimal::ONE_THOUSAND;
+    let Some(part) = number_at(tokens, at + joined, tables).filter(|_| exact) else {
+        return unchanged;
+    };
+    if part.number >= Decimal::ONE_HUNDRED
+        || part.number.scale() > 0
+        || part.form == Form::Article
+        || part.number.is_sign_negative()
+    {
+        return unchanged;
+    }
+    let named = tables.minor_currencies.at(tokens, part.end).map(|(_, end)| end);
+    // Without the name of the hundredths there must be two figures and nothing that they count.
+    let bare = joined == 0
+        && part.number >= Decimal::TEN
+        && !tokens.is(part.end, TokenKind::Word)
+        && !tokens.is_glued(part.end - 1)
+        && percent_end(tokens, part.end, tables).is_none();
+    let ends =
+        bare || (part.number >= Decimal::TEN && joined == 0 && matches!(tokens.text(part.end), "." | "," | ";" | ""));
+    match (named, amount.nominal.checked_add(part.number / Decimal::ONE_HUNDRED)) {
+        (Some(end), Some(sum)) => (Amount::exact(sum, Decimal::new(1, 2)), end),
+        (None, Some(sum)) if ends && !matches!(tokens.text(part.end), "-" | "–" | "/" | "$" | "€") => {
+            (Amount::exact(sum, Decimal::new(1, 2)), part.end)
+        }
+        _ => unchanged,
+    }
+}
+
 /// A hedge behind the number ("500 millions environ"), where none stood before it.
 fn hedge_behind(tokens: &Tokens<'_>, amount: Amount, at: usize, tables: &Tables) -> (Amount, usize) {
     match tables.hedges.after.at(tokens, at) {
@@ -300,73 +431,62 @@ fn hedge_behind(tokens: &Tokens<'_>, amount: Amount, at: usize, tables: &Tables)
     }
 }
 
-fn duration_at(
+/// A span of time with its hedge, and whether it is an age.
+fn timed(
     tokens: &Tokens<'_>,
     at: usize,
-    amount: Amount,
-    first: Written,
-    next: usize,
+    duration: Duration,
+    hedge: Option<HedgeWord>,
+    end: usize,
     tables: &Tables,
-) -> Option<(Value, usize)> {
-    let durations = &tables.durations;
-    let dashed = tokens.text(next) == "-" && tokens.is_glued(next) && next > 0 && tokens.is_glued(next - 1);
-    let next = if dashed { next + 1 } else { next };
-    let word = tokens.folded(next);
-    let hyphenated = word.split_once('-').map_or(word, |(unit, _)| unit);
-    let mut unit = *durations.units.get(word).or_else(|| durations.units.get(hyphenated))?;
-    let mut amount = amount;
-    if unit == TimeUnit::Day && durations.fifteen_days_is_two_weeks && amount.nominal == Decimal::from(15) {
-        amount = Amount::exact(Decimal::ONE, Decimal::ZERO);
-        unit = TimeUnit::Fortnight;
+) -> (Value, usize) {
+    let days = match hedge {
+        Some(word) => Amount::hedged(duration.days.nominal, duration.days.step, word),
+        None => duration.days,
+    };
+    let (days, end) = hedge_behind(tokens, days, end, tables);
+    aged(tokens, at, Duration { days, ..duration }, end, tables)
+}
+
+fn aged(tokens: &Tokens<'_>, at: usize, duration: Duration, end: usize, tables: &Tables) -> (Value, usize) {
+    let words = &tables.durations;
+    if let Some(((), behind)) = words.age_after.at(tokens, end) {
+        return (Value::Age(duration), behind);
     }
-    if unit == TimeUnit::Second && first.form == Form::Words && tokens.text(next).len() < 3 {
+    let in_word = tokens
+        .folded(end - 1)
+        .rsplit('-')
+        .next()
+        .is_some_and(|last| words.age_after.contains(last));
+    let years = duration.parts.first().is_some_and(|(_, unit)| *unit == TimeUnit::Year);
+    if in_word || (years && at > 0 && words.age_before.before(tokens, at).is_some()) {
+        return (Value::Age(duration), end);
+    }
+    (Value::Duration(duration), end)
+}
+
+/// A range of units of time, or a number with a word that makes it years of age.
+fn ranged_time(tokens: &Tokens<'_>, at: usize, amount: Amount, next: usize, tables: &Tables) -> Option<(Value, usize)> {
+    if let Some(((), end)) = tables.durations.age_signs.at(tokens, next) {
+        return Some((Value::Age(Duration::years(amount)?), end));
+    }
+    let dashed = tokens.text(next) == "-" && tokens.is_glued(next) && next > 0 && tokens.is_glued(next - 1);
+    let place = next + usize::from(dashed);
+    let word = tokens.folded(place);
+    let plain = word.split_once('-').map_or(word, |(unit, _)| unit);
+    let unit = *tables
+        .durations
+        .units
+        .get(word)
+        .or_else(|| tables.durations.units.get(plain))?;
+    if amount.hedge != super::Hedge::Range || tokens.text(place).len() < 2 {
         return None;
     }
-    let mut number = amount.nominal;
-    let mut end = next + 1;
-    if let Some(((), behind)) = tables.numbers.and_a_half.at(tokens, end) {
-        number += Decimal::new(5, 1);
-        amount = Amount {
-            nominal: number,
-            low: Some(number),
-            high: Some(number),
-            ..amount
-        };
-        end = behind;
-    }
-    let mut days = amount.scaled(days_of(unit))?;
-    let mut parts = vec![(number, unit)];
-    // "2 ans et 3 mois", "2 years and 3 months".
-    let joined = if tables.numbers.joiners.contains(tokens.folded(end)) || tokens.text(end) == "," {
-        end + 1
-    } else {
-        end
+    let duration = Duration {
+        parts: vec![(amount.nominal, unit)],
+        days: amount.scaled(days_of(unit))?,
     };
-    if let Some(more) = number_at(tokens, joined, tables)
-        && let Some(smaller) = durations.units.get(tokens.folded(more.end))
-        && *smaller < unit
-    {
-        parts.push((more.number, *smaller));
-        let added = more.number.checked_mul(days_of(*smaller))?;
-        days.nominal += added;
-        days.low = days.low.map(|low| low + added);
-        days.high = days.high.map(|high| high + added);
-        end = more.end + 1;
-    }
-    let hedged = hedge_behind(tokens, days, end, tables);
-    let days = hedged.0;
-    end = hedged.1;
-    let duration = Duration { parts, days };
-    let age_behind = durations.age_after.at(tokens, end).map(|((), behind)| behind);
-    let age_word = word.ends_with("-old");
-    let age_before = unit == TimeUnit::Year && at > 0 && durations.age_before.before(tokens, at).is_some();
-    if let Some(behind) = age_behind {
-        return Some((Value::Age(duration), behind));
-    }
-    if age_word || age_before {
-        return Some((Value::Age(duration), end));
-    }
-    Some((Value::Duration(duration), end))
+    Some(aged(tokens, at, duration, place + 1, tables))
 }
 
 /// Short unit signs count only where a number in digits stands right before them.
@@ -410,11 +530,12 @@ fn nouns_behind(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Vec<String> 
 }
 
 /// Four digits that are a year: behind a cue, in parentheses, or where no noun follows.
-fn year_at(tokens: &Tokens<'_>, at: usize, calendar: Calendar<'_>) -> Option<(Value, usize)> {
+fn year_at(calendar: &Calendar<'_>, at: usize) -> Option<(Period, usize)> {
+    let tokens = calendar.tokens;
     let year = plain_year(tokens, at)?;
     let glued = |i: usize, signs: &[&str]| tokens.is_glued(i) && signs.contains(&tokens.text(i + 1));
     if glued(at, &["-", "/", "_", ":"]) && tokens.is_glued(at + 1) {
-        return season_year(tokens, at, year);
+        return short_season(tokens, at, year);
     }
     if tokens.is_glued(at) && tokens.is(at + 1, TokenKind::Word) {
         return None;
@@ -422,20 +543,15 @@ fn year_at(tokens: &Tokens<'_>, at: usize, calendar: Calendar<'_>) -> Option<(Va
     if !(1500..=2100).contains(&year) && calendar.tables.dates.year_cues.before(tokens, at).is_none() {
         return None;
     }
-    Some((Value::Date(Period::year(year)?), at + 1))
+    Some(opened(calendar, at, Period::year(year)?, at + 1))
 }
 
 /// "2025-26", "2025/26": a school or sports season, July to June.
-fn season_year(tokens: &Tokens<'_>, at: usize, year: i16) -> Option<(Value, usize)> {
+fn short_season(tokens: &Tokens<'_>, at: usize, year: i16) -> Option<(Period, usize)> {
     let second: i16 = tokens.text(at + 2).parse().ok()?;
-    let next = year + 1;
     if tokens.is_glued(at + 2) && !matches!(tokens.text(at + 3), "." | "," | ")" | ";" | ":") {
         return None;
     }
-    if tokens.text(at + 2).len() == 2 && second == next % 100 {
-        let from = Period::month(year, 7)?;
-        let to = Period::month(next, 6)?;
-        return Some((Value::Date(Period::span(from, to)?), at + 3));
-    }
-    None
+    let follows = tokens.text(at + 2).len() == 2 && second == (year + 1) % 100;
+    follows.then(|| Some((season_year(year)?, at + 3))).flatten()
 }

@@ -19,7 +19,6 @@ pub(super) struct RawTables {
     pub(super) hedges: RawHedges,
     pub(super) currencies: RawCurrencies,
     pub(super) percent: RawPercent,
-    pub(super) dates: RawDates,
     pub(super) durations: RawDurations,
     pub(super) modality: RawModality,
     pub(super) names: RawNames,
@@ -76,6 +75,12 @@ pub(super) struct RawNumbers {
     pub(super) and_a_half: Vec<String>,
     pub(super) fractions: Vec<(String, Vec<String>)>,
     pub(super) zero_words: Vec<String>,
+    pub(super) zeros: Vec<String>,
+    pub(super) negatives: Vec<String>,
+    pub(super) points: Vec<String>,
+    pub(super) behind_digits: Vec<(String, Vec<String>)>,
+    pub(super) denominators: Vec<(String, Vec<String>)>,
+    pub(super) ratios: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -86,6 +91,7 @@ pub(super) struct RawHedges {
     pub(super) range_between: Vec<(String, String)>,
     pub(super) range_from: Vec<(String, String)>,
     pub(super) range_middle: Vec<String>,
+    pub(super) joiners: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -109,6 +115,7 @@ pub(super) struct RawHedgeWords {
 pub(super) struct RawCurrencies {
     #[serde(default)]
     pub(super) minor: Vec<(String, Vec<String>)>,
+    pub(super) leading: BTreeMap<String, String>,
     #[serde(flatten)]
     pub(super) names: BTreeMap<String, Vec<String>>,
 }
@@ -122,48 +129,13 @@ pub(super) struct RawPercent {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct RawDates {
-    pub(super) months: Vec<Vec<String>>,
-    pub(super) weekdays: Vec<Vec<String>>,
-    #[serde(rename = "day-prefixes")]
-    pub(super) _day_prefixes: Vec<String>,
-    pub(super) year_cues: Vec<String>,
-    pub(super) part_start: Vec<String>,
-    pub(super) part_middle: Vec<String>,
-    pub(super) part_end: Vec<String>,
-    pub(super) seasons: BTreeMap<String, Vec<String>>,
-    pub(super) season_cues: Vec<String>,
-    pub(super) quarter_words: Vec<String>,
-    pub(super) half_words: Vec<String>,
-    pub(super) quarter_prefixes: Vec<String>,
-    pub(super) half_prefixes: Vec<String>,
-    pub(super) fiscal_words: Vec<String>,
-    pub(super) decade_cues: Vec<String>,
-    pub(super) century_words: Vec<String>,
-    pub(super) today: Vec<String>,
-    pub(super) yesterday: Vec<String>,
-    pub(super) tomorrow: Vec<String>,
-    pub(super) day_before_yesterday: Vec<String>,
-    pub(super) day_after_tomorrow: Vec<String>,
-    pub(super) last: Vec<String>,
-    pub(super) next: Vec<String>,
-    pub(super) this: Vec<String>,
-    pub(super) last_year: Vec<String>,
-    pub(super) this_year: Vec<String>,
-    pub(super) next_year: Vec<String>,
-    pub(super) the_year: Vec<String>,
-    pub(super) ago: Vec<String>,
-    pub(super) since: Vec<String>,
-    pub(super) until: Vec<String>,
-    pub(super) before: Vec<String>,
-    pub(super) after: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawDurations {
     pub(super) units: BTreeMap<String, Vec<String>>,
     pub(super) fifteen_days_is_two_weeks: bool,
+    pub(super) vague: Vec<(String, Vec<String>)>,
+    pub(super) whole: Vec<String>,
+    pub(super) age_signs: Vec<String>,
+    pub(super) shares: Vec<(String, Vec<String>)>,
     pub(super) age_before: Vec<String>,
     pub(super) age_after: Vec<String>,
 }

@@ -1,0 +1,361 @@
+//! What may fill the slots of a date's form.
+
+use rust_decimal::prelude::ToPrimitive;
+
+use super::{Calendar, inner_date_at, numeric, plain_year};
+use crate::language::{CalendarUnit, DateSlot, HolidayRule, TokenKind};
+use crate::value::duration::{Duration, span_at};
+use crate::value::number::{Form, number_at};
+use crate::value::period::Period;
+
+/// What fills a slot.
+#[derive(Debug, Clone)]
+pub(super) enum Filled {
+    /// A day of the month, 1 to 31.
+    Day(i8),
+    /// A month, 1 to 12.
+    Month(i8),
+    /// A weekday, 1 is Monday.
+    Weekday(i8),
+    /// A year.
+    Year(i16),
+    /// A whole number.
+    Count(i32),
+    /// A rank, first is 1.
+    Rank(i32),
+    /// A unit of the calendar.
+    Unit(CalendarUnit),
+    /// A span of time.
+    Duration(Duration),
+    /// A season, 0 is spring.
+    Season(u8),
+    /// A named day.
+    Holiday(HolidayRule),
+    /// A quarter, 1 to 4.
+    Quarter(i8),
+    /// A half of a year, 1 or 2.
+    Half(i8),
+    /// The first year of a decade.
+    Decade(i16),
+    /// A business year.
+    Fiscal(i16),
+    /// A date or a period.
+    Date(Period),
+}
+
+/// The first of some kind among what fills the slots.
+macro_rules! first {
+    ($filled:expr, $kind:ident) => {
+        $filled.iter().find_map(|slot| match slot {
+            Filled::$kind(content) => Some(content.clone()),
+            _ => None,
+        })
+    };
+}
+
+pub(super) use first;
+
+/// Reads a slot at token `at`: its content and the token behind it.
+pub(super) fn fill(calendar: &Calendar<'_>, slot: DateSlot, at: usize) -> Option<(Filled, usize)> {
+    let (tokens, tables) = (calendar.tokens, calendar.tables);
+    let dates = &tables.dates;
+    let word = || tokens.folded(at);
+    match slot {
+        DateSlot::Day => day_at(calendar, at).map(|(day, end)| (Filled::Day(day), end)),
+        DateSlot::Month => month_at(calendar, at).map(|(month, end)| (Filled::Month(month), end)),
+        DateSlot::Weekday => Some((
+            Filled::Weekday(dates.weekday_at(tokens, at, false)?),
+            dotted(calendar, at),
+        )),
+        DateSlot::ShortWeekday => Some((
+            Filled::Weekday(dates.weekday_at(tokens, at, true)?),
+            dotted(calendar, at),
+        )),
+        DateSlot::Year => year_at(calendar, at).map(|(year, end)| (Filled::Year(year), end)),
+        DateSlot::ShortYear => short_year_at(calendar, at).map(|(year, end)| (Filled::Year(year), end)),
+        DateSlot::Count => count_at(calendar, at).map(|(count, end)| (Filled::Count(count), end)),
+        DateSlot::Rank => rank_at(calendar, at).map(|(rank, end)| (Filled::Rank(rank), end)),
+        DateSlot::Unit => dates.units.at(tokens, at).map(|(unit, end)| (Filled::Unit(*unit), end)),
+        DateSlot::Duration => span_at(tokens, at, tables).map(|(span, end)| (Filled::Duration(span), end)),
+        DateSlot::Season => Some((Filled::Season(*dates.seasons.get(word())?), at + 1)),
+        DateSlot::Holiday => dates
+            .holidays
+            .at(tokens, at)
+            .map(|(rule, end)| (Filled::Holiday(*rule), end)),
+        DateSlot::Quarter => quarter_at(calendar, at).map(|filled| (filled, at + 1)),
+        DateSlot::Fiscal => fiscal_at(calendar, at),
+        DateSlot::Decade => decade_at(calendar, at).map(|(year, end)| (Filled::Decade(year), end)),
+        DateSlot::Numeric => numeric::date_at(calendar, at).map(|(period, end)| (Filled::Date(period), end)),
+        DateSlot::Date => inner_date_at(calendar, at).map(|(period, end)| (Filled::Date(period), end)),
+        DateSlot::When => inner_date_at(calendar, at)
+            .or_else(|| Some((Period::year(plain_year(tokens, at)?)?, at + 1)))
+            .map(|(period, end)| (Filled::Date(period), end)),
+    }
+}
+
+/// The token behind a short name and its full stop.
+fn dotted(calendar: &Calendar<'_>, at: usize) -> usize {
+    let tokens = calendar.tokens;
+    let short = tokens.text(at).len() < 6 && tokens.is_glued(at) && tokens.text(at + 1) == ".";
+    at + 1 + usize::from(short)
+}
+
+fn month_at(calendar: &Calendar<'_>, at: usize) -> Option<(i8, usize)> {
+    let (tokens, tables) = (calendar.tokens, calendar.tables);
+    let word = tokens.folded(at);
+    let month = *tables.dates.months.get(word)?;
+    let spelled = tokens.is_capitalised(at) == tables.names.capitalised_dates || at == 0;
+    if !spelled && tables.dates.doubtful.contains(word) {
+        return None;
+    }
+    Some((month, dotted(calendar, at)))
+}
+
+fn day_at(calendar: &Calendar<'_>, at: usize) -> Option<(i8, usize)> {
+    let (tokens, tables) = (calendar.tokens, calendar.tables);
+    if tokens.is(at, TokenKind::Digits) {
+        let text = tokens.text(at);
+        if text.len() > 2 || touches_word_or_number(calendar, at) {
+            return None;
+        }
+        let day: i8 = text.parse().ok()?;
+        let glued = tokens.is_glued(at);
+        let suffixed = glued && tables.numbers.ordinal_suffixes.contains(tokens.folded(at + 1));
+        let mut end = at + 1 + usize::from(suffixed);
+        let next = tokens.text(at + 1);
+        if glued && next == "." && !tokens.is_glued(at + 1) && tables.dates.months.contains_key(tokens.folded(at + 2)) {
+            end = at + 2;
+        } else if glued
+            && matches!(next, "." | "," | ":")
+            && tokens.is_glued(at + 1)
+            && tokens.is(at + 2, TokenKind::Digits)
+        {
+            return None;
+        }
+        return (1..=31).contains(&day).then_some((day, end));
+    }
+    if let Some((rank, end)) = rank_at(calendar, at) {
+        return Some((i8::try_from(rank).ok().filter(|day| (1..=31).contains(day))?, end));
+    }
+    if !tables
+        .numbers
+        .words
+        .contains(tokens.folded(at).split('-').next().unwrap_or_default())
+    {
+        return None;
+    }
+    let written = number_at(tokens, at, tables).filter(|written| written.form == Form::Words)?;
+    let day = written.number.to_i8().filter(|day| (2..=31).contains(day))?;
+    (written.number.scale() == 0).then_some((day, written.end))
+}
+
+/// Whether digits continue something on their left ("1.12", "A12", "-12").
+fn touches_word_or_number(calendar: &Calendar<'_>, at: usize) -> bool {
+    let tokens = calendar.tokens;
+    if at == 0 || !tokens.is_glued(at - 1) {
+        return false;
+    }
+    match tokens.text(at - 1) {
+        "." | "," | ":" => at >= 2 && tokens.is(at - 2, TokenKind::Digits),
+        "$" | "€" | "£" | "#" | "_" | "+" | "°" => true,
+        _ => false,
+    }
+}
+
+/// Four digits or words: "2018", "deux mille dix-huit", "nineteen eighty-six".
+fn year_at(calendar: &Calendar<'_>, at: usize) -> Option<(i16, usize)> {
+    let (tokens, tables) = (calendar.tokens, calendar.tables);
+    if tokens.is(at, TokenKind::Digits) {
+        let year = plain_year(tokens, at)?;
+        return Some((year, at + 1));
+    }
+    let is_number = |i: usize| {
+        let first = tokens.folded(i).split('-').next().unwrap_or_default();
+        tables.numbers.words.contains(first)
+    };
+    if !is_number(at) {
+        return None;
+    }
+    let written = number_at(tokens, at, tables).filter(|written| written.form == Form::Words)?;
+    let first = written.number.to_i16().filter(|_| written.number.scale() == 0)?;
+    if (1000..2200).contains(&first) {
+        return Some((first, written.end));
+    }
+    // Two numbers make a year where the first counts centuries: "nineteen" "eighty-six".
+    (10..=21).contains(&first).then_some(())?;
+    let second = is_number(written.end)
+        .then(|| number_at(tokens, written.end, tables))
+        .flatten()?;
+    let years = second.number.to_i16().filter(|years| (10..100).contains(years))?;
+    Some((first * 100 + years, second.end))
+}
+
+/// "99", "'99": two digits that no unit follows.
+fn short_year_at(calendar: &Calendar<'_>, at: usize) -> Option<(i16, usize)> {
+    let tokens = calendar.tokens;
+    let quoted = usize::from(tokens.text(at) == "'" && tokens.is_glued(at));
+    let digits = at + quoted;
+    if !tokens.is(digits, TokenKind::Digits) || tokens.text(digits).len() != 2 {
+        return None;
+    }
+    let counts =
+        tokens.is(digits + 1, TokenKind::Word) && !calendar.tables.function_words.contains(tokens.folded(digits + 1));
+    let goes_on = tokens.is_glued(digits) && !matches!(tokens.text(digits + 1), "." | "," | ")" | ";" | ":" | "");
+    if quoted == 0 && (counts || goes_on || tokens.text(digits + 1) == "%") {
+        return None;
+    }
+    Some((full_year(calendar, tokens.text(digits).parse().ok()?), digits + 1))
+}
+
+/// The year that two digits stand for: not more than ten years ahead of the text.
+pub(super) fn full_year(calendar: &Calendar<'_>, short: i16) -> i16 {
+    let now = calendar.reference.map_or(2000, jiff::civil::Date::year);
+    let century = now - now % 100;
+    if short <= now % 100 + 10 {
+        century + short
+    } else {
+        century - 100 + short
+    }
+}
+
+fn count_at(calendar: &Calendar<'_>, at: usize) -> Option<(i32, usize)> {
+    let (tokens, tables) = (calendar.tokens, calendar.tables);
+    let written = number_at(tokens, at, tables)?;
+    if matches!(written.form, Form::Fraction | Form::Collective) || written.number.scale() > 0 {
+        return None;
+    }
+    Some((
+        written.number.to_i32().filter(|count| (1..10_000).contains(count))?,
+        written.end,
+    ))
+}
+
+/// "premier", "3e", "21st", "twenty-third", "XXIe".
+pub(super) fn rank_at(calendar: &Calendar<'_>, at: usize) -> Option<(i32, usize)> {
+    let (tokens, tables) = (calendar.tokens, calendar.tables);
+    let numbers = &tables.numbers;
+    let word = tokens.folded(at);
+    if let Some(rank) = numbers.ordinals.get(word) {
+        return Some((i32::try_from(*rank).ok()?, at + 1));
+    }
+    if tokens.is(at, TokenKind::Digits) {
+        let suffixed = tokens.is_glued(at) && numbers.ordinal_suffixes.contains(tokens.folded(at + 1));
+        return suffixed.then_some((tokens.text(at).parse().ok()?, at + 2));
+    }
+    // "twenty third", "thirty first".
+    if numbers.words.contains(word)
+        && let Some(ones) = numbers.ordinals.get(tokens.folded(at + 1))
+        && *ones < 10
+        && let Some(tens) = tables
+            .number_words
+            .digits(word)
+            .and_then(|digits| digits.parse::<i32>().ok())
+        && tens % 10 == 0
+        && (20..100).contains(&tens)
+    {
+        return Some((tens + i32::try_from(*ones).ok()?, at + 2));
+    }
+    roman_at(calendar, at).map(|rank| (rank, at + 1))
+}
+
+/// Capital Roman digits with an ordinal's ending: "XXIe".
+fn roman_at(calendar: &Calendar<'_>, at: usize) -> Option<i32> {
+    let text = calendar.tokens.text(at);
+    let length = text
+        .find(|c: char| !matches!(c, 'I' | 'V' | 'X'))
+        .filter(|length| *length > 0)?;
+    let (digits, suffix) = text.split_at(length);
+    if !calendar
+        .tables
+        .numbers
+        .ordinal_suffixes
+        .contains(&crate::language::fold(suffix))
+    {
+        return None;
+    }
+    let value = |digit: char| match digit {
+        'X' => 10,
+        'V' => 5,
+        _ => 1,
+    };
+    let mut total = 0;
+    let mut largest = 0;
+    for digit in digits.chars().rev().map(value) {
+        total += if digit < largest { -digit } else { digit };
+        largest = largest.max(digit);
+    }
+    Some(total)
+}
+
+/// "T3", "Q3", "S1", "H2".
+fn quarter_at(calendar: &Calendar<'_>, at: usize) -> Option<Filled> {
+    let word = calendar.tokens.folded(at);
+    let dates = &calendar.tables.dates;
+    let split = word
+        .len()
+        .checked_sub(1)
+        .filter(|split| word.is_char_boundary(*split))?;
+    let (prefix, rank) = word.split_at(split);
+    let rank: i8 = rank.parse().ok()?;
+    if (1..=4).contains(&rank) && dates.quarter_prefixes.contains(prefix) {
+        Some(Filled::Quarter(rank))
+    } else if (1..=2).contains(&rank) && dates.half_prefixes.contains(prefix) {
+        Some(Filled::Half(rank))
+    } else {
+        None
+    }
+}
+
+/// "FY25", "FY 2025".
+fn fiscal_at(calendar: &Calendar<'_>, at: usize) -> Option<(Filled, usize)> {
+    let (tokens, dates) = (calendar.tokens, &calendar.tables.dates);
+    let word = tokens.folded(at);
+    let letters = word.find(|c: char| c.is_ascii_digit()).unwrap_or(word.len());
+    let (prefix, digits) = word.split_at(letters);
+    if !dates.fiscal_prefixes.contains(prefix) {
+        return None;
+    }
+    let (digits, end) = if digits.is_empty() {
+        (tokens.text(at + 1), at + 2)
+    } else {
+        (digits, at + 1)
+    };
+    let year: i16 = digits.parse().ok()?;
+    match digits.len() {
+        2 => Some((Filled::Fiscal(full_year(calendar, year)), end)),
+        4 => Some((Filled::Fiscal(year), end)),
+        _ => None,
+    }
+}
+
+/// "1980", "1980s", "80", "quatre-vingt", "nineties".
+fn decade_at(calendar: &Calendar<'_>, at: usize) -> Option<(i16, usize)> {
+    let (tokens, dates) = (calendar.tokens, &calendar.tables.dates);
+    let century = |year: i16| if year < 100 { full_year(calendar, year) } else { year };
+    if tokens.is(at, TokenKind::Digits) {
+        let year: i16 = tokens.text(at).parse().ok()?;
+        let length = tokens.text(at).len();
+        let mut end = at + 1;
+        let quoted = usize::from(tokens.text(end) == "'" && tokens.is_glued(at));
+        let plural = tokens.folded(end + quoted) == "s" && tokens.is_glued(at) || tokens.folded(end) == "'s";
+        if plural {
+            end += 1 + quoted;
+        }
+        let needs_plural = dates.decades.at(tokens, at).is_none() && !cued(calendar, at);
+        let fits = year % 10 == 0 && (length == 4 && (1000..2200).contains(&year) || length == 2);
+        return (fits && (plural || !needs_plural)).then_some((century(year), end));
+    }
+    if let Some((year, end)) = dates.decades.at(tokens, at) {
+        return Some((century(*year), end));
+    }
+    // "nineteen seventies".
+    let first = number_at(tokens, at, calendar.tables).filter(|first| first.form == Form::Words)?;
+    let hundreds = first.number.to_i16().filter(|hundreds| (10..=20).contains(hundreds))?;
+    let (year, end) = dates.decades.at(tokens, first.end)?;
+    (*year < 100).then_some((hundreds * 100 + *year, end))
+}
+
+/// Whether a word before the digits says that they are years, so that no plural is needed.
+fn cued(calendar: &Calendar<'_>, at: usize) -> bool {
+    calendar.tables.dates.year_cues.before(calendar.tokens, at).is_some()
+}

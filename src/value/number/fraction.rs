@@ -1,0 +1,149 @@
+//! Shares of one: "3/4", "½", "deux tiers", "twenty and three fifths", "one in three".
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Form, Written, first_part, part_at};
+use crate::language::{Tables, TokenKind, Tokens};
+
+/// A fraction that a phrase table lists, or a number of parts: "deux tiers", "three twenty-firsts".
+pub(super) fn in_words_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> {
+    if let Some((share, end)) = tables.numbers.fractions.at(tokens, at) {
+        return share_of(*share, end);
+    }
+    // A cheap look first: few number words stand before a denominator.
+    let numbers = &tables.numbers;
+    let word = tokens.folded(at);
+    let article = tables.pronouns.articles.contains(word);
+    if !article && !numbers.words.contains(first_part(word)) {
+        return None;
+    }
+    let (count, next) = if article && !numbers.words.contains(word) {
+        (Decimal::ONE, at + 1)
+    } else {
+        let count = part_at(tokens, at, tables).filter(|count| matches!(count.form, Form::Words | Form::Article))?;
+        (count.number, count.end)
+    };
+    let dash = usize::from(tokens.text(next) == "-");
+    let (parts, end) = parts_at(tokens, next + dash, tables, count == Decimal::ONE)?;
+    share_of(count.checked_div(parts)?, end)
+}
+
+/// "fifths", "tiers", "vingt-cinquième": how many parts make one, and the token behind. One part is
+/// said in the singular, several in the plural.
+fn parts_at(tokens: &Tokens<'_>, at: usize, tables: &Tables, single: bool) -> Option<(Decimal, usize)> {
+    let word = tokens.folded(at);
+    let numbers = &tables.numbers;
+    if let Some(parts) = numbers.denominators.get(word) {
+        return Some((*parts, at + 1));
+    }
+    // An ordinal after "one" or "a" may just be that: "a third man".
+    if single || !word.ends_with('s') {
+        return None;
+    }
+    let ordinal = numbers
+        .ordinals
+        .get(word)
+        .or_else(|| numbers.ordinals.get(&word[..word.len() - 1]))?;
+    (*ordinal > 2).then_some((Decimal::from(*ordinal), at + 1))
+}
+
+/// "3/4", "2 1/4", "1½" in digits.
+pub(super) fn in_digits_at(tokens: &Tokens<'_>, at: usize) -> Option<Written> {
+    if let Some((share, end)) = slashed(tokens, at) {
+        return share_of(share, end);
+    }
+    if !tokens.is(at, TokenKind::Digits) || tokens.text(at).len() > 3 {
+        return None;
+    }
+    let (share, end) = slashed(tokens, at + 1).or_else(|| vulgar(tokens, at + 1))?;
+    let whole: Decimal = tokens.text(at).parse().ok()?;
+    (share < Decimal::ONE).then_some(Written {
+        number: whole.checked_add(share)?,
+        step: Decimal::new(1, 2),
+        multiplier: Decimal::ONE,
+        end,
+        form: Form::Digits,
+    })
+}
+
+/// "½", which Unicode spells as one character.
+pub(super) fn sign_at(tokens: &Tokens<'_>, at: usize) -> Option<Written> {
+    let (share, end) = vulgar(tokens, at)?;
+    share_of(share, end)
+}
+
+fn slashed(tokens: &Tokens<'_>, at: usize) -> Option<(Decimal, usize)> {
+    let digits = |i: usize| tokens.is(i, TokenKind::Digits) && tokens.text(i).len() <= 3;
+    let glued = tokens.is_glued(at) && tokens.is_glued(at + 1);
+    if !digits(at) || tokens.text(at + 1) != "/" || !glued || !digits(at + 2) {
+        return None;
+    }
+    let goes_on = tokens.is_glued(at + 2) && matches!(tokens.text(at + 3), "/" | "-" | "_")
+        || tokens.is_glued(at + 2) && tokens.is(at + 3, TokenKind::Word);
+    let (over, under): (Decimal, Decimal) = (tokens.text(at).parse().ok()?, tokens.text(at + 2).parse().ok()?);
+    let share = !goes_on && over > Decimal::ZERO && over < under && under <= Decimal::ONE_HUNDRED;
+    share
+        .then(|| over.checked_div(under))
+        .flatten()
+        .map(|share| (share, at + 3))
+}
+
+fn vulgar(tokens: &Tokens<'_>, at: usize) -> Option<(Decimal, usize)> {
+    let text = tokens.text(at);
+    let character = text.chars().next().filter(|c| !c.is_ascii() && c.is_numeric())?;
+    let spelled: String = std::iter::once(character).nfkc().collect();
+    let (over, under) = spelled.split_once('\u{2044}')?;
+    let share = over.parse::<Decimal>().ok()?.checked_div(under.parse().ok()?)?;
+    Some((share, at + 1))
+}
+
+/// A fraction added to a number, or a number made a share of another: "… and three fifths", "… in
+/// ten", "… sur trois".
+pub(super) fn behind(tokens: &Tokens<'_>, at: usize, whole: Written, tables: &Tables) -> Option<Written> {
+    let numbers = &tables.numbers;
+    let small = whole.multiplier == Decimal::ONE && whole.number.scale() == 0 && whole.number < Decimal::ONE_THOUSAND;
+    if matches!(whole.form, Form::Fraction | Form::Collective) {
+        return None;
+    }
+    if let Some(((), next)) = numbers.ratios.at(tokens, whole.end).filter(|_| small) {
+        let other = part_at(tokens, next, tables).filter(|other| {
+            matches!(other.form, Form::PlainDigits | Form::Words)
+                && other.number > whole.number
+                && other.number <= Decimal::ONE_THOUSAND
+        })?;
+        let unit_follows = tables.durations.units.contains_key(tokens.folded(other.end))
+            || (tables.dates.units.at(tokens, other.end)).is_some()
+            || matches!(tokens.text(other.end), "%" | "/")
+            || tokens.is_glued(other.end - 1) && tokens.is(other.end, TokenKind::Word);
+        return if unit_follows {
+            None
+        } else {
+            share_of(whole.number.checked_div(other.number)?, other.end)
+        };
+    }
+    if matches!(whole.form, Form::PlainDigits | Form::Digits) || !numbers.joiners.contains(tokens.folded(whole.end)) {
+        return None;
+    }
+    let share = in_words_at(tokens, whole.end + 1, tables).filter(|share| share.number < Decimal::ONE)?;
+    let _ = at;
+    Some(Written {
+        number: whole.number.checked_add(share.number.checked_mul(whole.multiplier)?)?,
+        step: Decimal::new(1, 2).checked_mul(whole.multiplier)?,
+        end: share.end,
+        form: Form::Words,
+        ..whole
+    })
+}
+
+fn share_of(share: Decimal, end: usize) -> Option<Written> {
+    Some(Written {
+        number: share.round_dp(16),
+        step: Decimal::new(1, 2),
+        multiplier: Decimal::ONE,
+        end,
+        form: Form::Fraction,
+    })
+    .filter(|written| written.number.to_f64().is_some())
+}
