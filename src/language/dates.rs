@@ -20,6 +20,10 @@ pub enum DateMeaning {
     WeekdayDay,
     /// A day of a period: "le 3 du mois", "20 of next month".
     DayIn,
+    /// A day of the month alone: "on the 15th".
+    DayAlone,
+    /// A date and the year that it lies in.
+    InYear,
     /// Two dates and what lies between them.
     Span,
     /// A month, with or without year.
@@ -106,6 +110,8 @@ pub enum DateMeaning {
     Starting,
     /// What is left of a unit.
     Rest,
+    /// The later part of a unit: from its middle, or from today where that is later.
+    Later,
     /// The vague beginning of a period.
     Start,
     /// The vague middle of a period.

@@ -123,6 +123,8 @@ pub struct Numbers {
     pub denominators: HashMap<String, Decimal>,
     /// "sur", "in", "out of", between the two numbers of a share.
     pub ratios: PhraseTable<()>,
+    /// Words that make the number before them a time of the day.
+    pub clock: PhraseTable<()>,
 }
 
 /// A word that widens or bounds a number.
@@ -310,7 +312,7 @@ impl Tables {
         value_starts.extend(sized_phrases(&raw.durations.vague).first_words());
         value_starts.extend(phrases(&raw.durations.whole).first_words());
         value_starts.extend(sized_phrases(&raw.durations.shares).first_words());
-        value_starts.extend(raw.currencies.leading.iter().map(|(name, _)| fold(name)));
+        value_starts.extend(raw.currencies.leading.keys().map(|name| fold(name)));
         Self {
             language,
             function_words: folded(&raw.function_words),
@@ -392,7 +394,7 @@ impl Tables {
             return true;
         }
         if let Some((first, _)) = word.split_once('-') {
-            return self.value_starts.contains(first);
+            return self.may_begin_value(first);
         }
         let digit = word.len().checked_sub(1).filter(|at| word.is_char_boundary(*at));
         digit.map(|at| word.split_at(at)).is_some_and(|(prefix, rank)| {
@@ -474,6 +476,7 @@ impl Numbers {
             behind_digits: sized(&raw.behind_digits),
             denominators: sized(&raw.denominators),
             ratios: phrases(&raw.ratios),
+            clock: phrases(&raw.clock),
         }
     }
 }

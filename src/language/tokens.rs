@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use iso_currency::Currency;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -180,6 +181,9 @@ fn end_of(text: &str, start: usize, keep: impl Fn(char) -> bool) -> usize {
 }
 
 fn end_of_word(text: &str, start: usize) -> usize {
+    if let Some(end) = end_of_currency_code(text, start) {
+        return end;
+    }
     let mut end = start;
     loop {
         end = end_of(text, end, |c| c.is_alphanumeric() || c == '_');
@@ -207,6 +211,18 @@ fn end_of_word(text: &str, start: usize) -> usize {
             _ => return end,
         }
     }
+}
+
+/// "EUR3.2bn": the code of a currency is cut from the digits behind it.
+fn end_of_currency_code(text: &str, start: usize) -> Option<usize> {
+    let end = start + 3;
+    if !text.as_bytes().get(end)?.is_ascii_digit() {
+        return None;
+    }
+    let code = text
+        .get(start..end)
+        .filter(|code| code.bytes().all(|byte| byte.is_ascii_uppercase()))?;
+    Currency::from_code(code).map(|_| end)
 }
 
 /// Words that lose their vowel before another word, as French writes it.
@@ -255,6 +271,7 @@ mod tests {
             ("qu'il n'a 4,8 %", &["qu'", "il", "n'", "a", "4", ",", "8", "%"]),
             ("don't O'Neill", &["don", "'", "t", "o", "'", "neill"]),
             ("jusqu'à 3bn", &["jusqu'", "a", "3", "bn"]),
+            ("EUR3.2bn, ISO9001", &["eur", "3", ".", "2", "bn", ",", "iso9001"]),
         ];
         for (text, expected) in table {
             assert_eq!(&words(text), expected, "{text}");

@@ -130,7 +130,9 @@ fn push_spelled(text: &mut String, character: char, next: Option<char>) {
     match character {
         '\r' if next == Some('\n') => {}
         '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => text.push('\n'),
-        '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{2032}' | '\u{ff07}' => text.push('\''),
+        '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2bb}' | '\u{2bc}' | '\u{2035}' | '\u{2032}' | '\u{ff07}' => {
+            text.push('\'')
+        }
         '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{201f}' | '\u{2033}' => text.push('"'),
         '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => text.push(' '),
         '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => text.push('-'),

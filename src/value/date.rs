@@ -54,9 +54,17 @@ impl<'a> Calendar<'a> {
 }
 
 /// The date or period that begins at token `at`, with what opens it before and behind.
-pub(super) fn date_at(calendar: &Calendar<'_>, at: usize) -> Option<Read> {
-    let (period, end) = longest_at(calendar, at, false)?;
-    Some(opened(calendar, at, period, end))
+///
+/// No period is given where what stands there is a date that no calendar has ("31 June 2022").
+pub(super) fn date_at(calendar: &Calendar<'_>, at: usize) -> Option<(Option<Period>, usize)> {
+    match longest_at(calendar, at, false) {
+        Some((Some(period), end)) => {
+            let (period, end) = opened(calendar, at, period, end);
+            Some((Some(period), end))
+        }
+        Some((None, end)) => Some((None, end)),
+        None => numeric::impossible_end(calendar, at).map(|end| (None, end)),
+    }
 }
 
 /// As [`date_at`], for a date within another expression, which makes sure that it is one.
@@ -68,25 +76,29 @@ fn inner_date_at(calendar: &Calendar<'_>, at: usize) -> Option<Read> {
         return None;
     }
     *calendar.depth.borrow_mut() += 1;
-    let read = longest_at(calendar, at, true);
+    let read = longest_at(calendar, at, true).and_then(|(period, end)| Some((period?, end)));
     *calendar.depth.borrow_mut() -= 1;
     calendar.inner.borrow_mut().insert(at, read);
     read
 }
 
-fn longest_at(calendar: &Calendar<'_>, at: usize, inner: bool) -> Option<Read> {
-    let mut read = form_at(calendar, at, inner).or_else(|| compound_at(calendar, at, inner))?;
+fn longest_at(calendar: &Calendar<'_>, at: usize, inner: bool) -> Option<(Option<Period>, usize)> {
+    let mut read = match form_at(calendar, at, inner) {
+        Some((Some(period), end)) => (period, end),
+        Some(impossible) => return Some(impossible),
+        None => compound_at(calendar, at, inner)?,
+    };
     // "13 juillet" may go on: "- 15 juillet", "2013", "prochain".
     for _ in 0..DEPTH {
         match form_behind(calendar, at, read, inner) {
-            Some(longer) if longer.1 > read.1 => read = longer,
+            Some((Some(period), end)) if end > read.1 => read = (period, end),
             _ => break,
         }
     }
-    Some(read)
+    Some((Some(read.0), read.1))
 }
 
-fn form_at(calendar: &Calendar<'_>, at: usize, inner: bool) -> Option<Read> {
+fn form_at(calendar: &Calendar<'_>, at: usize, inner: bool) -> Option<(Option<Period>, usize)> {
     let mut fill = |slot: DateSlot, place: usize| {
         // What begins with a date is read behind that date.
         let begins_itself = place == at && matches!(slot, DateSlot::Date | DateSlot::When);
@@ -96,14 +108,19 @@ fn form_at(calendar: &Calendar<'_>, at: usize, inner: bool) -> Option<Read> {
             slots::fill(calendar, slot, place)
         }
     };
-    let mut accept = |said, filled: &[Filled], end| meaning::period(calendar, said, filled, at..end, inner);
+    let mut accept = |said, filled: &[Filled], end| meaning::read(calendar, said, filled, at..end, inner);
     let forms = &calendar.tables.dates.forms;
     forms.at(calendar.tokens, at, &mut fill, &mut accept)
 }
 
-fn form_behind(calendar: &Calendar<'_>, at: usize, (period, end): Read, inner: bool) -> Option<Read> {
+fn form_behind(
+    calendar: &Calendar<'_>,
+    at: usize,
+    (period, end): Read,
+    inner: bool,
+) -> Option<(Option<Period>, usize)> {
     let mut fill = |slot: DateSlot, place: usize| slots::fill(calendar, slot, place);
-    let mut accept = |said, filled: &[Filled], end| meaning::period(calendar, said, filled, at..end, inner);
+    let mut accept = |said, filled: &[Filled], end| meaning::read(calendar, said, filled, at..end, inner);
     let forms = &calendar.tables.dates.forms;
     let begun = (DateSlot::Date, Filled::Date(period));
     forms.behind(begun, calendar.tokens, end, &mut fill, &mut accept)
@@ -124,8 +141,8 @@ fn compound_at(calendar: &Calendar<'_>, at: usize, inner: bool) -> Option<Read> 
             let tokens = Tokens::new(&parts);
             let parts = Calendar::new(&tokens, calendar.tables, calendar.reference);
             *parts.depth.borrow_mut() = depth;
-            let (period, end) = longest_at(&parts, 0, inner)?;
-            (end == tokens.len()).then_some((period, at + 1))
+            let (period, end) = longest_at(&parts, 0, inner || word.contains('-'))?;
+            (end == tokens.len()).then_some((period?, at + 1))
         })
 }
 

@@ -89,6 +89,10 @@ pub(super) fn span_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option
         parts.push((number, unit));
         end = behind;
     }
+    if let Some((minutes, behind)) = bare_minutes(tokens, end, &parts, tables) {
+        parts.push((minutes, TimeUnit::Minute));
+        end = behind;
+    }
     parts.sort_by_key(|(_, unit)| std::cmp::Reverse(*unit));
     let mut days = Decimal::ZERO;
     for (number, unit) in &parts {
@@ -102,6 +106,22 @@ pub(super) fn span_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option
     Some((Duration { parts, days }, end))
 }
 
+/// "une heure trente", "1 hour and fifteen": minutes behind hours need no name.
+fn bare_minutes(
+    tokens: &Tokens<'_>,
+    at: usize,
+    parts: &[(Decimal, TimeUnit)],
+    tables: &Tables,
+) -> Option<(Decimal, usize)> {
+    let [(_, TimeUnit::Hour)] = parts else { return None };
+    let joined = usize::from(tables.numbers.joiners.contains(tokens.folded(at)));
+    let written = number_at(tokens, at + joined, tables).filter(|written| written.form == Form::Words)?;
+    let counts = tokens.is(written.end, crate::language::TokenKind::Word)
+        && !tables.function_words.contains(tokens.folded(written.end));
+    let fits = !counts && written.number >= Decimal::ONE && written.number < Decimal::from(60);
+    fits.then_some((written.number, written.end))
+}
+
 /// A number of one unit.
 struct Part {
     number: Decimal,
@@ -111,10 +131,14 @@ struct Part {
 }
 
 fn part_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Part, usize)> {
-    if let Some(hyphenated) = hyphenated_at(tokens, at, tables) {
+    let durations = &tables.durations;
+    let shared = durations
+        .shares
+        .at(tokens, at)
+        .is_some_and(|(_, end)| durations.units.contains_key(tokens.folded(end)));
+    if !shared && let Some(hyphenated) = hyphenated_at(tokens, at, tables) {
         return Some(hyphenated);
     }
-    let durations = &tables.durations;
     let (number, next, vague) = count_at(tokens, at, tables)?;
     let dash = tokens.text(next) == "-" && next > 0 && (tokens.is_glued(next) || !tokens.is_glued(next - 1));
     let place = next + usize::from(dash);
@@ -148,7 +172,7 @@ fn part_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Part, usi
 
 /// "une demi-heure", "a half-hour", "five-year": number and unit in one word.
 fn hyphenated_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Part, usize)> {
-    let article = tables.pronouns.articles.contains(tokens.folded(at));
+    let article = is_indefinite(tokens, at, tables);
     let places = [at, at + 1];
     places[..1 + usize::from(article)].iter().find_map(|place| {
         let (first, rest) = tokens.folded(*place).split_once('-')?;
@@ -209,15 +233,21 @@ fn count_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Decimal,
             number += Decimal::new(5, 1);
             end = behind;
         }
-        let fraction = matches!(written.form, Form::Fraction | Form::Collective) || written.multiplier > Decimal::ONE;
-        let article =
-            usize::from(written.form == Form::Fraction && tables.pronouns.articles.contains(tokens.folded(end + 1)));
+        let share = written.form == Form::Fraction || written.number.scale() > 0 && written.form == Form::Words;
+        let fraction = share || written.form == Form::Collective || written.multiplier > Decimal::ONE;
+        let article = usize::from(share && tables.pronouns.articles.contains(tokens.folded(end + 1)));
         if connected && fraction {
             end += 1 + article;
         }
         return Some((number, end, written.form == Form::Collective));
     }
-    (tables.pronouns.articles.contains(tokens.folded(at)) && is_unit(at + 1)).then_some((Decimal::ONE, at + 1, false))
+    (is_indefinite(tokens, at, tables) && is_unit(at + 1)).then_some((Decimal::ONE, at + 1, false))
+}
+
+/// "un", "a": an article that counts one.
+fn is_indefinite(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
+    let word = tokens.folded(at);
+    tables.pronouns.articles.contains(word) && !tables.pronouns.definite.contains(word)
 }
 
 /// Another number of another unit: "et 3 mois", ", 2 months".

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use iso_currency::Currency as IsoCurrency;
+use rust_decimal::Decimal;
 
 use crate::language::{Tables, Tokens};
 
@@ -35,6 +36,20 @@ pub(super) fn currency_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Op
         let (code, end) = tables.currencies.at(tokens, at)?;
         Some((Currency::from_code(code)?, end))
     })
+}
+
+/// "MUSD", "kEUR": a multiplier's letter and a code in one word.
+pub(super) fn joined_code(tokens: &Tokens<'_>, at: usize) -> Option<(Decimal, Currency)> {
+    let text = tokens.text(at);
+    let (letter, code) = text.split_at_checked(1).filter(|(_, code)| code.len() == 3)?;
+    let factor = match letter {
+        "k" | "K" => 1_000,
+        "M" => 1_000_000,
+        "G" => 1_000_000_000,
+        _ => return None,
+    };
+    let upper = code.bytes().all(|byte| byte.is_ascii_uppercase());
+    Some((Decimal::from(factor), Currency::from_code(code).filter(|_| upper)?))
 }
 
 /// The currency whose sign or code begins at token `at`, as it may stand before a number.

@@ -64,13 +64,21 @@ fn unsigned_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Writte
     let whole = if tokens.is(at, TokenKind::Digits) || is_point(tokens, at) {
         fraction::in_digits_at(tokens, at).or_else(|| sum_at(tokens, at, tables))
     } else if tokens.is(at, TokenKind::Word) {
-        fraction::in_words_at(tokens, at, tables)
-            .or_else(|| half_at(tokens, at, tables))
+        half_at(tokens, at, tables)
+            .or_else(|| fraction::in_words_at(tokens, at, tables))
             .or_else(|| sum_at(tokens, at, tables))
     } else {
         fraction::sign_at(tokens, at)
     }?;
-    Some(fraction::behind(tokens, at, whole, tables).unwrap_or(whole))
+    Some(fraction::behind(tokens, whole, tables).unwrap_or(whole))
+}
+
+/// A whole number, without a share of one behind it.
+pub(super) fn whole_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> {
+    if at > 0 && touches_number_before(tokens, at) {
+        return None;
+    }
+    sum_at(tokens, at, tables)
 }
 
 /// Behind a minus: glued to digits that follow, with nothing glued before, or a word for it.
@@ -125,7 +133,10 @@ fn sum_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> {
         if next > sum.end + usize::from(comma) && tokens.is(next, TokenKind::Digits) && !joined {
             break;
         }
-        let Some(part) = part_at(tokens, next, tables).filter(|part| is_smaller_part(tokens, next, part, &sum)) else {
+        let fits = |part: &Written| {
+            is_smaller_part(tokens, next, part, &sum) && !fraction::parts_follow(tokens, part.end, tables)
+        };
+        let Some(part) = part_at(tokens, next, tables).filter(fits) else {
             break;
         };
         let Some(number) = sum.number.checked_add(part.number) else {
@@ -185,6 +196,9 @@ fn digits_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written>
             end = next;
             form = Form::Digits;
         }
+        if let Some((grouped, behind)) = indian_groups(tokens, at).filter(|_| form == Form::PlainDigits) {
+            (digits, end, form) = (grouped, behind, Form::Digits);
+        }
     }
     let mut decimals = 0;
     if end == at || is_decimal_sign(tokens, end, tables) {
@@ -210,6 +224,11 @@ fn digits_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written>
         (written, decimals) = with_decimals(written, &fraction)?;
         end = behind;
         form = Form::Digits;
+    }
+    if decimals == 0
+        && let Some(collective) = collective_at(tokens, end, written, tables).filter(|_| form == Form::PlainDigits)
+    {
+        return Some(collective);
     }
     let (multiplier, end) = multipliers_at(tokens, end, tables);
     let (multiplier, end) = match tables.numbers.behind_digits.get(tokens.folded(end)) {
@@ -278,6 +297,26 @@ fn group_end(tokens: &Tokens<'_>, end: usize, digits: &str, tables: &Tables) -> 
         .then_some(end + 2)
 }
 
+/// "12,34,567": groups of two digits before the last three, as India writes them.
+fn indian_groups(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
+    let mut digits = tokens.text(at).to_owned();
+    let mut end = at + 1;
+    let mut groups = Vec::new();
+    while tokens.text(end) == ","
+        && tokens.is_glued(end - 1)
+        && tokens.is_glued(end)
+        && tokens.is(end + 1, TokenKind::Digits)
+    {
+        digits.push_str(tokens.text(end + 1));
+        groups.push(tokens.text(end + 1).len());
+        end += 2;
+    }
+    let (last, others) = groups.split_last()?;
+    let fits =
+        *last == 3 && !others.is_empty() && others.iter().all(|length| *length == 2) && tokens.text(at).len() <= 2;
+    fits.then_some((digits, end))
+}
+
 /// Whether digits glued behind the token make it longer than it looks.
 fn is_longer(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.is_glued(at) && tokens.is(at + 1, TokenKind::Digits)
@@ -318,7 +357,8 @@ fn abbreviation_counts(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool 
     let behind_currency = at >= 2 && super::money::sign_or_code_at(tokens, at.saturating_sub(2)).is_some();
     let text = tokens.text(at);
     let is_unit = text == "m" && !before_currency && !behind_currency_sign(tokens, at);
-    before_currency || (tokens.is_glued(at - 1) && !is_unit) || behind_currency
+    let long = text.len() > 2 && text.is_ascii();
+    before_currency || (tokens.is_glued(at - 1) && !is_unit) || behind_currency || long
 }
 
 /// Whether the number that ends before `at` has a currency sign before it ("$40m").
@@ -334,8 +374,16 @@ fn behind_currency_sign(tokens: &Tokens<'_>, at: usize) -> bool {
 
 fn words_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> {
     let numbers = &tables.numbers;
-    if numbers.zeros.contains(tokens.folded(at)) && !numbers.words.contains(tokens.folded(at)) {
-        return finish(tokens, Decimal::ZERO, 0, Decimal::ONE, at + 1, Form::Words, tables);
+    if numbers.zeros.contains(tokens.folded(at)) {
+        let (number, decimals, end) = match spoken_decimals(tokens, at + 1, tables) {
+            Some((digits, end)) => {
+                let (number, decimals) = with_decimals(Decimal::ZERO, &digits)?;
+                (number, decimals, end)
+            }
+            None => (Decimal::ZERO, 0, at + 1),
+        };
+        let (multiplier, end) = multipliers_at(tokens, end, tables);
+        return finish(tokens, number, decimals, multiplier, end, Form::Words, tables);
     }
     let mut last = at;
     let mut end = at;

@@ -226,7 +226,14 @@ impl Period {
                         .map_or(self.end, |day| next(day, 1.day())),
                 )
             }
-            Grain::Day | Grain::Week => (self.start, self.end),
+            Grain::Week => {
+                let (first, last) = choose(&wording.part_of_week, part);
+                (
+                    next(self.start, (first - 1).days()),
+                    next(self.start, last.days()).min(self.end),
+                )
+            }
+            Grain::Day => (self.start, self.end),
             _ => {
                 let days = (self.end - self.start).get_days();
                 let third = days / 3;

@@ -9,7 +9,7 @@ use super::Value;
 use super::amount::Amount;
 use super::date::{Calendar, date_at, opened, plain_year, season_year};
 use super::duration::{Duration, days_of, span_at};
-use super::money::{Currency, currency_at, sign_or_code_at};
+use super::money::{Currency, currency_at, joined_code, sign_or_code_at};
 use super::number::{Form, Written, number_at};
 use super::period::Period;
 use super::quantity::unit_at;
@@ -43,6 +43,22 @@ pub fn read(tokens: &Tokens<'_>, language: Language, reference: Option<Date>) ->
         let amount = amount_at(tokens, at, tables)
             .filter(|(value, _)| !(behind_value && is_article_unit(tokens, at, value, tables)));
         let date = date_at(&calendar, at);
+        // "about 3 days ago", "around 2019": what a hedge stands before may be a date.
+        if date.is_none()
+            && let (Some(_), start) = hedge_at(tokens, at, tables)
+            && let Some((Some(period), end)) = date_at(&calendar, start)
+            && amount.as_ref().is_none_or(|(_, amount_end)| *amount_end <= end)
+        {
+            mentions.push(mention(tokens, start..end, Value::Date(period)));
+            at = end;
+            continue;
+        }
+        // A date that no calendar has is not read in pieces.
+        if let Some((None, end)) = date {
+            at = end;
+            continue;
+        }
+        let date = date.and_then(|(period, end)| Some((period?, end)));
         let read = match (amount, date) {
             (Some((value, end)), Some((_, date_end))) if end > date_end => Some((value, end)),
             (_, Some((period, end))) => Some((Value::Date(period), end)),
@@ -51,17 +67,21 @@ pub fn read(tokens: &Tokens<'_>, language: Language, reference: Option<Date>) ->
         };
         match read {
             Some((value, end)) if end > at => {
-                mentions.push(Mention {
-                    range: tokens.range(at).start..tokens.range(end - 1).end,
-                    tokens: at..end,
-                    value,
-                });
+                mentions.push(mention(tokens, at..end, value));
                 at = end;
             }
             _ => at += 1,
         }
     }
     mentions
+}
+
+fn mention(tokens: &Tokens<'_>, range: Range<usize>, value: Value) -> Mention {
+    Mention {
+        range: tokens.range(range.start).start..tokens.range(range.end - 1).end,
+        tokens: range,
+        value,
+    }
 }
 
 fn is_article_unit(tokens: &Tokens<'_>, at: usize, value: &Value, tables: &Tables) -> bool {
@@ -71,7 +91,9 @@ fn is_article_unit(tokens: &Tokens<'_>, at: usize, value: &Value, tables: &Table
 /// A cheap look at a token before any grammar is tried.
 fn may_begin(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
     if tokens.is(at, TokenKind::Digits) {
-        return true;
+        // "133-2010": what goes on from digits with a hyphen is a code.
+        let goes_on = at > 1 && tokens.text(at - 1) == "-" && tokens.is_glued(at - 1) && tokens.is_glued(at - 2);
+        return !(goes_on && tokens.is(at - 2, TokenKind::Digits));
     }
     if tokens.is(at, TokenKind::Sign) {
         let text = tokens.text(at);
@@ -127,7 +149,7 @@ fn amount_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Value, 
     {
         return Some(timed(tokens, at, duration, hedge, end, tables));
     }
-    let phrase = number?;
+    let phrase = number.or_else(|| hedged_half(tokens, hedge?, start, tables))?;
     classify(
         tokens,
         at,
@@ -177,6 +199,24 @@ fn written_at(tokens: &Tokens<'_>, hedge: Option<HedgeWord>, start: usize, table
         currency,
         end: first.end,
         first,
+    })
+}
+
+/// "more than half": with a hedge the word needs nothing else.
+fn hedged_half(tokens: &Tokens<'_>, hedge: HedgeWord, start: usize, tables: &Tables) -> Option<Phrase> {
+    let half = tables.numbers.halves.contains(tokens.folded(start));
+    let number = Decimal::new(5, 1);
+    half.then(|| Phrase {
+        amount: Amount::hedged(number, Decimal::new(1, 2), hedge),
+        currency: None,
+        end: start + 1,
+        first: Written {
+            number,
+            step: Decimal::new(1, 2),
+            multiplier: Decimal::ONE,
+            end: start + 1,
+            form: Form::Fraction,
+        },
     })
 }
 
@@ -233,9 +273,11 @@ fn leading_name(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Curr
         return None;
     }
     let (code, end) = tables.leading_currencies.at(tokens, at)?;
+    let dotted = usize::from(tokens.text(end) == "." && tokens.is_glued(end - 1));
+    let digits = end + dotted;
     tokens
-        .is(end, TokenKind::Digits)
-        .then(|| Some((Currency::from_code(code)?, end)))
+        .is(digits, TokenKind::Digits)
+        .then(|| Some((Currency::from_code(code)?, digits)))
         .flatten()
 }
 
@@ -331,14 +373,12 @@ fn classify(tokens: &Tokens<'_>, at: usize, phrase: Phrase, tables: &Tables) -> 
     let skip = usize::from(tables.numbers.connectors.contains(tokens.folded(unhedged)));
     let next = unhedged + skip;
     if let Some((currency, behind)) = currency_at(tokens, next, tables) {
+        let (amount, behind) = with_late_multiplier(tokens, amount, behind, tables);
         let (amount, behind) = with_minor(tokens, amount, behind, tables);
         let (amount, behind) = hedge_behind(tokens, amount, behind, tables);
         return Some((Value::Money(amount, currency), behind));
     }
-    if let Some((code, behind)) = tables.minor_currencies.at(tokens, next) {
-        let amount = amount.scaled(Decimal::new(1, 2))?;
-        return Some((Value::Money(amount, Currency::from_code(code)?), behind));
-    }
+
     if let Some(behind) =
         percent_end(tokens, unhedged, tables).filter(|_| !matches!(form, Form::Article | Form::Fraction))
     {
@@ -350,6 +390,13 @@ fn classify(tokens: &Tokens<'_>, at: usize, phrase: Phrase, tables: &Tables) -> 
     }
     if let Some(((), points)) = tables.points.at(tokens, unhedged) {
         return Some((Value::Number(amount), points));
+    }
+    if let Some((code, behind)) = tables.minor_currencies.at(tokens, next) {
+        let amount = amount.scaled(Decimal::new(1, 2))?;
+        return Some((Value::Money(amount, Currency::from_code(code)?), behind));
+    }
+    if let Some((factor, currency)) = joined_code(tokens, next) {
+        return Some((Value::Money(amount.scaled(factor)?, currency), next + 1));
     }
     if form == Form::Fraction {
         return Some((Value::Fraction(amount), end));
@@ -370,11 +417,13 @@ fn classify(tokens: &Tokens<'_>, at: usize, phrase: Phrase, tables: &Tables) -> 
             .flatten();
         return rank.map(|rank| (Value::Ordinal(rank), end + 1));
     }
-    if form == Form::PlainDigits && unfit(tokens, at, end) {
+    let clock = tables.numbers.clock.at(tokens, end).is_some();
+    if clock || form == Form::PlainDigits && unfit(tokens, at, end) {
         return None;
     }
     let nouns = nouns_behind(tokens, next, tables);
-    if form == Form::PlainDigits && plain_year(tokens, end - 1).is_some() && at + 1 == end {
+    if form == Form::PlainDigits && plain_year(tokens, end - 1).is_some() {
+        let at = end - 1;
         let cue = tables.dates.year_cues.before(tokens, at).is_some();
         let weak = at > 0 && tables.pronouns.of.before(tokens, at).is_some();
         if nouns.is_empty() || (cue && !weak) {
@@ -385,6 +434,15 @@ fn classify(tokens: &Tokens<'_>, at: usize, phrase: Phrase, tables: &Tables) -> 
         return Some((Value::Number(amount), unhedged));
     }
     Some((Value::Count(amount, nouns), unhedged))
+}
+
+/// "75 USD million": the multiplier behind the currency.
+fn with_late_multiplier(tokens: &Tokens<'_>, amount: Amount, at: usize, tables: &Tables) -> (Amount, usize) {
+    let factor = tables.numbers.multipliers.get(tokens.folded(at));
+    match factor.and_then(|factor| amount.scaled(*factor)) {
+        Some(scaled) if amount.nominal < Decimal::ONE_THOUSAND => (scaled, at + 1),
+        _ => (amount, at),
+    }
 }
 
 /// "20 dollars 43 cents", "12 euros 50": hundredths behind a whole amount.

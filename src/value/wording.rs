@@ -14,6 +14,7 @@ pub struct Wording {
     pub(super) duration: DurationWidth,
     pub(super) part_of_year: Parts,
     pub(super) part_of_month: Parts,
+    pub(super) part_of_week: Parts,
     pub(super) season: Seasons,
 }
 

@@ -81,6 +81,7 @@ pub(super) struct RawNumbers {
     pub(super) behind_digits: Vec<(String, Vec<String>)>,
     pub(super) denominators: Vec<(String, Vec<String>)>,
     pub(super) ratios: Vec<String>,
+    pub(super) clock: Vec<String>,
 }
 
 #[derive(Deserialize)]

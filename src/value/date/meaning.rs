@@ -7,8 +7,26 @@ use jiff::civil::{Date, Weekday};
 
 use super::slots::{Filled, first};
 use super::{Calendar, holiday, relative, span, steps};
-use crate::language::{CalendarUnit, DateMeaning, HolidayRule};
+use crate::language::{CalendarUnit, DateMeaning, HolidayRule, TokenKind};
 use crate::value::period::{Grain, Part, Period};
+
+/// What a form means: nothing where its parts do not fit together, no period where they make a
+/// date that no calendar has.
+pub(super) fn read(
+    calendar: &Calendar<'_>,
+    meaning: DateMeaning,
+    filled: &[Filled],
+    range: Range<usize>,
+    inner: bool,
+) -> Option<Option<Period>> {
+    let read = period(calendar, meaning, filled, range, inner);
+    let full = meaning == DateMeaning::Day && first!(filled, Year).is_some();
+    if read.is_none() && full {
+        Some(None)
+    } else {
+        read.map(Some)
+    }
+}
 
 /// The period that a form means; none where its parts do not fit together. `range` are its tokens,
 /// `inner` says that other words make sure that it is a date.
@@ -43,6 +61,8 @@ pub(super) fn period(
         Says::DayIn => day_in(filled),
         Says::RankIn | Says::LastIn | Says::FirstIn | Says::RankLastIn => within_period(calendar, meaning, filled),
         Says::HalfMonth => half_month(filled),
+        Says::InYear => in_year(filled),
+        Says::DayAlone => day_alone(calendar, filled, range.end),
         Says::UnitOf => unit_of(calendar, filled),
         Says::WeekNumber => week_number(calendar, filled),
         Says::WeekdayIn => weekday_in(filled),
@@ -58,7 +78,7 @@ fn day(calendar: &Calendar<'_>, filled: &[Filled]) -> Option<Period> {
     } else {
         let month = first!(filled, Month)?;
         let day = first!(filled, Day).or_else(|| first!(filled, Rank).and_then(|rank| i8::try_from(rank).ok()))?;
-        match first!(filled, Year) {
+        match first!(filled, Year).or_else(|| first!(filled, ShortYear)) {
             Some(year) => Period::day(Date::new(year, month, day).ok()?),
             None => day_without_year(calendar, month, day)?,
         }
@@ -120,6 +140,10 @@ fn month(
     if let Some(year) = first!(filled, Year) {
         return Period::month(year, month);
     }
+    if let Some(year) = first!(filled, ShortYear) {
+        // "May 19" is a day.
+        return (year % 100 > 31).then(|| Period::month(year, month)).flatten();
+    }
     let reference = calendar.reference?;
     let start = match meaning {
         DateMeaning::MonthLast | DateMeaning::MonthNext => {
@@ -137,8 +161,9 @@ fn month(
         }
         _ => {
             let tokens = calendar.tokens;
-            let cued = calendar.tables.dates.month_cues.before(tokens, range.start).is_some();
-            let alone = range.len() == tokens.len();
+            let dates = &calendar.tables.dates;
+            let cued = dates.month_cues.before(tokens, range.start).is_some();
+            let alone = range.len() == tokens.len() && !dates.doubtful.contains(tokens.folded(range.start));
             if !inner && !cued && !alone && range.len() == 1 {
                 return None;
             }
@@ -173,7 +198,9 @@ fn quarter(calendar: &Calendar<'_>, filled: &[Filled], inner: bool) -> Option<Pe
     let year = match (first!(filled, Year), first!(filled, Fiscal), &said) {
         (Some(year), ..) => Some((year, false)),
         (None, Some(year), _) => Some((year, true)),
-        (None, None, Some(period)) if period.grain == Grain::Year => Some((period.start.year(), period.early > 0)),
+        (None, None, Some(period)) if period.grain == Grain::Year && period.part.is_none() => {
+            Some((period.start.year(), period.early > 0))
+        }
         (None, None, Some(_)) => return None,
         (None, None, None) => None,
     };
@@ -404,6 +431,44 @@ fn within_period(calendar: &Calendar<'_>, meaning: DateMeaning, filled: &[Filled
         year_known: of.year_known,
         relative: of.relative,
         ..found
+    })
+}
+
+/// A date whose year follows: "August 10 - 22, 2012".
+fn in_year(filled: &[Filled]) -> Option<Period> {
+    let date = first!(filled, Date).filter(|date| !date.year_known && date.bound.is_none())?;
+    let period = span::moved_to(date, first!(filled, Year)?)?;
+    Some(Period {
+        relative: false,
+        ..period
+    })
+}
+
+/// "on the 15th", "le 17": the nearest day of that number, before today where in doubt.
+fn day_alone(calendar: &Calendar<'_>, filled: &[Filled], end: usize) -> Option<Period> {
+    let (tokens, tables) = (calendar.tokens, calendar.tables);
+    let counts = tokens.is(end, TokenKind::Word) && !tables.function_words.contains(tokens.folded(end));
+    let goes_on =
+        tokens.is_glued(end - 1) && matches!(tokens.text(end), "-" | "%" | "/" | "°") || tokens.text(end) == "%";
+    if counts || goes_on || !tokens.is(end - 1, TokenKind::Digits) && !tokens.is(end - 2, TokenKind::Digits) {
+        return None;
+    }
+    let day = first!(filled, Day)?;
+    let today = calendar.reference?;
+    let near = |months: i64| {
+        let month = today.first_of_month().checked_add(months.months()).ok()?;
+        Date::new(month.year(), month.month(), day).ok()
+    };
+    let distance = |date: &Date| {
+        let days = (*date - today).get_days();
+        if days > 0 { days * 5 / 4 } else { -days }
+    };
+    let nearest = [0, -1, 1].into_iter().filter_map(near).min_by_key(distance)?;
+    Some(Period {
+        relative: true,
+        late: 31,
+        early: 31,
+        ..Period::day(nearest)
     })
 }
 

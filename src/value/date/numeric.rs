@@ -38,6 +38,16 @@ pub(super) fn date_at(calendar: &Calendar<'_>, at: usize) -> Option<Read> {
     Some((period, end))
 }
 
+/// The token behind a date in digits that no calendar has: "8/32/2014". Its year is not read alone.
+pub(super) fn impossible_end(calendar: &Calendar<'_>, at: usize) -> Option<usize> {
+    if !calendar.tokens.is(at, TokenKind::Digits) {
+        return None;
+    }
+    let (parts, sign, end) = glued_parts(calendar, at)?;
+    let dated = sign == '/' && matches!(parts.last(), Some(Part::Number(_, 4))) || parts.len() == 3 && sign != '.';
+    dated.then_some(end)
+}
+
 /// The parts of a run without spaces that has one sign between them.
 fn glued_parts(calendar: &Calendar<'_>, at: usize) -> Option<(Vec<Part>, char, usize)> {
     let tokens = calendar.tokens;

@@ -38,6 +38,10 @@ pub(super) fn period(
         }
         Says::AfterDate | Says::BeforeDate | Says::Starting => from_date(meaning, filled),
         Says::Rest => {
+            let unit = steps::holding(first!(filled, Unit)?, today)?;
+            Some(Period::new(today, unit.end, Grain::Span))
+        }
+        Says::Later => {
             // "later this year" begins with its second half, or today where that is later.
             let unit = steps::holding(first!(filled, Unit)?, today)?;
             let middle = unit
@@ -185,7 +189,8 @@ fn weekday(calendar: &Calendar<'_>, meaning: DateMeaning, filled: &[Filled]) -> 
 
 /// The day of that number nearest to today that falls on the weekday.
 fn day_on_weekday(today: Date, day: i8, said: Weekday) -> Option<Date> {
-    [0, -1, 1, -2, 2, -3, 3].into_iter().find_map(|months: i64| {
+    let months = (0..12i64).flat_map(|n| [-n, n]);
+    months.into_iter().find_map(|months| {
         let month = today.first_of_month().checked_add(months.months()).ok()?;
         let date = Date::new(month.year(), month.month(), day).ok()?;
         (date.weekday() == said).then_some(date)

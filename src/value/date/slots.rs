@@ -5,7 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::{Calendar, inner_date_at, numeric, plain_year};
 use crate::language::{CalendarUnit, DateSlot, HolidayRule, TokenKind};
 use crate::value::duration::{Duration, span_at};
-use crate::value::number::{Form, number_at};
+use crate::value::number::{Form, number_at, whole_at};
 use crate::value::period::Period;
 
 /// What fills a slot.
@@ -19,6 +19,8 @@ pub(super) enum Filled {
     Weekday(i8),
     /// A year.
     Year(i16),
+    /// A year in two digits, in full.
+    ShortYear(i16),
     /// A whole number.
     Count(i32),
     /// A rank, first is 1.
@@ -72,7 +74,7 @@ pub(super) fn fill(calendar: &Calendar<'_>, slot: DateSlot, at: usize) -> Option
             dotted(calendar, at),
         )),
         DateSlot::Year => year_at(calendar, at).map(|(year, end)| (Filled::Year(year), end)),
-        DateSlot::ShortYear => short_year_at(calendar, at).map(|(year, end)| (Filled::Year(year), end)),
+        DateSlot::ShortYear => short_year_at(calendar, at).map(|(year, end)| (Filled::ShortYear(year), end)),
         DateSlot::Count => count_at(calendar, at).map(|(count, end)| (Filled::Count(count), end)),
         DateSlot::Rank => rank_at(calendar, at).map(|(rank, end)| (Filled::Rank(rank), end)),
         DateSlot::Unit => dates.units.at(tokens, at).map(|(unit, end)| (Filled::Unit(*unit), end)),
@@ -88,7 +90,7 @@ pub(super) fn fill(calendar: &Calendar<'_>, slot: DateSlot, at: usize) -> Option
         DateSlot::Numeric => numeric::date_at(calendar, at).map(|(period, end)| (Filled::Date(period), end)),
         DateSlot::Date => inner_date_at(calendar, at).map(|(period, end)| (Filled::Date(period), end)),
         DateSlot::When => inner_date_at(calendar, at)
-            .or_else(|| Some((Period::year(plain_year(tokens, at)?)?, at + 1)))
+            .or_else(|| year_at(calendar, at).and_then(|(year, end)| Some((Period::year(year)?, end))))
             .map(|(period, end)| (Filled::Date(period), end)),
     }
 }
@@ -104,11 +106,37 @@ fn month_at(calendar: &Calendar<'_>, at: usize) -> Option<(i8, usize)> {
     let (tokens, tables) = (calendar.tokens, calendar.tables);
     let word = tokens.folded(at);
     let month = *tables.dates.months.get(word)?;
-    let spelled = tokens.is_capitalised(at) == tables.names.capitalised_dates || at == 0;
-    if !spelled && tables.dates.doubtful.contains(word) {
+    if tables.dates.doubtful.contains(word) && !spelled_as_month(calendar, at) {
         return None;
     }
     Some((month, dotted(calendar, at)))
+}
+
+/// Whether a word that means other things too is written as a month's name: with or without the
+/// capital that the language gives it, or where only a month can stand.
+fn spelled_as_month(calendar: &Calendar<'_>, at: usize) -> bool {
+    let (tokens, tables) = (calendar.tokens, calendar.tables);
+    let capital = tables.names.capitalised_dates;
+    let before = |test: &dyn Fn(usize) -> bool| at > 0 && test(at - 1);
+    tokens.is_capitalised(at) == capital
+        || at == 0
+        || plain_year(tokens, at + 1).is_some()
+        || before(&|i| {
+            tables.pronouns.of.contains(tokens.folded(i)) && rank_before(calendar, i)
+                || (!capital && tokens.is(i, TokenKind::Digits))
+                || tables.numbers.ordinal_suffixes.contains(tokens.folded(i))
+                    && tokens.is(i.saturating_sub(1), TokenKind::Digits)
+        })
+}
+
+/// Whether a rank or a number ends right before a token.
+fn rank_before(calendar: &Calendar<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let (tokens, numbers) = (calendar.tokens, &calendar.tables.numbers);
+    let word = tokens.folded(before);
+    numbers.ordinals.contains_key(word)
+        || numbers.ordinal_suffixes.contains(word)
+        || calendar.tables.dates.units.contains(word)
 }
 
 fn day_at(calendar: &Calendar<'_>, at: usize) -> Option<(i8, usize)> {
@@ -220,7 +248,10 @@ pub(super) fn full_year(calendar: &Calendar<'_>, short: i16) -> i16 {
 
 fn count_at(calendar: &Calendar<'_>, at: usize) -> Option<(i32, usize)> {
     let (tokens, tables) = (calendar.tokens, calendar.tables);
-    let written = number_at(tokens, at, tables)?;
+    if let Some((few, end)) = tables.durations.vague.at(tokens, at) {
+        return Some((few.to_i32()?, end));
+    }
+    let written = whole_at(tokens, at, tables)?;
     if matches!(written.form, Form::Fraction | Form::Collective) || written.number.scale() > 0 {
         return None;
     }

@@ -128,13 +128,26 @@ fn in_order(from: Period, to: Period) -> Option<(Period, Period)> {
                 },
             )
         }
+        // "from next Monday to Friday": the Friday behind that Monday.
+        (true, true) if to.relative && to.grain == Grain::Day && to.end <= from.start => {
+            let weeks = (i64::from((from.start - to.start).get_days()) + 6) / 7;
+            (from, moved_by(to, weeks.weeks())?)
+        }
         (true, true) => (from, to),
     };
     (pair.0.start < pair.1.end).then_some(pair)
 }
 
+fn moved_by(period: Period, span: jiff::Span) -> Option<Period> {
+    Some(Period {
+        start: period.start.checked_add(span).ok()?,
+        end: period.end.checked_add(span).ok()?,
+        ..period
+    })
+}
+
 /// The same days of another year.
-fn moved_to(period: Period, year: i16) -> Option<Period> {
+pub(super) fn moved_to(period: Period, year: i16) -> Option<Period> {
     let years = i64::from(year - period.start.year());
     let known = Period {
         start: period.start.checked_add(years.years()).ok()?,

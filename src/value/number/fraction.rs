@@ -27,7 +27,33 @@ pub(super) fn in_words_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Op
     };
     let dash = usize::from(tokens.text(next) == "-");
     let (parts, end) = parts_at(tokens, next + dash, tables, count == Decimal::ONE)?;
+    // "twenty and three fifths": only what follows the joiner is counted in parts.
+    if let Some(joiner) = (at + 1..next)
+        .rev()
+        .find(|i| numbers.joiners.contains(tokens.folded(*i)))
+        && let Some(whole) = part_at(tokens, at, tables).and_then(|_| number_of(tokens, at, joiner, tables))
+        && let Some(over) = number_of(tokens, joiner + 1, next, tables)
+    {
+        let number = whole.checked_add(over.checked_div(parts)?)?;
+        return Some(Written {
+            number: number.round_dp(16),
+            step: Decimal::new(1, 2),
+            multiplier: Decimal::ONE,
+            end,
+            form: Form::Words,
+        });
+    }
     share_of(count.checked_div(parts)?, end)
+}
+
+fn number_of(tokens: &Tokens<'_>, from: usize, to: usize, tables: &Tables) -> Option<Decimal> {
+    let words: Vec<String> = (from..to).map(|i| tokens.text(i).to_lowercase()).collect();
+    tables.number_words.digits(&words.join(" "))?.parse().ok()
+}
+
+/// Whether a word for parts stands here: "fifths".
+pub(super) fn parts_follow(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
+    parts_at(tokens, at, tables, false).is_some()
 }
 
 /// "fifths", "tiers", "vingt-cinquième": how many parts make one, and the token behind. One part is
@@ -101,7 +127,7 @@ fn vulgar(tokens: &Tokens<'_>, at: usize) -> Option<(Decimal, usize)> {
 
 /// A fraction added to a number, or a number made a share of another: "… and three fifths", "… in
 /// ten", "… sur trois".
-pub(super) fn behind(tokens: &Tokens<'_>, at: usize, whole: Written, tables: &Tables) -> Option<Written> {
+pub(super) fn behind(tokens: &Tokens<'_>, whole: Written, tables: &Tables) -> Option<Written> {
     let numbers = &tables.numbers;
     let small = whole.multiplier == Decimal::ONE && whole.number.scale() == 0 && whole.number < Decimal::ONE_THOUSAND;
     if matches!(whole.form, Form::Fraction | Form::Collective) {
@@ -123,11 +149,24 @@ pub(super) fn behind(tokens: &Tokens<'_>, at: usize, whole: Written, tables: &Ta
             share_of(whole.number.checked_div(other.number)?, other.end)
         };
     }
-    if matches!(whole.form, Form::PlainDigits | Form::Digits) || !numbers.joiners.contains(tokens.folded(whole.end)) {
+    if whole.form == Form::PlainDigits
+        || whole.form == Form::Digits && whole.multiplier == Decimal::ONE
+        || !numbers.joiners.contains(tokens.folded(whole.end))
+    {
         return None;
     }
-    let share = in_words_at(tokens, whole.end + 1, tables).filter(|share| share.number < Decimal::ONE)?;
-    let _ = at;
+    let next = whole.end + 1;
+    let single = || {
+        // "three and a fifth": behind a number an ordinal is a part.
+        let article = tables.pronouns.articles.contains(tokens.folded(next));
+        let rank = *numbers.ordinals.get(tokens.folded(next + 1)).filter(|_| article)?;
+        (rank > 2)
+            .then(|| share_of(Decimal::ONE.checked_div(Decimal::from(rank))?, next + 2))
+            .flatten()
+    };
+    let share = in_words_at(tokens, next, tables)
+        .or_else(single)
+        .filter(|share| share.number < Decimal::ONE)?;
     Some(Written {
         number: whole.number.checked_add(share.number.checked_mul(whole.multiplier)?)?,
         step: Decimal::new(1, 2).checked_mul(whole.multiplier)?,
