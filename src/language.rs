@@ -8,6 +8,7 @@ mod dates;
 mod forms;
 mod guess;
 mod hash;
+mod lexicon;
 mod phrases;
 mod tables;
 mod tokens;
@@ -21,6 +22,7 @@ pub use dates::{CalendarUnit, DateMeaning, DateSlot, Dates, HolidayRule};
 pub use forms::{Accept, Fill, Forms};
 pub use guess::{Guess, guess};
 pub use hash::{WordMap, WordSet};
+pub use lexicon::{Lexicon, WordClass};
 pub use phrases::PhraseTable;
 pub use tables::{
     DescriptionNoun, Durations, Gender, HedgeWord, Hedges, Modality, Names, Numbers, Pronouns, Tables, TimeUnit,

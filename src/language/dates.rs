@@ -424,7 +424,7 @@ impl Dates {
             seasons: seasons
                 .into_iter()
                 .zip(0u8..)
-                .flat_map(|(words, index)| words.iter().map(move |word| (fold(word).into(), index)))
+                .flat_map(|(words, index)| words.iter().map(move |word| (fold(word), index)))
                 .collect(),
             season_cues: phrases(&raw.season_cues),
             quarter_prefixes: set(&raw.quarter_prefixes),
@@ -472,7 +472,7 @@ fn numbered(lists: &[Vec<String>], first: i8) -> WordMap<i8> {
     lists
         .iter()
         .zip(first..)
-        .flat_map(|(words, number)| words.iter().map(move |word| (fold(word).into(), number)))
+        .flat_map(|(words, number)| words.iter().map(move |word| (fold(word), number)))
         .collect()
 }
 

@@ -63,7 +63,7 @@ impl<M: Copy + Ord, S: Copy + PartialEq> Forms<M, S> {
 
     /// The words that a template may begin with, folded.
     pub fn first_words(&self) -> impl Iterator<Item = &str> {
-        self.nodes[0].words.keys().map(AsRef::as_ref)
+        self.nodes[0].words.keys().map(String::as_str)
     }
 
     /// The longest template that begins at token `at` and makes sense; of equally long ones, that
@@ -112,7 +112,7 @@ impl<M: Copy + Ord, S: Copy + PartialEq> Forms<M, S> {
 
     fn word_edge(&mut self, node: usize, word: String) -> usize {
         let next = self.nodes.len();
-        let edge = *self.nodes[node].words.entry(word.into()).or_insert(next);
+        let edge = *self.nodes[node].words.entry(word).or_insert(next);
         if edge == next {
             self.nodes.push(Node::empty());
         }

@@ -10,4 +10,4 @@ use rustc_hash::FxHasher;
 pub type WordSet = HashSet<String, BuildHasherDefault<FxHasher>>;
 
 /// Folded words, each with what it means.
-pub type WordMap<V> = HashMap<Box<str>, V, BuildHasherDefault<FxHasher>>;
+pub type WordMap<V> = HashMap<String, V, BuildHasherDefault<FxHasher>>;

@@ -1,21 +1,20 @@
 //! Phrases of one or more words, found at a token or ending at one.
 
-use std::collections::HashMap;
-
+use super::hash::WordMap;
 use super::tokens::Tokens;
 
 /// A set of phrases, each with what it means. The longest match wins.
 #[derive(Debug, Clone)]
 pub struct PhraseTable<T> {
-    by_first: HashMap<String, Vec<(Vec<String>, T)>>,
-    by_last: HashMap<String, Vec<(Vec<String>, T)>>,
+    by_first: WordMap<Vec<(Vec<String>, T)>>,
+    by_last: WordMap<Vec<(Vec<String>, T)>>,
 }
 
 impl<T: Clone> PhraseTable<T> {
     /// Cuts and folds every phrase.
     pub fn new<'p>(phrases: impl IntoIterator<Item = (&'p str, T)>) -> Self {
-        let mut by_first: HashMap<String, Vec<(Vec<String>, T)>> = HashMap::new();
-        let mut by_last: HashMap<String, Vec<(Vec<String>, T)>> = HashMap::new();
+        let mut by_first: WordMap<Vec<(Vec<String>, T)>> = WordMap::default();
+        let mut by_last: WordMap<Vec<(Vec<String>, T)>> = WordMap::default();
         for (phrase, meaning) in phrases {
             let tokens = Tokens::new(phrase);
             let words: Vec<String> = (0..tokens.len()).map(|i| tokens.folded(i).to_owned()).collect();
@@ -36,6 +35,11 @@ impl<T: Clone> PhraseTable<T> {
     /// The first word of every phrase, folded.
     pub fn first_words(&self) -> impl Iterator<Item = String> + '_ {
         self.by_first.keys().cloned()
+    }
+
+    /// The second word of every phrase that has one, folded.
+    pub fn second_words(&self) -> impl Iterator<Item = String> + '_ {
+        self.by_first.values().flatten().filter_map(|(words, _)| words.get(1).cloned())
     }
 
     /// Whether a phrase of one word is exactly this folded word.

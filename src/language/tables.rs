@@ -3,11 +3,13 @@
 mod calendar;
 mod raw;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use rust_decimal::Decimal;
 
 use super::dates::Dates;
+use super::hash::{WordMap, WordSet};
+use super::lexicon::Lexicon;
 use super::phrases::PhraseTable;
 use super::tokens::fold;
 use super::{Language, NumberWords};
@@ -22,7 +24,7 @@ pub struct Tables {
     /// The language.
     pub language: Language,
     /// Frequent words that tell this language from the others.
-    pub function_words: HashSet<String>,
+    pub function_words: WordSet,
     /// Letters that the other languages do without.
     pub letters: HashSet<char>,
     /// Number words, multipliers and how digits are grouped.
@@ -50,32 +52,33 @@ pub struct Tables {
     /// Pronouns, articles and the small words of complements.
     pub pronouns: Pronouns,
     /// Nouns of descriptions that refer back, folded, with kind and gender.
-    pub descriptions: HashMap<String, DescriptionNoun>,
+    pub descriptions: WordMap<DescriptionNoun>,
     /// Words that open what is said ("qu'", "that").
-    pub that: HashSet<String>,
+    pub that: WordSet,
     /// Words before people who have no name ("plusieurs", "several").
-    pub unnamed: HashSet<String>,
+    pub unnamed: WordSet,
     /// Small words behind which a name is no subject.
-    pub prepositions: HashSet<String>,
+    pub prepositions: WordSet,
     /// Stems of those verbs that are longer than three letters.
-    pub verb_stems: HashSet<String>,
+    pub verb_stems: WordSet,
     /// Nouns that make a name with what stands beside them ("musée du Sel", "Tarn bridge").
-    pub heads: HashSet<String>,
+    pub heads: WordSet,
     /// Countries and regions, folded: a town in one is no other place.
-    pub wide_places: HashSet<String>,
+    pub wide_places: WordSet,
     /// Endings of ordinary nouns that may begin a sentence without an article.
     pub noun_endings: Vec<String>,
     /// Frequent verbs in the third person: a capitalised word before one is a name.
-    pub verbs: HashSet<String>,
+    pub verbs: WordSet,
     /// Stems of the verbs of saying.
-    pub speech_stems: HashSet<String>,
+    pub speech_stems: WordSet,
     /// What limits a claim.
     pub qualifiers: QualifierWords,
     /// Lines that end an article, folded; "…" at the end stands for anything.
     pub footers: Vec<String>,
     /// The reader of number words.
     pub number_words: NumberWords,
-    value_starts: HashSet<String>,
+    /// What each word may begin in a value.
+    pub lexicon: Lexicon,
 }
 
 /// How numbers are written.
@@ -86,25 +89,25 @@ pub struct Numbers {
     /// Signs between groups of three digits.
     pub group_separators: Vec<char>,
     /// Cardinal number words.
-    pub words: HashSet<String>,
+    pub words: WordSet,
     /// Words inside a run of number words ("et", "and").
-    pub joiners: HashSet<String>,
+    pub joiners: WordSet,
     /// What follows digits in an ordinal ("er", "th").
-    pub ordinal_suffixes: HashSet<String>,
+    pub ordinal_suffixes: WordSet,
     /// Ordinal words to their rank.
-    pub ordinals: HashMap<String, u32>,
+    pub ordinals: WordMap<u32>,
     /// Words between a number and its unit ("d'").
-    pub connectors: HashSet<String>,
+    pub connectors: WordSet,
     /// "millions" to 1 000 000.
-    pub multipliers: HashMap<String, Decimal>,
+    pub multipliers: WordMap<Decimal>,
     /// Abbreviated multipliers, that count only next to a unit, as written.
-    pub abbreviated_multipliers: HashMap<String, Decimal>,
+    pub abbreviated_multipliers: WordMap<Decimal>,
     /// "dizaine" to 10.
-    pub collectives: HashMap<String, Decimal>,
+    pub collectives: WordMap<Decimal>,
     /// Whether a collective is a rough number.
     pub collective_means_about: bool,
     /// "demi", "half".
-    pub halves: HashSet<String>,
+    pub halves: WordSet,
     /// "et demi", "and a half".
     pub and_a_half: PhraseTable<()>,
     /// "deux tiers" to 0.667.
@@ -112,15 +115,15 @@ pub struct Numbers {
     /// Words that count none.
     pub zero: PhraseTable<()>,
     /// "zéro", "nought".
-    pub zeros: HashSet<String>,
+    pub zeros: WordSet,
     /// "moins", "minus".
-    pub negatives: HashSet<String>,
+    pub negatives: WordSet,
     /// "virgule", "point", before spoken decimals.
-    pub points: HashSet<String>,
+    pub points: WordSet,
     /// Words that multiply digits but are number words elsewhere: "3 hundred".
-    pub behind_digits: HashMap<String, Decimal>,
+    pub behind_digits: WordMap<Decimal>,
     /// "tiers", "quarters": how many make one.
-    pub denominators: HashMap<String, Decimal>,
+    pub denominators: WordMap<Decimal>,
     /// "sur", "in", "out of", between the two numbers of a share.
     pub ratios: PhraseTable<()>,
     /// Words that make the number before them a time of the day.
@@ -154,7 +157,7 @@ pub struct Hedges {
     /// Openers of a range, each with the middle it needs.
     pub range_openers: PhraseTable<Vec<String>>,
     /// Words between two bounds of one number ("mais", "but").
-    pub joiners: HashSet<String>,
+    pub joiners: WordSet,
     /// Middles of a range without an opener ("à", "to").
     pub range_middles: PhraseTable<()>,
 }
@@ -175,9 +178,9 @@ pub struct Modality {
     /// Words of plans.
     pub planned: PhraseTable<()>,
     /// Words that negate.
-    pub negations: HashSet<String>,
+    pub negations: WordSet,
     /// Where not empty, a negation counts only with one of these in the clause ("ne … pas").
-    pub negation_needs: HashSet<String>,
+    pub negation_needs: WordSet,
     /// Verbs that deny.
     pub denials: PhraseTable<()>,
     /// Words that take back the sentence before ("C'est faux", "It is untrue").
@@ -200,31 +203,31 @@ pub struct Modality {
 #[derive(Debug)]
 pub struct Names {
     /// "M.", "Mme", "Dr".
-    pub person_titles: HashSet<String>,
+    pub person_titles: WordSet,
     /// Occupations and offices.
-    pub person_roles: HashSet<String>,
+    pub person_roles: WordSet,
     /// "de", "van".
-    pub particles: HashSet<String>,
+    pub particles: WordSet,
     /// "groupe", "banque".
-    pub organization_nouns: HashSet<String>,
+    pub organization_nouns: WordSet,
     /// "ville", "région".
-    pub place_nouns: HashSet<String>,
+    pub place_nouns: WordSet,
     /// "roman", "pont".
-    pub work_nouns: HashSet<String>,
+    pub work_nouns: WordSet,
     /// "SA", "Inc".
-    pub legal_suffixes: HashSet<String>,
+    pub legal_suffixes: WordSet,
     /// Common first names.
-    pub first_names: HashSet<String>,
+    pub first_names: WordSet,
     /// "à", "in".
-    pub place_prepositions: HashSet<String>,
+    pub place_prepositions: WordSet,
     /// Verbs of saying.
     pub speech_verbs: PhraseTable<()>,
     /// The places of the demonyms, folded, letters only.
-    pub places: HashSet<String>,
+    pub places: WordSet,
     /// "parisien" to "Paris".
-    pub demonyms: HashMap<String, String>,
+    pub demonyms: WordMap<String>,
     /// Words that are capitalised only because they begin a sentence.
-    pub sentence_starters: HashSet<String>,
+    pub sentence_starters: WordSet,
     /// Whether months and days of the week take a capital.
     pub capitalised_dates: bool,
 }
@@ -235,21 +238,21 @@ pub struct Pronouns {
     /// Subject pronouns with gender and number.
     pub subjects: PhraseTable<(Option<Gender>, bool)>,
     /// Pronouns that stand only for people.
-    pub person: HashSet<String>,
+    pub person: WordSet,
     /// Pronouns that stand only for things.
-    pub thing: HashSet<String>,
+    pub thing: WordSet,
     /// "son", "its".
-    pub possessives: HashSet<String>,
+    pub possessives: WordSet,
     /// "qui", "which".
-    pub relatives: HashSet<String>,
+    pub relatives: WordSet,
     /// "de", "of".
     pub of: PhraseTable<()>,
     /// "le", "the", "a".
-    pub articles: HashSet<String>,
+    pub articles: WordSet,
     /// Articles and demonstratives of things already known.
-    pub definite: HashSet<String>,
+    pub definite: WordSet,
     /// "par", "by".
-    pub by: HashSet<String>,
+    pub by: WordSet,
     /// "chez", "at".
     pub at: PhraseTable<()>,
 }
@@ -266,7 +269,7 @@ pub struct QualifierWords {
     /// Kinds of figure ("net", "pre-money") to one name each.
     pub variant: PhraseTable<String>,
     /// Stems of words for events to one name each.
-    pub events: HashMap<String, String>,
+    pub events: WordMap<String>,
 }
 
 /// Grammatical gender.
@@ -298,7 +301,7 @@ impl Tables {
         let raw: RawTables = toml::from_str(toml).expect("a language table is valid TOML with known keys");
         let dates = Dates::read(dates).expect("a table of dates is valid");
         let numbers = Numbers::from_raw(raw.numbers);
-        let mut units = HashMap::new();
+        let mut units = WordMap::default();
         for (name, words) in &raw.durations.units {
             if let Some(unit) = TimeUnit::ALL.into_iter().find(|unit| unit.as_str() == name) {
                 units.extend(words.iter().map(|word| (fold(word), unit)));
@@ -306,46 +309,48 @@ impl Tables {
         }
         let minor = raw.currencies.minor;
         let currencies = raw.currencies.names;
-        let leading = &raw.currencies.leading;
         let hedges = Hedges::from_raw(&raw.hedges);
-        let mut value_starts = value_starts(&numbers, &hedges, &dates, &units);
-        value_starts.extend(sized_phrases(&raw.durations.vague).first_words());
-        value_starts.extend(phrases(&raw.durations.whole).first_words());
-        value_starts.extend(sized_phrases(&raw.durations.shares).first_words());
-        value_starts.extend(raw.currencies.leading.keys().map(|name| fold(name)));
+        let durations = Durations {
+            units,
+            fifteen_days_is_two_weeks: raw.durations.fifteen_days_is_two_weeks,
+            vague: sized_phrases(&raw.durations.vague),
+            whole: phrases(&raw.durations.whole),
+            age_signs: phrases(&raw.durations.age_signs),
+            shares: sized_phrases(&raw.durations.shares),
+            age_before: phrases(&raw.durations.age_before),
+            age_after: phrases(&raw.durations.age_after),
+        };
+        let leading_currencies =
+            PhraseTable::new(raw.currencies.leading.iter().map(|(name, code)| (name.as_str(), code.clone())));
+        let pronouns = Pronouns::from_raw(&raw.pronouns);
+        let articles = pronouns.articles.difference(&pronouns.definite).cloned();
+        let names = currencies
+            .iter()
+            .flat_map(|(code, names)| names.iter().map(move |name| (name.as_str(), code.clone())));
+        let currencies = PhraseTable::new(names);
+        let percent = phrases(&raw.percent.words);
+        let money = (&currencies, &leading_currencies);
+        let lexicon = Lexicon::new(&numbers, &hedges, &durations, &dates, money, &percent, articles);
         Self {
             language,
             function_words: folded(&raw.function_words),
             letters: raw.letters.chars().collect(),
             numbers,
             hedges,
-            currencies: PhraseTable::new(
-                currencies
-                    .iter()
-                    .flat_map(|(code, names)| names.iter().map(move |name| (name.as_str(), code.clone()))),
-            ),
-            leading_currencies: PhraseTable::new(leading.iter().map(|(name, code)| (name.as_str(), code.clone()))),
+            currencies,
+            leading_currencies,
             minor_currencies: PhraseTable::new(
                 minor
                     .iter()
                     .flat_map(|(code, names)| names.iter().map(move |name| (name.as_str(), code.clone()))),
             ),
-            percent: phrases(&raw.percent.words),
+            percent,
             points: phrases(&raw.percent.points),
             dates,
-            durations: Durations {
-                units,
-                fifteen_days_is_two_weeks: raw.durations.fifteen_days_is_two_weeks,
-                vague: sized_phrases(&raw.durations.vague),
-                whole: phrases(&raw.durations.whole),
-                age_signs: phrases(&raw.durations.age_signs),
-                shares: sized_phrases(&raw.durations.shares),
-                age_before: phrases(&raw.durations.age_before),
-                age_after: phrases(&raw.durations.age_after),
-            },
+            durations,
             modality: Modality::from_raw(&raw.modality),
             names: Names::from_raw(&raw.names),
-            pronouns: Pronouns::from_raw(&raw.pronouns),
+            pronouns,
             descriptions: descriptions(&raw.descriptions),
             that: folded(&raw.grammar.that),
             unnamed: folded(&raw.grammar.unnamed),
@@ -371,7 +376,7 @@ impl Tables {
             qualifiers: QualifierWords::from_raw(&raw.qualifiers, language),
             footers: raw.document.footers.iter().map(|line| fold(line)).collect(),
             number_words: NumberWords::new(language),
-            value_starts,
+            lexicon,
         }
     }
 
@@ -387,58 +392,13 @@ impl Tables {
             || self.names.person_roles.contains(word)
             || self.descriptions.contains_key(word)
     }
-
-    /// Whether a value may begin with this folded word: a cheap test before any grammar.
-    pub fn may_begin_value(&self, word: &str) -> bool {
-        if self.value_starts.contains(word) {
-            return true;
-        }
-        if let Some((first, _)) = word.split_once('-') {
-            return self.may_begin_value(first);
-        }
-        let digit = word.len().checked_sub(1).filter(|at| word.is_char_boundary(*at));
-        digit.map(|at| word.split_at(at)).is_some_and(|(prefix, rank)| {
-            rank.as_bytes()[0].is_ascii_digit()
-                && (self.dates.quarter_prefixes.contains(prefix) || self.dates.half_prefixes.contains(prefix))
-        })
-    }
-}
-
-fn value_starts(
-    numbers: &Numbers,
-    hedges: &Hedges,
-    dates: &Dates,
-    units: &HashMap<String, TimeUnit>,
-) -> HashSet<String> {
-    let mut starts: HashSet<String> = HashSet::new();
-    starts.extend(numbers.words.iter().cloned());
-    starts.extend(numbers.ordinals.keys().cloned());
-    starts.extend(numbers.collectives.keys().cloned());
-    starts.extend(numbers.halves.iter().cloned());
-    starts.extend(numbers.fractions.first_words());
-    starts.extend(numbers.denominators.keys().cloned());
-    starts.extend(numbers.zeros.iter().cloned());
-    starts.extend(numbers.negatives.iter().cloned());
-    starts.extend(hedges.before.first_words());
-    starts.extend(hedges.range_openers.first_words());
-    starts.extend(dates.months.keys().map(|word| word.to_string()));
-    starts.extend(dates.weekdays.keys().map(|word| word.to_string()));
-    starts.extend(dates.seasons.keys().map(|word| word.to_string()));
-    starts.extend(dates.forms.first_words().map(str::to_owned));
-    starts.extend(dates.units.first_words());
-    starts.extend(dates.holidays.first_words());
-    starts.extend(dates.decades.first_words());
-    starts.extend(dates.short_weekdays.keys().map(|word| word.to_string()));
-    starts.extend(units.keys().cloned());
-    starts.extend(["a".to_owned(), "an".to_owned()]);
-    starts
 }
 
 impl Numbers {
     fn from_raw(raw: RawNumbers) -> Self {
         let abbreviations: HashSet<&String> = raw.case_sensitive_multipliers.iter().collect();
-        let mut multipliers = HashMap::new();
-        let mut abbreviated_multipliers = HashMap::new();
+        let mut multipliers = WordMap::default();
+        let mut abbreviated_multipliers = WordMap::default();
         for (factor, words) in &raw.multipliers {
             let factor = decimal(factor);
             for word in words {
@@ -621,8 +581,8 @@ impl QualifierWords {
     }
 }
 
-fn descriptions(raw: &BTreeMap<String, RawGenders>) -> HashMap<String, DescriptionNoun> {
-    let mut nouns = HashMap::new();
+fn descriptions(raw: &BTreeMap<String, RawGenders>) -> WordMap<DescriptionNoun> {
+    let mut nouns = WordMap::default();
     for kind in ["thing", "place", "person", "organization"] {
         let Some(lists) = raw.get(kind) else { continue };
         for (words, gender) in [
@@ -635,7 +595,7 @@ fn descriptions(raw: &BTreeMap<String, RawGenders>) -> HashMap<String, Descripti
     nouns
 }
 
-fn folded(words: &[String]) -> HashSet<String> {
+fn folded(words: &[String]) -> WordSet {
     words.iter().map(|word| fold(word)).collect()
 }
 
@@ -643,7 +603,7 @@ fn phrases(words: &[String]) -> PhraseTable<()> {
     PhraseTable::new(words.iter().map(|word| (word.as_str(), ())))
 }
 
-fn sized(lists: &[(String, Vec<String>)]) -> HashMap<String, Decimal> {
+fn sized(lists: &[(String, Vec<String>)]) -> WordMap<Decimal> {
     lists
         .iter()
         .flat_map(|(size, words)| words.iter().map(move |word| (fold(word), decimal(size))))

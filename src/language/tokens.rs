@@ -50,7 +50,8 @@ impl<'t> Tokens<'t> {
                 at += first.len_utf8();
                 continue;
             } else if first.is_ascii_digit() {
-                tokens.push(at..end_of(text, at, |c| c.is_ascii_digit()), TokenKind::Digits)
+                let digits = text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+                tokens.push(at..at + digits, TokenKind::Digits)
             } else if first.is_alphabetic() {
                 tokens.push(at..end_of_word(text, at), TokenKind::Word)
             } else if first == '\'' && is_possessive(text, at) {
@@ -156,7 +157,9 @@ pub fn singular(noun: &str) -> String {
 
 fn fold_into(text: &str, folded: &mut String) {
     if text.is_ascii() {
-        folded.extend(text.chars().map(|c| c.to_ascii_lowercase()));
+        let start = folded.len();
+        folded.push_str(text);
+        folded[start..].make_ascii_lowercase();
         return;
     }
     for character in text.chars().flat_map(char::to_lowercase) {
@@ -175,6 +178,12 @@ fn fold_into(text: &str, folded: &mut String) {
 }
 
 fn end_of(text: &str, start: usize, keep: impl Fn(char) -> bool) -> usize {
+    // Most words are plain letters.
+    let plain = text.as_bytes()[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let start = start + plain;
+    if text.as_bytes().get(start).is_some_and(|byte| byte.is_ascii()) && !keep(char::from(text.as_bytes()[start])) {
+        return start;
+    }
     text[start..]
         .find(|c| !keep(c))
         .map_or(text.len(), |length| start + length)

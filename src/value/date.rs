@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHasher;
 
 use super::period::{Bound, Grain, Period};
-use crate::language::{DateSlot, Tables, TokenKind, Tokens};
+use crate::language::{DateSlot, Tables, TokenKind, Tokens, WordClass};
 pub(super) use meaning::season_year;
 use slots::Filled;
 
@@ -29,6 +29,8 @@ pub(super) struct Calendar<'a> {
     pub(super) tables: &'a Tables,
     /// The day of writing, for relative dates and missing years.
     pub(super) reference: Option<Date>,
+    /// What each token may begin.
+    classes: Vec<WordClass>,
     /// Dates that were read at a token already.
     inner: RefCell<HashMap<usize, Option<Read>, BuildHasherDefault<FxHasher>>>,
     /// How many dates are being read inside each other.
@@ -47,9 +49,20 @@ impl<'a> Calendar<'a> {
             tokens,
             tables,
             reference,
+            classes: tables.lexicon.classes(tokens),
             inner: RefCell::default(),
             depth: RefCell::new(0),
         }
+    }
+
+    /// What a token may begin; nothing beyond the end.
+    pub(super) fn class(&self, at: usize) -> WordClass {
+        self.classes.get(at).copied().unwrap_or(WordClass::empty())
+    }
+
+    /// Whether one of these may begin at a token.
+    pub(super) fn may_begin(&self, at: usize, classes: WordClass) -> bool {
+        self.class(at).intersects(classes)
     }
 }
 

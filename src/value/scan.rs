@@ -13,7 +13,7 @@ use super::money::{Currency, currency_at, joined_code, sign_or_code_at};
 use super::number::{Form, Written, number_at};
 use super::period::Period;
 use super::quantity::unit_at;
-use crate::language::{HedgeWord, Language, Tables, TimeUnit, TokenKind, Tokens};
+use crate::language::{HedgeWord, Language, Tables, TimeUnit, TokenKind, Tokens, WordClass};
 
 /// A value and the bytes of the text that state it, its hedge included.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,18 +34,20 @@ pub fn read(tokens: &Tokens<'_>, language: Language, reference: Option<Date>) ->
     let mut mentions: Vec<Mention> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        if !may_begin(tokens, at, tables) {
+        let class = calendar.class(at);
+        if !class.intersects(WordClass::AMOUNT | WordClass::DATE) || continues_code(tokens, at) {
             at += 1;
             continue;
         }
         let behind_value = mentions.last().is_some_and(|last| last.tokens.end == at);
+        let amount = if class.intersects(WordClass::AMOUNT) { amount_at(&calendar, at) } else { None };
         // "5 M$ a year", "3 % par an" tell a rate, not a year's length.
-        let amount = amount_at(tokens, at, tables)
-            .filter(|(value, _)| !(behind_value && is_article_unit(tokens, at, value, tables)));
-        let date = date_at(&calendar, at);
+        let amount = amount.filter(|(value, _)| !(behind_value && is_article_unit(tokens, at, value, tables)));
+        let date = if class.intersects(WordClass::DATE) { date_at(&calendar, at) } else { None };
         // "about 3 days ago", "around 2019": what a hedge stands before may be a date.
         if date.is_none()
-            && let (Some(_), start) = hedge_at(tokens, at, tables)
+            && let (Some(_), start) = hedge_at(&calendar, at)
+            && calendar.may_begin(start, WordClass::DATE)
             && let Some((Some(period), end)) = date_at(&calendar, start)
             && amount.as_ref().is_none_or(|(_, amount_end)| *amount_end <= end)
         {
@@ -88,39 +90,14 @@ fn is_article_unit(tokens: &Tokens<'_>, at: usize, value: &Value, tables: &Table
     matches!(value, Value::Duration(_)) && tables.pronouns.articles.contains(tokens.folded(at))
 }
 
-/// A cheap look at a token before any grammar is tried.
-fn may_begin(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
-    if tokens.is(at, TokenKind::Digits) {
-        // "133-2010": what goes on from digits with a hyphen is a code.
-        let goes_on = at > 1 && tokens.text(at - 1) == "-" && tokens.is_glued(at - 1) && tokens.is_glued(at - 2);
-        return !(goes_on && tokens.is(at - 2, TokenKind::Digits));
-    }
-    if tokens.is(at, TokenKind::Sign) {
-        let text = tokens.text(at);
-        return matches!(
-            text,
-            "$" | "€"
-                | "£"
-                | "¥"
-                | "₹"
-                | "₦"
-                | "₩"
-                | "₺"
-                | "₪"
-                | "₫"
-                | "₽"
-                | "~"
-                | "≈"
-                | "<"
-                | ">"
-                | "≥"
-                | "≤"
-                | "."
-                | ","
-        ) || (text == "-" && tokens.is_glued(at))
-            || !text.is_ascii() && text.chars().all(char::is_numeric);
-    }
-    tables.may_begin_value(tokens.folded(at)) || sign_or_code_at(tokens, at).is_some()
+/// "133-2010": what goes on from digits with a hyphen is a code.
+fn continues_code(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is(at, TokenKind::Digits)
+        && at > 1
+        && tokens.text(at - 1) == "-"
+        && tokens.is_glued(at - 1)
+        && tokens.is_glued(at - 2)
+        && tokens.is(at - 2, TokenKind::Digits)
 }
 
 /// One or two numbers with what surrounds them.
@@ -131,13 +108,19 @@ struct Phrase {
     end: usize,
 }
 
-fn amount_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Value, usize)> {
-    if let Some((middles, start)) = tables.hedges.range_openers.at(tokens, at)
+fn amount_at(calendar: &Calendar<'_>, at: usize) -> Option<(Value, usize)> {
+    let (tokens, tables) = (calendar.tokens, calendar.tables);
+    if calendar.may_begin(at, WordClass::OPENER)
+        && let Some((middles, start)) = tables.hedges.range_openers.at(tokens, at)
+        && calendar.may_begin(start, WordClass::BARE)
         && let Some(phrase) = range_at(tokens, start, tables, |t, i| middle_end(t, i, middles))
     {
         return classify(tokens, at, phrase, tables);
     }
-    let (hedge, start) = hedge_at(tokens, at, tables);
+    let (hedge, start) = hedge_at(calendar, at);
+    if !calendar.may_begin(start, WordClass::BARE) {
+        return None;
+    }
     if hedge.is_none()
         && let Some(phrase) = range_at(tokens, start, tables, |t, i| plain_middle(t, i, tables))
     {
@@ -153,13 +136,17 @@ fn amount_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Value, 
     classify(
         tokens,
         at,
-        both_bounds(tokens, &phrase, tables).unwrap_or(phrase),
+        both_bounds(calendar, &phrase).unwrap_or(phrase),
         tables,
     )
 }
 
 /// The hedge before a number, and where the number begins.
-fn hedge_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> (Option<HedgeWord>, usize) {
+fn hedge_at(calendar: &Calendar<'_>, at: usize) -> (Option<HedgeWord>, usize) {
+    let (tokens, tables) = (calendar.tokens, calendar.tables);
+    if !calendar.may_begin(at, WordClass::HEDGE) {
+        return (None, at);
+    }
     let or_equal = tokens.text(at + 1) == "=";
     let signed = match tokens.text(at) {
         "~" | "≈" => Some((HedgeWord::About, at + 1)),
@@ -176,10 +163,7 @@ fn hedge_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> (Option<HedgeWor
         let start = skip_article(tokens, end, tables);
         // A second hedge word may follow: "un peu plus de", "jusqu'à environ".
         let second = tables.hedges.before.at(tokens, start);
-        Some((
-            *hedge,
-            second.map_or(start, |(_, end)| skip_article(tokens, end, tables)),
-        ))
+        Some((*hedge, second.map_or(start, |(_, end)| skip_article(tokens, end, tables))))
     };
     match signed.or_else(worded) {
         Some((hedge, start)) => (Some(hedge), start),
@@ -221,13 +205,14 @@ fn hedged_half(tokens: &Tokens<'_>, hedge: HedgeWord, start: usize, tables: &Tab
 }
 
 /// "more than 10 and less than 20": two bounds of one number.
-fn both_bounds(tokens: &Tokens<'_>, first: &Phrase, tables: &Tables) -> Option<Phrase> {
+fn both_bounds(calendar: &Calendar<'_>, first: &Phrase) -> Option<Phrase> {
+    let (tokens, tables) = (calendar.tokens, calendar.tables);
     let joined = tables.numbers.joiners.contains(tokens.folded(first.end))
         || tables.hedges.joiners.contains(tokens.folded(first.end));
     if !joined || first.amount.low.is_some() == first.amount.high.is_some() {
         return None;
     }
-    let (hedge, start) = hedge_at(tokens, first.end + 1, tables);
+    let (hedge, start) = hedge_at(calendar, first.end + 1);
     let second = written_at(tokens, Some(hedge?), start, tables)?;
     let (low, high) = match (
         first.amount.low,

@@ -1,10 +1,8 @@
 //! Units of time, and the words that make a duration an age.
 
-use std::collections::HashMap;
-
 use rust_decimal::Decimal;
 
-use crate::language::PhraseTable;
+use crate::language::{PhraseTable, WordMap};
 
 /// A unit of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,7 +73,7 @@ impl TimeUnit {
 #[derive(Debug)]
 pub struct Durations {
     /// Unit names.
-    pub units: HashMap<String, TimeUnit>,
+    pub units: WordMap<TimeUnit>,
     /// Words for a small number of units: "quelques", "a couple of".
     pub vague: PhraseTable<Decimal>,
     /// Words for one whole unit: "toute la", "all".

@@ -3,7 +3,7 @@
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{Calendar, inner_date_at, numeric, plain_year};
-use crate::language::{CalendarUnit, DateSlot, HolidayRule, TokenKind};
+use crate::language::{CalendarUnit, DateSlot, HolidayRule, TokenKind, WordClass};
 use crate::value::duration::{Duration, span_at};
 use crate::value::number::{Form, number_at, whole_at};
 use crate::value::period::Period;
@@ -59,6 +59,9 @@ pub(super) use first;
 
 /// Reads a slot at token `at`: its content and the token behind it.
 pub(super) fn fill(calendar: &Calendar<'_>, slot: DateSlot, at: usize) -> Option<(Filled, usize)> {
+    if !calendar.may_begin(at, first_words(slot)) && !(slot == DateSlot::ShortYear && calendar.tokens.text(at) == "'") {
+        return None;
+    }
     let (tokens, tables) = (calendar.tokens, calendar.tables);
     let dates = &tables.dates;
     let word = || tokens.folded(at);
@@ -92,6 +95,26 @@ pub(super) fn fill(calendar: &Calendar<'_>, slot: DateSlot, at: usize) -> Option
         DateSlot::When => inner_date_at(calendar, at)
             .or_else(|| year_at(calendar, at).and_then(|(year, end)| Some((Period::year(year)?, end))))
             .map(|(period, end)| (Filled::Date(period), end)),
+    }
+}
+
+/// What the first word of a slot must be: a cheap look before the slot is read.
+fn first_words(slot: DateSlot) -> WordClass {
+    match slot {
+        DateSlot::Day | DateSlot::Rank => WordClass::DIGITS | WordClass::NUMBER | WordClass::ORDINAL,
+        DateSlot::Month => WordClass::MONTH,
+        DateSlot::Weekday | DateSlot::ShortWeekday => WordClass::WEEKDAY,
+        DateSlot::Year => WordClass::DIGITS | WordClass::NUMBER,
+        DateSlot::ShortYear => WordClass::DIGITS,
+        DateSlot::Count | DateSlot::Duration => WordClass::DIGITS | WordClass::NUMBER | WordClass::SPAN,
+        DateSlot::Unit => WordClass::UNIT,
+        DateSlot::Season => WordClass::SEASON,
+        DateSlot::Holiday => WordClass::HOLIDAY,
+        DateSlot::Quarter => WordClass::COMPOUND,
+        DateSlot::Fiscal => WordClass::COMPOUND | WordClass::CURRENCY,
+        DateSlot::Decade => WordClass::DIGITS | WordClass::NUMBER | WordClass::DECADE,
+        DateSlot::Numeric => WordClass::DIGITS | WordClass::MONTH,
+        DateSlot::Date | DateSlot::When => WordClass::DATE,
     }
 }
 
