@@ -94,19 +94,29 @@ impl Language {
 }
 
 /// The reader of number words of one language.
-pub struct NumberWords(text2num::Language);
+pub struct NumberWords {
+    language: text2num::Language,
+    /// Single words that were read before any text.
+    known: WordMap<String>,
+}
 
 impl NumberWords {
-    fn new(language: Language) -> Self {
-        Self(match language {
+    fn new<'w>(language: Language, words: impl Iterator<Item = &'w String>) -> Self {
+        let language = match language {
             Language::French => text2num::Language::french(),
             Language::English => text2num::Language::english(),
-        })
+        };
+        let read = |word: &String| Some((word.clone(), text2num::text2digits(word, &language).ok()?));
+        let known = words.filter_map(read).collect();
+        Self { language, known }
     }
 
     /// The digits of a number in words ("dix-neuf" gives "19"); none where it is not one.
     pub fn digits(&self, words: &str) -> Option<String> {
-        text2num::text2digits(words, &self.0).ok()
+        match self.known.get(words) {
+            Some(digits) => Some(digits.clone()),
+            None => text2num::text2digits(words, &self.language).ok(),
+        }
     }
 }
 

@@ -14,6 +14,7 @@ mod period;
 mod quantity;
 mod role;
 mod scan;
+mod text;
 mod wording;
 
 use std::fmt;

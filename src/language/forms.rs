@@ -66,6 +66,26 @@ impl<M: Copy + Ord, S: Copy + PartialEq> Forms<M, S> {
         self.nodes[0].words.keys().map(String::as_str)
     }
 
+    /// Every word of every template, folded.
+    pub fn words(&self) -> Vec<String> {
+        self.nodes.iter().flat_map(|node| node.words.keys().cloned()).collect()
+    }
+
+    /// The last word of every template that has no slot.
+    pub fn last_words(&self) -> Vec<String> {
+        let mut last = Vec::new();
+        let mut wordy = vec![0];
+        while let Some(node) = wordy.pop() {
+            for (word, next) in &self.nodes[node].words {
+                if self.nodes[*next].meaning.is_some() {
+                    last.push(word.clone());
+                }
+                wordy.push(*next);
+            }
+        }
+        last
+    }
+
     /// The longest template that begins at token `at` and makes sense; of equally long ones, that
     /// of the lesser meaning.
     ///

@@ -1,9 +1,14 @@
 //! What a word may begin: one look for each token of a text, before any grammar is tried.
+//!
+//! Most words that begin a value are small ones that begin anything else too ("de", "the"). They
+//! count only where what follows them, word by word, leads to something that is a value's own: a
+//! digit, a month, a unit.
 
 use bitflags::bitflags;
+use iso_currency::Currency;
 
 use super::dates::Dates;
-use super::hash::WordMap;
+use super::hash::{WordMap, WordSet};
 use super::phrases::PhraseTable;
 use super::tables::{Durations, Hedges, Numbers};
 use super::tokens::{TokenKind, Tokens};
@@ -44,155 +49,204 @@ bitflags! {
         const FORM = 1 << 14;
         /// Letters and digits, or several words joined by hyphens.
         const COMPOUND = 1 << 15;
-        /// An article that counts one.
-        const ARTICLE = 1 << 16;
-        /// A word that makes a number of the article before it: "million", "tiers", "an".
-        const COUNTED = 1 << 17;
-        /// An amount may begin here.
-        const AMOUNT = Self::DIGITS.bits() | Self::NUMBER.bits() | Self::HEDGE.bits() | Self::OPENER.bits()
-            | Self::CURRENCY.bits() | Self::SIGN.bits() | Self::SPAN.bits();
+        /// A word that leads to a value only with what follows it.
+        const LEADS = 1 << 16;
+        /// A word that is a value's own.
+        const OWN = 1 << 17;
         /// A number or a span of time may begin here, without anything before it.
-        const BARE = Self::DIGITS.bits() | Self::NUMBER.bits() | Self::CURRENCY.bits() | Self::SIGN.bits() | Self::SPAN.bits();
+        const BARE = Self::DIGITS.bits() | Self::NUMBER.bits() | Self::CURRENCY.bits() | Self::SIGN.bits()
+            | Self::SPAN.bits();
+        /// An amount may begin here.
+        const AMOUNT = Self::BARE.bits() | Self::HEDGE.bits() | Self::OPENER.bits();
         /// A date may begin here.
         const DATE = Self::DIGITS.bits() | Self::NUMBER.bits() | Self::ORDINAL.bits() | Self::SPAN.bits()
             | Self::MONTH.bits() | Self::WEEKDAY.bits() | Self::SEASON.bits() | Self::HOLIDAY.bits()
-            | Self::UNIT.bits() | Self::DECADE.bits() | Self::FORM.bits() | Self::COMPOUND.bits() | Self::CURRENCY.bits();
+            | Self::UNIT.bits() | Self::DECADE.bits() | Self::FORM.bits() | Self::COMPOUND.bits()
+            | Self::CURRENCY.bits();
     }
 }
 
-/// The words that may begin a value, each with what it may begin.
+/// The words of values, each with what it may begin.
 #[derive(Debug)]
 pub struct Lexicon {
     classes: WordMap<WordClass>,
+    ordinal_suffixes: WordSet,
+    fiscal_prefixes: WordSet,
+}
+
+/// The tables whose words make up a lexicon.
+pub(super) struct Words<'t> {
+    pub(super) numbers: &'t Numbers,
+    pub(super) hedges: &'t Hedges,
+    pub(super) durations: &'t Durations,
+    pub(super) dates: &'t Dates,
+    pub(super) currencies: &'t PhraseTable<String>,
+    pub(super) leading_currencies: &'t PhraseTable<String>,
+    pub(super) percent: &'t PhraseTable<()>,
+    pub(super) articles: &'t WordSet,
+    pub(super) indefinite: Vec<String>,
 }
 
 impl Lexicon {
-    pub(super) fn new(
-        numbers: &Numbers,
-        hedges: &Hedges,
-        durations: &Durations,
-        dates: &Dates,
-        (currencies, leading_currencies): (&PhraseTable<String>, &PhraseTable<String>),
-        percent: &PhraseTable<()>,
-        articles: impl Iterator<Item = String>,
-    ) -> Self {
-        let mut classes: WordMap<WordClass> = WordMap::default();
-        let mut add = |words: &mut dyn Iterator<Item = String>, class: WordClass| {
-            for word in words {
-                *classes.entry(word).or_insert(WordClass::empty()) |= class;
-            }
+    pub(super) fn new(words: &Words<'_>) -> Self {
+        let mut lexicon = Lexicon {
+            classes: WordMap::default(),
+            ordinal_suffixes: words.numbers.ordinal_suffixes.clone(),
+            fiscal_prefixes: words.dates.fiscal_prefixes.clone(),
         };
-        let number_words = numbers.words.iter().chain(&numbers.halves).chain(&numbers.zeros).chain(&numbers.negatives);
-        add(&mut number_words.cloned(), WordClass::NUMBER);
-        add(&mut numbers.collectives.keys().cloned(), WordClass::NUMBER);
-        add(&mut numbers.fractions.first_words(), WordClass::NUMBER);
-        add(&mut articles.into_iter(), WordClass::NUMBER | WordClass::ARTICLE);
-        let counted = numbers
-            .multipliers
-            .keys()
-            .chain(numbers.denominators.keys())
-            .chain(numbers.collectives.keys())
-            .chain(numbers.ordinals.keys())
-            .chain(durations.units.keys())
-            .chain(&numbers.joiners)
-            .chain(&numbers.points)
-            .chain(&numbers.connectors);
-        add(&mut counted.cloned(), WordClass::COUNTED);
-        for phrases in [&numbers.ratios, &numbers.clock, percent] {
-            add(&mut phrases.first_words(), WordClass::COUNTED);
+        lexicon.add_numbers(words);
+        lexicon.add_dates(words.dates);
+        lexicon
+    }
+
+    fn add<'w>(&mut self, words: impl IntoIterator<Item = &'w String>, class: WordClass) {
+        for word in words {
+            *self.classes.entry(word.clone()).or_insert(WordClass::empty()) |= class;
         }
-        add(&mut numbers.fractions.second_words(), WordClass::COUNTED);
-        add(&mut durations.shares.second_words(), WordClass::COUNTED);
-        add(&mut durations.vague.second_words(), WordClass::COUNTED);
-        add(&mut durations.whole.second_words(), WordClass::COUNTED);
-        add(&mut currencies.first_words(), WordClass::COUNTED);
-        add(&mut numbers.ordinals.keys().cloned(), WordClass::ORDINAL);
-        add(&mut hedges.before.first_words(), WordClass::HEDGE);
-        add(&mut hedges.range_openers.first_words(), WordClass::OPENER);
-        add(&mut leading_currencies.first_words(), WordClass::CURRENCY);
-        add(&mut durations.vague.first_words(), WordClass::SPAN);
-        add(&mut durations.shares.first_words(), WordClass::SPAN);
-        add(&mut durations.whole.first_words(), WordClass::SPAN);
-        add(&mut dates.months.keys().cloned(), WordClass::MONTH);
-        add(&mut dates.weekdays.keys().chain(dates.short_weekdays.keys()).cloned(), WordClass::WEEKDAY);
-        add(&mut dates.seasons.keys().cloned(), WordClass::SEASON);
-        add(&mut dates.holidays.first_words(), WordClass::HOLIDAY);
-        add(&mut dates.units.first_words(), WordClass::UNIT);
-        add(&mut dates.decades.first_words(), WordClass::DECADE);
-        add(&mut dates.forms.first_words().map(str::to_owned), WordClass::FORM);
-        Self { classes }
+    }
+
+    /// Phrases: the first word of each is of a class, the last is a value's own where `own`, and
+    /// all others lead to it.
+    fn add_phrases<T: Clone>(&mut self, phrases: &PhraseTable<T>, class: WordClass, own: bool) {
+        for phrase in phrases.phrases() {
+            self.add(phrase, WordClass::LEADS);
+            self.add(phrase.first(), class);
+            if own {
+                self.add(phrase.last(), WordClass::OWN);
+            }
+        }
+    }
+
+    fn add_numbers(&mut self, words: &Words<'_>) {
+        let (numbers, hedges, durations) = (words.numbers, words.hedges, words.durations);
+        let own = WordClass::OWN;
+        let number = WordClass::NUMBER;
+        self.add(words.articles, WordClass::LEADS);
+        // An article that is a number word too leads to what it counts.
+        let indefinite: WordSet = words.indefinite.iter().cloned().collect();
+        self.add(numbers.words.difference(&indefinite), number | own);
+        self.add(&indefinite, number | WordClass::LEADS);
+        self.add(numbers.zeros.iter().chain(&numbers.halves), number | own);
+        self.add(numbers.collectives.keys(), number | own);
+        self.add(&numbers.negatives, number | WordClass::LEADS);
+        self.add(numbers.multipliers.keys(), own);
+        self.add(numbers.denominators.keys(), own);
+        self.add(numbers.ordinals.keys(), WordClass::ORDINAL | own);
+        self.add(durations.units.keys(), own);
+        self.add(&numbers.joiners, WordClass::LEADS);
+        self.add(&numbers.connectors, WordClass::LEADS);
+        self.add(&numbers.points, WordClass::LEADS);
+        self.add_phrases(&numbers.fractions, number, true);
+        self.add_phrases(&numbers.ratios, WordClass::empty(), false);
+        self.add_phrases(&hedges.before, WordClass::HEDGE, false);
+        self.add_phrases(&hedges.range_openers, WordClass::OPENER, false);
+        self.add_phrases(words.percent, WordClass::empty(), true);
+        self.add_phrases(words.currencies, WordClass::empty(), true);
+        self.add_phrases(words.leading_currencies, WordClass::CURRENCY, false);
+        self.add_phrases(&durations.vague, WordClass::SPAN, false);
+        self.add_phrases(&durations.shares, WordClass::SPAN, false);
+        self.add_phrases(&durations.whole, WordClass::SPAN, false);
+    }
+
+    fn add_dates(&mut self, dates: &Dates) {
+        let own = WordClass::OWN;
+        self.add(dates.months.keys(), WordClass::MONTH | own);
+        self.add(dates.weekdays.keys().chain(dates.short_weekdays.keys()), WordClass::WEEKDAY | own);
+        self.add(dates.seasons.keys(), WordClass::SEASON | own);
+        self.add_phrases(&dates.holidays, WordClass::HOLIDAY, true);
+        self.add_phrases(&dates.units, WordClass::UNIT, true);
+        self.add_phrases(&dates.decades, WordClass::DECADE, true);
+        let (all, ends): (Vec<String>, Vec<String>) = (dates.forms.words(), dates.forms.last_words());
+        self.add(&all, WordClass::LEADS);
+        self.add(&ends, own);
+        let first: Vec<String> = dates.forms.first_words().map(str::to_owned).collect();
+        self.add(&first, WordClass::FORM);
     }
 
     /// What each token may begin.
     pub fn classes(&self, tokens: &Tokens<'_>) -> Vec<WordClass> {
         let mut classes: Vec<WordClass> = (0..tokens.len()).map(|at| self.class(tokens, at)).collect();
-        // An article counts one only before few words: nearly all of them are settled here.
-        let follows = WordClass::COUNTED | WordClass::NUMBER | WordClass::DIGITS | WordClass::SIGN | WordClass::SPAN | WordClass::CURRENCY;
-        for at in 0..classes.len() {
-            let next = classes.get(at + 1).copied().unwrap_or(WordClass::empty());
-            if classes[at].contains(WordClass::ARTICLE) && !next.intersects(follows) && !tokens.text(at + 1).starts_with(['%', '-']) {
-                classes[at].remove(WordClass::NUMBER | WordClass::ARTICLE | WordClass::SPAN);
+        let mut leads = false;
+        for class in classes.iter_mut().rev() {
+            leads = class.contains(WordClass::OWN) || (leads && class.contains(WordClass::LEADS));
+            if !leads {
+                *class = WordClass::empty();
             }
         }
         classes
     }
 
-    /// What a token may begin.
     fn class(&self, tokens: &Tokens<'_>, at: usize) -> WordClass {
         let Some(token) = tokens.get(at) else {
             return WordClass::empty();
         };
         match token.kind {
-            TokenKind::Digits => WordClass::DIGITS,
+            TokenKind::Digits => WordClass::DIGITS | WordClass::OWN,
             TokenKind::Sign => sign(tokens, at),
-            TokenKind::Word => {
-                let word = tokens.folded(at);
-                let known = self.classes.get(word).copied();
-                let class = known.unwrap_or_else(|| self.compound(word));
-                let text = tokens.text(at);
-                let code = if is_code(text) { WordClass::CURRENCY } else { WordClass::empty() };
-                // "XXIe" may be a rank in Roman digits.
-                let roman = if text.starts_with(['I', 'V', 'X']) { WordClass::ORDINAL } else { WordClass::empty() };
-                class | code | roman
-            }
+            TokenKind::Word => match self.classes.get(tokens.folded(at)) {
+                Some(class) => *class | self.coded(tokens, at),
+                None => self.compound(tokens.folded(at)) | self.coded(tokens, at),
+            },
         }
     }
 
-    fn compound_part(&self, part: &str) -> WordClass {
-        match part.bytes().next_back() {
-            Some(b'0'..=b'9') => WordClass::COMPOUND,
-            _ => self.classes.get(part).copied().unwrap_or(WordClass::empty()),
+    /// What the spelling says: the code of a currency or a business year, a rank in Roman digits.
+    fn coded(&self, tokens: &Tokens<'_>, at: usize) -> WordClass {
+        let text = tokens.text(at);
+        let first = text.as_bytes()[0];
+        if !first.is_ascii_uppercase() {
+            return WordClass::empty();
         }
+        if matches!(first, b'I' | b'V' | b'X') {
+            let digits = text.bytes().take_while(|byte| matches!(byte, b'I' | b'V' | b'X')).count();
+            if self.ordinal_suffixes.contains(&tokens.folded(at)[digits..]) {
+                return WordClass::ORDINAL | WordClass::OWN;
+            }
+        }
+        let short = text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+        let code = || text.len() == 3 && Currency::from_code(text).is_some();
+        let sign = || tokens.text(at + 1) == "$" && tokens.is_glued(at);
+        if short && (code() || sign() || self.fiscal_prefixes.contains(tokens.folded(at))) {
+            return WordClass::CURRENCY | WordClass::LEADS;
+        }
+        WordClass::empty()
     }
 
     /// Words with a hyphen begin what their first part begins; letters with digits may be a date.
     fn compound(&self, word: &str) -> WordClass {
-        if let Some((first, rest)) = word.split_once('-') {
-            let first = self.compound_part(first);
-            let unit = || self.classes.get(rest).is_some_and(|class| class.contains(WordClass::COUNTED));
-            let known = first.intersects(WordClass::AMOUNT | WordClass::DATE) || word.bytes().any(|byte| byte.is_ascii_digit());
-            let counted = if unit() { WordClass::COUNTED } else { WordClass::empty() };
-            return if known { first | WordClass::COMPOUND | counted } else { counted };
+        let Some((first, rest)) = word.split_once('-') else {
+            return ends_in_digit(word);
+        };
+        let first = match self.classes.get(first) {
+            Some(class) => *class,
+            None => ends_in_digit(first),
+        };
+        let known = first.intersects(WordClass::AMOUNT | WordClass::DATE) || ends_in_digit(word) != WordClass::empty();
+        if known {
+            return first | WordClass::COMPOUND | WordClass::OWN;
         }
-        match word.bytes().next_back() {
-            Some(b'0'..=b'9') => WordClass::COMPOUND,
-            _ => WordClass::empty(),
-        }
+        // "a five-year …": a unit behind the hyphen is counted by what stands before.
+        self.classes.get(rest).copied().unwrap_or(WordClass::empty()) & WordClass::OWN
     }
 }
 
-/// Two to four capitals: the code of a currency, or short for one.
-fn is_code(text: &str) -> bool {
-    (2..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase())
+fn ends_in_digit(word: &str) -> WordClass {
+    match word.bytes().next_back() {
+        Some(b'0'..=b'9') => WordClass::COMPOUND | WordClass::OWN,
+        _ => WordClass::empty(),
+    }
 }
 
 fn sign(tokens: &Tokens<'_>, at: usize) -> WordClass {
     match tokens.text(at) {
-        "$" | "€" | "£" | "¥" | "₹" | "₦" | "₩" | "₺" | "₪" | "₫" | "₽" => WordClass::CURRENCY,
-        "~" | "≈" | "<" | ">" | "≥" | "≤" => WordClass::HEDGE,
-        "-" | "." | "," if tokens.is_glued(at) && tokens.is(at + 1, TokenKind::Digits) => WordClass::SIGN,
-        "-" if tokens.is_glued(at) => WordClass::SIGN,
-        text if !text.is_ascii() && text.chars().all(char::is_numeric) => WordClass::SIGN,
+        "$" | "€" | "£" | "¥" | "₹" | "₦" | "₩" | "₺" | "₪" | "₫" | "₽" => WordClass::CURRENCY | WordClass::OWN,
+        "~" | "≈" | "<" | ">" | "≥" | "≤" => WordClass::HEDGE | WordClass::LEADS,
+        "%" => WordClass::OWN,
+        "-" | "." | "," if tokens.is_glued(at) && tokens.is(at + 1, TokenKind::Digits) => {
+            WordClass::SIGN | WordClass::LEADS
+        }
+        "-" | "–" | "—" | "," | "." | "'" | "/" | "&" | "=" => WordClass::LEADS,
+        text if !text.is_ascii() && text.chars().all(char::is_numeric) => WordClass::SIGN | WordClass::OWN,
         _ => WordClass::empty(),
     }
 }

@@ -32,14 +32,9 @@ impl<T: Clone> PhraseTable<T> {
         Self { by_first, by_last }
     }
 
-    /// The first word of every phrase, folded.
-    pub fn first_words(&self) -> impl Iterator<Item = String> + '_ {
-        self.by_first.keys().cloned()
-    }
-
-    /// The second word of every phrase that has one, folded.
-    pub fn second_words(&self) -> impl Iterator<Item = String> + '_ {
-        self.by_first.values().flatten().filter_map(|(words, _)| words.get(1).cloned())
+    /// The folded words of every phrase.
+    pub fn phrases(&self) -> impl Iterator<Item = &[String]> + '_ {
+        self.by_first.values().flatten().map(|(words, _)| words.as_slice())
     }
 
     /// Whether a phrase of one word is exactly this folded word.

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::dates::Dates;
 use super::hash::{WordMap, WordSet};
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, Words};
 use super::phrases::PhraseTable;
 use super::tokens::fold;
 use super::{Language, NumberWords};
@@ -323,14 +323,23 @@ impl Tables {
         let leading_currencies =
             PhraseTable::new(raw.currencies.leading.iter().map(|(name, code)| (name.as_str(), code.clone())));
         let pronouns = Pronouns::from_raw(&raw.pronouns);
-        let articles = pronouns.articles.difference(&pronouns.definite).cloned();
         let names = currencies
             .iter()
             .flat_map(|(code, names)| names.iter().map(move |name| (name.as_str(), code.clone())));
         let currencies = PhraseTable::new(names);
         let percent = phrases(&raw.percent.words);
-        let money = (&currencies, &leading_currencies);
-        let lexicon = Lexicon::new(&numbers, &hedges, &durations, &dates, money, &percent, articles);
+        let number_words = NumberWords::new(language, numbers.words.iter());
+        let lexicon = Lexicon::new(&Words {
+            numbers: &numbers,
+            hedges: &hedges,
+            durations: &durations,
+            dates: &dates,
+            currencies: &currencies,
+            leading_currencies: &leading_currencies,
+            percent: &percent,
+            articles: &pronouns.articles,
+            indefinite: pronouns.articles.difference(&pronouns.definite).cloned().collect(),
+        });
         Self {
             language,
             function_words: folded(&raw.function_words),
@@ -375,7 +384,7 @@ impl Tables {
                 .collect(),
             qualifiers: QualifierWords::from_raw(&raw.qualifiers, language),
             footers: raw.document.footers.iter().map(|line| fold(line)).collect(),
-            number_words: NumberWords::new(language),
+            number_words,
             lexicon,
         }
     }

@@ -11,99 +11,43 @@ mod slots;
 mod span;
 mod steps;
 
-use std::cell::RefCell;
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
-
-use jiff::civil::Date;
-use rustc_hash::FxHasher;
-
 use super::period::{Bound, Grain, Period};
-use crate::language::{DateSlot, Tables, TokenKind, Tokens, WordClass};
+use super::text::{DEPTH, Text};
+use crate::language::{DateSlot, TokenKind, Tokens};
 pub(super) use meaning::season_year;
 use slots::Filled;
-
-/// A text and what is needed to read dates in it.
-pub(super) struct Calendar<'a> {
-    pub(super) tokens: &'a Tokens<'a>,
-    pub(super) tables: &'a Tables,
-    /// The day of writing, for relative dates and missing years.
-    pub(super) reference: Option<Date>,
-    /// What each token may begin.
-    classes: Vec<WordClass>,
-    /// Dates that were read at a token already.
-    inner: RefCell<HashMap<usize, Option<Read>, BuildHasherDefault<FxHasher>>>,
-    /// How many dates are being read inside each other.
-    depth: RefCell<u8>,
-}
 
 /// A date that was read: the period and the token behind it.
 pub(super) type Read = (Period, usize);
 
-/// Dates inside dates inside dates: no writer goes further.
-const DEPTH: u8 = 4;
-
-impl<'a> Calendar<'a> {
-    pub(super) fn new(tokens: &'a Tokens<'a>, tables: &'a Tables, reference: Option<Date>) -> Self {
-        Self {
-            tokens,
-            tables,
-            reference,
-            classes: tables.lexicon.classes(tokens),
-            inner: RefCell::default(),
-            depth: RefCell::new(0),
-        }
-    }
-
-    /// What a token may begin; nothing beyond the end.
-    pub(super) fn class(&self, at: usize) -> WordClass {
-        self.classes.get(at).copied().unwrap_or(WordClass::empty())
-    }
-
-    /// Whether one of these may begin at a token.
-    pub(super) fn may_begin(&self, at: usize, classes: WordClass) -> bool {
-        self.class(at).intersects(classes)
-    }
-}
-
 /// The date or period that begins at token `at`, with what opens it before and behind.
 ///
-/// No period is given where what stands there is a date that no calendar has ("31 June 2022").
-pub(super) fn date_at(calendar: &Calendar<'_>, at: usize) -> Option<(Option<Period>, usize)> {
-    match longest_at(calendar, at, false) {
+/// No period is given where what stands there is a date that no text has ("31 June 2022").
+pub(super) fn date_at(text: &Text<'_>, at: usize) -> Option<(Option<Period>, usize)> {
+    match longest_at(text, at, false) {
         Some((Some(period), end)) => {
-            let (period, end) = opened(calendar, at, period, end);
+            let (period, end) = opened(text, at, period, end);
             Some((Some(period), end))
         }
         Some((None, end)) => Some((None, end)),
-        None => numeric::impossible_end(calendar, at).map(|end| (None, end)),
+        None => numeric::impossible_end(text, at).map(|end| (None, end)),
     }
 }
 
 /// As [`date_at`], for a date within another expression, which makes sure that it is one.
-fn inner_date_at(calendar: &Calendar<'_>, at: usize) -> Option<Read> {
-    if let Some(known) = calendar.inner.borrow().get(&at) {
-        return *known;
-    }
-    if *calendar.depth.borrow() >= DEPTH {
-        return None;
-    }
-    *calendar.depth.borrow_mut() += 1;
-    let read = longest_at(calendar, at, true).and_then(|(period, end)| Some((period?, end)));
-    *calendar.depth.borrow_mut() -= 1;
-    calendar.inner.borrow_mut().insert(at, read);
-    read
+fn inner_date_at(text: &Text<'_>, at: usize) -> Option<Read> {
+    text.inner_date(at, || longest_at(text, at, true).and_then(|(period, end)| Some((period?, end))))
 }
 
-fn longest_at(calendar: &Calendar<'_>, at: usize, inner: bool) -> Option<(Option<Period>, usize)> {
-    let mut read = match form_at(calendar, at, inner) {
+fn longest_at(text: &Text<'_>, at: usize, inner: bool) -> Option<(Option<Period>, usize)> {
+    let mut read = match form_at(text, at, inner) {
         Some((Some(period), end)) => (period, end),
         Some(impossible) => return Some(impossible),
-        None => compound_at(calendar, at, inner)?,
+        None => compound_at(text, at, inner)?,
     };
     // "13 juillet" may go on: "- 15 juillet", "2013", "prochain".
     for _ in 0..DEPTH {
-        match form_behind(calendar, at, read, inner) {
+        match form_behind(text, at, read, inner) {
             Some((Some(period), end)) if end > read.1 => read = (period, end),
             _ => break,
         }
@@ -111,39 +55,38 @@ fn longest_at(calendar: &Calendar<'_>, at: usize, inner: bool) -> Option<(Option
     Some((Some(read.0), read.1))
 }
 
-fn form_at(calendar: &Calendar<'_>, at: usize, inner: bool) -> Option<(Option<Period>, usize)> {
+fn form_at(text: &Text<'_>, at: usize, inner: bool) -> Option<(Option<Period>, usize)> {
     let mut fill = |slot: DateSlot, place: usize| {
         // What begins with a date is read behind that date.
         let begins_itself = place == at && matches!(slot, DateSlot::Date | DateSlot::When);
         if begins_itself {
             None
         } else {
-            slots::fill(calendar, slot, place)
+            slots::fill(text, slot, place)
         }
     };
-    let mut accept = |said, filled: &[Filled], end| meaning::read(calendar, said, filled, at..end, inner);
-    let forms = &calendar.tables.dates.forms;
-    forms.at(calendar.tokens, at, &mut fill, &mut accept)
+    let mut accept = |said, filled: &[Filled], end| meaning::read(text, said, filled, at..end, inner);
+    let forms = &text.tables.dates.forms;
+    forms.at(text.tokens, at, &mut fill, &mut accept)
 }
 
 fn form_behind(
-    calendar: &Calendar<'_>,
+    text: &Text<'_>,
     at: usize,
     (period, end): Read,
     inner: bool,
 ) -> Option<(Option<Period>, usize)> {
-    let mut fill = |slot: DateSlot, place: usize| slots::fill(calendar, slot, place);
-    let mut accept = |said, filled: &[Filled], end| meaning::read(calendar, said, filled, at..end, inner);
-    let forms = &calendar.tables.dates.forms;
+    let mut fill = |slot: DateSlot, place: usize| slots::fill(text, slot, place);
+    let mut accept = |said, filled: &[Filled], end| meaning::read(text, said, filled, at..end, inner);
+    let forms = &text.tables.dates.forms;
     let begun = (DateSlot::Date, Filled::Date(period));
-    forms.behind(begun, calendar.tokens, end, &mut fill, &mut accept)
+    forms.behind(begun, text.tokens, end, &mut fill, &mut accept)
 }
 
 /// A date written as one word: "mi-mars", "Sep-2012", "Feb13", "2019-H2".
-fn compound_at(calendar: &Calendar<'_>, at: usize, inner: bool) -> Option<Read> {
-    let word = calendar.tokens.text(at);
-    let depth = *calendar.depth.borrow() + 1;
-    if !calendar.tokens.is(at, TokenKind::Word) || !is_compound(word) || depth > DEPTH {
+fn compound_at(text: &Text<'_>, at: usize, inner: bool) -> Option<Read> {
+    let word = text.tokens.text(at);
+    if !text.tokens.is(at, TokenKind::Word) || !is_compound(word) || text.depth() >= DEPTH {
         return None;
     }
     let apart = apart(word);
@@ -152,8 +95,7 @@ fn compound_at(calendar: &Calendar<'_>, at: usize, inner: bool) -> Option<Read> 
         .filter(|parts| parts != word)
         .find_map(|parts| {
             let tokens = Tokens::new(&parts);
-            let parts = Calendar::new(&tokens, calendar.tables, calendar.reference);
-            *parts.depth.borrow_mut() = depth;
+            let parts = text.part(&tokens);
             let (period, end) = longest_at(&parts, 0, inner || word.contains('-'))?;
             (end == tokens.len()).then_some((period?, at + 1))
         })
@@ -184,8 +126,8 @@ fn apart(word: &str) -> String {
 }
 
 /// What stands before or behind a date and opens it: "depuis", "avant", "ou plus tard".
-pub(super) fn opened(calendar: &Calendar<'_>, at: usize, period: Period, end: usize) -> Read {
-    let (tokens, dates) = (calendar.tokens, &calendar.tables.dates);
+pub(super) fn opened(text: &Text<'_>, at: usize, period: Period, end: usize) -> Read {
+    let (tokens, dates) = (text.tokens, &text.tables.dates);
     if period.bound.is_some() || period.grain == Grain::Span {
         return (period, end);
     }

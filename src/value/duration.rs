@@ -8,7 +8,8 @@ use super::amount::{Amount, Hedge, Interval};
 use super::number::{Form, number_at};
 use super::plain;
 use super::wording::Wording;
-use crate::language::{HedgeWord, Tables, TimeUnit, Tokens};
+use super::text::Text;
+use crate::language::{HedgeWord, TimeUnit, Tokens};
 
 /// A span of time as written, and its length in days.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,15 +82,15 @@ impl fmt::Display for Duration {
 
 /// The span of time that begins at token `at`, without what hedges it: "deux ans et demi",
 /// "1 year, 2 months", "une demi-heure", "a few days".
-pub(super) fn span_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Duration, usize)> {
-    let (first, mut end) = part_at(tokens, at, tables)?;
+pub(super) fn span_at(text: &Text<'_>, at: usize) -> Option<(Duration, usize)> {
+    let (first, mut end) = part_at(text, at)?;
     let vague = first.vague;
     let mut parts = vec![(first.number, first.unit)];
-    while let Some((number, unit, behind)) = next_part(tokens, end, &parts, tables) {
+    while let Some((number, unit, behind)) = next_part(text, end, &parts) {
         parts.push((number, unit));
         end = behind;
     }
-    if let Some((minutes, behind)) = bare_minutes(tokens, end, &parts, tables) {
+    if let Some((minutes, behind)) = bare_minutes(text, end, &parts) {
         parts.push((minutes, TimeUnit::Minute));
         end = behind;
     }
@@ -107,15 +108,11 @@ pub(super) fn span_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option
 }
 
 /// "une heure trente", "1 hour and fifteen": minutes behind hours need no name.
-fn bare_minutes(
-    tokens: &Tokens<'_>,
-    at: usize,
-    parts: &[(Decimal, TimeUnit)],
-    tables: &Tables,
-) -> Option<(Decimal, usize)> {
+fn bare_minutes(text: &Text<'_>, at: usize, parts: &[(Decimal, TimeUnit)]) -> Option<(Decimal, usize)> {
+    let (tokens, tables) = (text.tokens, text.tables);
     let [(_, TimeUnit::Hour)] = parts else { return None };
     let joined = usize::from(tables.numbers.joiners.contains(tokens.folded(at)));
-    let written = number_at(tokens, at + joined, tables).filter(|written| written.form == Form::Words)?;
+    let written = number_at(text, at + joined).filter(|written| written.form == Form::Words)?;
     let counts = tokens.is(written.end, crate::language::TokenKind::Word)
         && !tables.function_words.contains(tokens.folded(written.end));
     let fits = !counts && written.number >= Decimal::ONE && written.number < Decimal::from(60);
@@ -130,16 +127,17 @@ struct Part {
     vague: bool,
 }
 
-fn part_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Part, usize)> {
+fn part_at(text: &Text<'_>, at: usize) -> Option<(Part, usize)> {
+    let (tokens, tables) = (text.tokens, text.tables);
     let durations = &tables.durations;
     let shared = durations
         .shares
         .at(tokens, at)
         .is_some_and(|(_, end)| durations.units.contains_key(tokens.folded(end)));
-    if !shared && let Some(hyphenated) = hyphenated_at(tokens, at, tables) {
+    if !shared && let Some(hyphenated) = hyphenated_at(text, at) {
         return Some(hyphenated);
     }
-    let (number, next, vague) = count_at(tokens, at, tables)?;
+    let (number, next, vague) = count_at(text, at)?;
     let dash = tokens.text(next) == "-" && next > 0 && (tokens.is_glued(next) || !tokens.is_glued(next - 1));
     let place = next + usize::from(dash);
     let word = tokens.folded(place);
@@ -147,12 +145,12 @@ fn part_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Part, usi
     let plain = word.split_once('-').map_or(word, |(unit, _)| unit);
     let mut unit = *durations.units.get(word).or_else(|| durations.units.get(plain))?;
     // "M", "h" and the like are units only beside digits, and "second" is a rank.
-    let text = tokens.text(place);
-    let short = text.len() < 3
-        && text.is_ascii()
+    let name = tokens.text(place);
+    let short = name.len() < 3
+        && name.is_ascii()
         && !tokens.is_glued(place.saturating_sub(1))
         && !tokens.is(place - 1, crate::language::TokenKind::Digits);
-    if short && text.len() < 2 {
+    if short && name.len() < 2 {
         return None;
     }
     let mut number = number;
@@ -163,7 +161,7 @@ fn part_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Part, usi
     if let Some(((), behind)) = tables.numbers.and_a_half.at(tokens, end) {
         number += Decimal::new(5, 1);
         end = behind;
-    } else if let Some((share, behind)) = and_a_share(tokens, end, tables) {
+    } else if let Some((share, behind)) = and_a_share(text, end) {
         number += share;
         end = behind;
     }
@@ -171,8 +169,9 @@ fn part_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Part, usi
 }
 
 /// "une demi-heure", "a half-hour", "five-year": number and unit in one word.
-fn hyphenated_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Part, usize)> {
-    let article = is_indefinite(tokens, at, tables);
+fn hyphenated_at(text: &Text<'_>, at: usize) -> Option<(Part, usize)> {
+    let (tokens, tables) = (text.tokens, text.tables);
+    let article = is_indefinite(text, at);
     let places = [at, at + 1];
     places[..1 + usize::from(article)].iter().find_map(|place| {
         let (first, rest) = tokens.folded(*place).split_once('-')?;
@@ -197,15 +196,17 @@ fn hyphenated_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Par
 }
 
 /// "and a quarter", "et quart" behind a unit.
-fn and_a_share(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Decimal, usize)> {
+fn and_a_share(text: &Text<'_>, at: usize) -> Option<(Decimal, usize)> {
+    let (tokens, tables) = (text.tokens, text.tables);
     let joined = tables.numbers.joiners.contains(tokens.folded(at));
-    let written = joined.then(|| number_at(tokens, at + 1, tables)).flatten()?;
+    let written = joined.then(|| number_at(text, at + 1)).flatten()?;
     let bare = written.form == Form::Fraction && !tables.durations.units.contains_key(tokens.folded(written.end));
     (bare && written.number < Decimal::ONE).then_some((written.number, written.end))
 }
 
 /// How many units: a number, an article, a word for a few, a part of one.
-fn count_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Decimal, usize, bool)> {
+fn count_at(text: &Text<'_>, at: usize) -> Option<(Decimal, usize, bool)> {
+    let (tokens, tables) = (text.tokens, text.tables);
     let durations = &tables.durations;
     let is_unit = |i: usize| durations.units.contains_key(tokens.folded(i));
     if let Some((share, end)) = durations.shares.at(tokens, at)
@@ -223,7 +224,7 @@ fn count_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Decimal,
     {
         return Some((Decimal::ONE, end, false));
     }
-    if let Some(written) = number_at(tokens, at, tables).filter(|written| written.number.is_sign_positive()) {
+    if let Some(written) = number_at(text, at).filter(|written| written.number.is_sign_positive()) {
         let connected = tables.numbers.connectors.contains(tokens.folded(written.end));
         let mut end = written.end;
         let mut number = written.number;
@@ -241,27 +242,24 @@ fn count_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Decimal,
         }
         return Some((number, end, written.form == Form::Collective));
     }
-    (is_indefinite(tokens, at, tables) && is_unit(at + 1)).then_some((Decimal::ONE, at + 1, false))
+    (is_indefinite(text, at) && is_unit(at + 1)).then_some((Decimal::ONE, at + 1, false))
 }
 
 /// "un", "a": an article that counts one.
-fn is_indefinite(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
+fn is_indefinite(text: &Text<'_>, at: usize) -> bool {
+    let (tokens, tables) = (text.tokens, text.tables);
     let word = tokens.folded(at);
     tables.pronouns.articles.contains(word) && !tables.pronouns.definite.contains(word)
 }
 
 /// Another number of another unit: "et 3 mois", ", 2 months".
-fn next_part(
-    tokens: &Tokens<'_>,
-    at: usize,
-    parts: &[(Decimal, TimeUnit)],
-    tables: &Tables,
-) -> Option<(Decimal, TimeUnit, usize)> {
+fn next_part(text: &Text<'_>, at: usize, parts: &[(Decimal, TimeUnit)]) -> Option<(Decimal, TimeUnit, usize)> {
+    let (tokens, tables) = (text.tokens, text.tables);
     let comma = tokens.text(at) == ",";
     let mut start = at + usize::from(comma);
     let joined = tables.numbers.joiners.contains(tokens.folded(start));
     start += usize::from(joined);
-    let (part, end) = part_at(tokens, start, tables)?;
+    let (part, end) = part_at(text, start)?;
     let known = parts.iter().any(|(_, unit)| *unit == part.unit);
     let smaller = parts.last().is_some_and(|(_, unit)| part.unit < *unit);
     (!known && !part.vague && (smaller || !comma)).then_some((part.number, part.unit, end))

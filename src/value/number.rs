@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 mod fraction;
 
 use super::amount::step;
-use crate::language::{Tables, TokenKind, Tokens};
+use super::text::Text;
+use crate::language::{TokenKind, Tokens};
 
 /// A number as it stands in a text, without hedge or unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,12 +41,17 @@ pub(super) enum Form {
 }
 
 /// The number that begins at token `at`.
-pub(super) fn number_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> {
+pub(super) fn number_at(text: &Text<'_>, at: usize) -> Option<Written> {
+    text.number(at, || uncached_at(text, at))
+}
+
+fn uncached_at(text: &Text<'_>, at: usize) -> Option<Written> {
+    let tokens = text.tokens;
     if at > 0 && touches_number_before(tokens, at) {
         return None;
     }
-    if let Some(start) = sign_end(tokens, at, tables) {
-        let written = unsigned_at(tokens, start, tables)?;
+    if let Some(start) = sign_end(text, at) {
+        let written = unsigned_at(text, start)?;
         let fits = !matches!(written.form, Form::Article | Form::Collective);
         return fits.then(|| Written {
             number: -written.number,
@@ -57,32 +63,35 @@ pub(super) fn number_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Opti
             ..written
         });
     }
-    unsigned_at(tokens, at, tables)
+    unsigned_at(text, at)
 }
 
-fn unsigned_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> {
+fn unsigned_at(text: &Text<'_>, at: usize) -> Option<Written> {
+    let tokens = text.tokens;
     let whole = if tokens.is(at, TokenKind::Digits) || is_point(tokens, at) {
-        fraction::in_digits_at(tokens, at).or_else(|| sum_at(tokens, at, tables))
+        fraction::in_digits_at(tokens, at).or_else(|| sum_at(text, at))
     } else if tokens.is(at, TokenKind::Word) {
-        half_at(tokens, at, tables)
-            .or_else(|| fraction::in_words_at(tokens, at, tables))
-            .or_else(|| sum_at(tokens, at, tables))
+        half_at(text, at)
+            .or_else(|| fraction::in_words_at(text, at))
+            .or_else(|| sum_at(text, at))
     } else {
         fraction::sign_at(tokens, at)
     }?;
-    Some(fraction::behind(tokens, whole, tables).unwrap_or(whole))
+    Some(fraction::behind(text, whole).unwrap_or(whole))
 }
 
 /// A whole number, without a share of one behind it.
-pub(super) fn whole_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> {
+pub(super) fn whole_at(text: &Text<'_>, at: usize) -> Option<Written> {
+    let tokens = text.tokens;
     if at > 0 && touches_number_before(tokens, at) {
         return None;
     }
-    sum_at(tokens, at, tables)
+    sum_at(text, at)
 }
 
 /// Behind a minus: glued to digits that follow, with nothing glued before, or a word for it.
-fn sign_end(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<usize> {
+fn sign_end(text: &Text<'_>, at: usize) -> Option<usize> {
+    let (tokens, tables) = (text.tokens, text.tables);
     let number_follows = |i: usize| tokens.is(i, TokenKind::Digits) || is_point(tokens, i);
     if tokens.text(at) == "-" {
         let glued_before = at > 0
@@ -121,8 +130,9 @@ fn touches_number_before(tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// A number of one or more parts that grow smaller: "51 million 500 thousand and 3", "un million
 /// deux cent mille".
-fn sum_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> {
-    let mut sum = part_at(tokens, at, tables)?;
+fn sum_at(text: &Text<'_>, at: usize) -> Option<Written> {
+    let (tokens, tables) = (text.tokens, text.tables);
+    let mut sum = part_at(text, at)?;
     if !matches!(sum.form, Form::Digits | Form::Words) {
         return Some(sum);
     }
@@ -134,9 +144,9 @@ fn sum_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> {
             break;
         }
         let fits = |part: &Written| {
-            is_smaller_part(tokens, next, part, &sum) && !fraction::parts_follow(tokens, part.end, tables)
+            is_smaller_part(tokens, next, part, &sum) && !fraction::parts_follow(text, part.end)
         };
-        let Some(part) = part_at(tokens, next, tables).filter(fits) else {
+        let Some(part) = part_at(text, next).filter(fits) else {
             break;
         };
         let Some(number) = sum.number.checked_add(part.number) else {
@@ -174,24 +184,26 @@ fn is_smaller_part(tokens: &Tokens<'_>, at: usize, part: &Written, sum: &Written
 }
 
 /// Digits or words with the multipliers behind them.
-fn part_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> {
+fn part_at(text: &Text<'_>, at: usize) -> Option<Written> {
+    let tokens = text.tokens;
     if tokens.is(at, TokenKind::Digits) || is_point(tokens, at) {
-        digits_at(tokens, at, tables)
+        digits_at(text, at)
     } else if tokens.is(at, TokenKind::Word) {
-        words_at(tokens, at, tables)
+        words_at(text, at)
     } else {
         None
     }
 }
 
-fn digits_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> {
+fn digits_at(text: &Text<'_>, at: usize) -> Option<Written> {
+    let (tokens, tables) = (text.tokens, text.tables);
     let (mut digits, mut end, mut form) = if is_point(tokens, at) {
         ("0".to_owned(), at, Form::Digits)
     } else {
         (tokens.text(at).to_owned(), at + 1, Form::PlainDigits)
     };
     if end > at {
-        while let Some(next) = group_end(tokens, end, &digits, tables) {
+        while let Some(next) = group_end(text, end, &digits) {
             digits.push_str(tokens.text(next - 1));
             end = next;
             form = Form::Digits;
@@ -201,7 +213,7 @@ fn digits_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written>
         }
     }
     let mut decimals = 0;
-    if end == at || is_decimal_sign(tokens, end, tables) {
+    if end == at || is_decimal_sign(text, end) {
         let fraction = tokens.text(end + 1);
         decimals = u32::try_from(fraction.len()).ok()?;
         digits.push('.');
@@ -219,18 +231,21 @@ fn digits_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written>
     if digits.len() > 24 {
         return None;
     }
-    let mut written: Decimal = digits.parse().ok()?;
-    if let Some((fraction, behind)) = spoken_decimals(tokens, end, tables).filter(|_| decimals == 0) {
+    let mut written: Decimal = match digits.parse::<u64>() {
+            Ok(whole) => whole.into(),
+            Err(_) => digits.parse().ok()?,
+        };
+    if let Some((fraction, behind)) = spoken_decimals(text, end).filter(|_| decimals == 0) {
         (written, decimals) = with_decimals(written, &fraction)?;
         end = behind;
         form = Form::Digits;
     }
     if decimals == 0
-        && let Some(collective) = collective_at(tokens, end, written, tables).filter(|_| form == Form::PlainDigits)
+        && let Some(collective) = collective_at(text, end, written).filter(|_| form == Form::PlainDigits)
     {
         return Some(collective);
     }
-    let (multiplier, end) = multipliers_at(tokens, end, tables);
+    let (multiplier, end) = multipliers_at(text, end);
     let (multiplier, end) = match tables.numbers.behind_digits.get(tokens.folded(end)) {
         Some(factor) if multiplier == Decimal::ONE && decimals < 3 => (*factor, end + 1),
         _ => (multiplier, end),
@@ -238,11 +253,12 @@ fn digits_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written>
     if multiplier != Decimal::ONE {
         form = Form::Digits;
     }
-    finish(tokens, written, decimals, multiplier, end, form, tables)
+    finish(text, written, decimals, multiplier, end, form)
 }
 
 /// "virgule cinq", "point zero five": the digits of spoken decimals, and the token behind them.
-fn spoken_decimals(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(String, usize)> {
+fn spoken_decimals(text: &Text<'_>, at: usize) -> Option<(String, usize)> {
+    let (tokens, tables) = (text.tokens, text.tables);
     if !tables.numbers.points.contains(tokens.folded(at)) {
         return None;
     }
@@ -275,7 +291,8 @@ fn with_decimals(whole: Decimal, digits: &str) -> Option<(Decimal, u32)> {
 }
 
 /// Another group of three digits behind the number so far: its end.
-fn group_end(tokens: &Tokens<'_>, end: usize, digits: &str, tables: &Tables) -> Option<usize> {
+fn group_end(text: &Text<'_>, end: usize, digits: &str) -> Option<usize> {
+    let (tokens, tables) = (text.tokens, text.tables);
     let head = tokens.text(end - 1);
     let first_group = digits.len() == head.len();
     if head.len() > 3 || (!first_group && head.len() != 3) || digits.starts_with('0') {
@@ -322,14 +339,16 @@ fn is_longer(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.is_glued(at) && tokens.is(at + 1, TokenKind::Digits)
 }
 
-fn is_decimal_sign(tokens: &Tokens<'_>, end: usize, tables: &Tables) -> bool {
+fn is_decimal_sign(text: &Text<'_>, end: usize) -> bool {
+    let (tokens, tables) = (text.tokens, text.tables);
     let sign = tokens.text(end);
     let decimal = sign.starts_with(tables.numbers.decimal_separator) || sign == "." || sign == ",";
     decimal && tokens.is_glued(end - 1) && tokens.is_glued(end) && tokens.is(end + 1, TokenKind::Digits)
 }
 
 /// The product of the multipliers at token `at` ("mille milliards", "M" before "€"), and the token behind them.
-fn multipliers_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> (Decimal, usize) {
+fn multipliers_at(text: &Text<'_>, at: usize) -> (Decimal, usize) {
+    let (tokens, tables) = (text.tokens, text.tables);
     let mut product = Decimal::ONE;
     let mut end = at;
     loop {
@@ -340,7 +359,7 @@ fn multipliers_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> (Decimal, 
         }
         let factor = tables.numbers.multipliers.get(tokens.folded(word)).or_else(|| {
             let factor = tables.numbers.abbreviated_multipliers.get(tokens.text(word))?;
-            (word == at && abbreviation_counts(tokens, word, tables)).then_some(factor)
+            (word == at && abbreviation_counts(text, word)).then_some(factor)
         });
         let Some(product_so_far) = factor.and_then(|factor| product.checked_mul(*factor)) else {
             break;
@@ -352,12 +371,13 @@ fn multipliers_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> (Decimal, 
 }
 
 /// "M", "k", "m" multiply only when glued to the digits or right before a currency.
-fn abbreviation_counts(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
+fn abbreviation_counts(text: &Text<'_>, at: usize) -> bool {
+    let (tokens, tables) = (text.tokens, text.tables);
     let before_currency = super::money::currency_at(tokens, at + 1, tables).is_some();
     let behind_currency = at >= 2 && super::money::sign_or_code_at(tokens, at.saturating_sub(2)).is_some();
-    let text = tokens.text(at);
-    let is_unit = text == "m" && !before_currency && !behind_currency_sign(tokens, at);
-    let long = text.len() > 2 && text.is_ascii();
+    let word = tokens.text(at);
+    let is_unit = word == "m" && !before_currency && !behind_currency_sign(tokens, at);
+    let long = word.len() > 2 && word.is_ascii();
     before_currency || (tokens.is_glued(at - 1) && !is_unit) || behind_currency || long
 }
 
@@ -372,18 +392,19 @@ fn behind_currency_sign(tokens: &Tokens<'_>, at: usize) -> bool {
     start > 0 && super::money::sign_or_code_at(tokens, start - 1).is_some()
 }
 
-fn words_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> {
+fn words_at(text: &Text<'_>, at: usize) -> Option<Written> {
+    let (tokens, tables) = (text.tokens, text.tables);
     let numbers = &tables.numbers;
     if numbers.zeros.contains(tokens.folded(at)) {
-        let (number, decimals, end) = match spoken_decimals(tokens, at + 1, tables) {
+        let (number, decimals, end) = match spoken_decimals(text, at + 1) {
             Some((digits, end)) => {
                 let (number, decimals) = with_decimals(Decimal::ZERO, &digits)?;
                 (number, decimals, end)
             }
             None => (Decimal::ZERO, 0, at + 1),
         };
-        let (multiplier, end) = multipliers_at(tokens, end, tables);
-        return finish(tokens, number, decimals, multiplier, end, Form::Words, tables);
+        let (multiplier, end) = multipliers_at(text, end);
+        return finish(text, number, decimals, multiplier, end, Form::Words);
     }
     let mut last = at;
     let mut end = at;
@@ -402,7 +423,7 @@ fn words_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> 
         }
     }
     if last == at {
-        return collective_at(tokens, at, Decimal::ONE, tables).or_else(|| article_at(tokens, at, tables));
+        return collective_at(text, at, Decimal::ONE).or_else(|| article_at(text, at));
     }
     let mut parsed = None;
     while last > at {
@@ -418,19 +439,19 @@ fn words_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> 
         }
     }
     let mut number = parsed?;
-    if let Some(collective) = collective_at(tokens, last, number, tables) {
+    if let Some(collective) = collective_at(text, last, number) {
         return Some(collective);
     }
     let mut decimals = 0;
-    if let Some((fraction, behind)) = spoken_decimals(tokens, last, tables) {
+    if let Some((fraction, behind)) = spoken_decimals(text, last) {
         (number, decimals) = with_decimals(number, &fraction)?;
         last = behind;
     }
-    let (multiplier, end) = multipliers_at(tokens, last, tables);
+    let (multiplier, end) = multipliers_at(text, last);
     let alone = number == Decimal::ONE && last == at + 1 && multiplier == Decimal::ONE;
     let article = alone && tables.pronouns.articles.contains(tokens.folded(at));
     let form = if article { Form::Article } else { Form::Words };
-    finish(tokens, number, decimals, multiplier, end, form, tables)
+    finish(text, number, decimals, multiplier, end, form)
 }
 
 fn run_text(tokens: &Tokens<'_>, from: usize, to: usize) -> String {
@@ -441,23 +462,25 @@ fn run_text(tokens: &Tokens<'_>, from: usize, to: usize) -> String {
 }
 
 /// "a million", "a dozen": an English article that is no number word.
-fn article_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> {
+fn article_at(text: &Text<'_>, at: usize) -> Option<Written> {
+    let (tokens, tables) = (text.tokens, text.tables);
     if !tables.pronouns.articles.contains(tokens.folded(at)) {
         return None;
     }
-    if let Some(collective) = collective_at(tokens, at + 1, Decimal::ONE, tables) {
+    if let Some(collective) = collective_at(text, at + 1, Decimal::ONE) {
         return Some(collective);
     }
-    let (multiplier, end) = multipliers_at(tokens, at + 1, tables);
+    let (multiplier, end) = multipliers_at(text, at + 1);
     (multiplier != Decimal::ONE).then_some(())?;
-    finish(tokens, Decimal::ONE, 0, multiplier, end, Form::Words, tables)
+    finish(text, Decimal::ONE, 0, multiplier, end, Form::Words)
 }
 
 /// "dizaine", "dozen", with its own multipliers ("une dizaine de millions").
-fn collective_at(tokens: &Tokens<'_>, at: usize, times: Decimal, tables: &Tables) -> Option<Written> {
+fn collective_at(text: &Text<'_>, at: usize, times: Decimal) -> Option<Written> {
+    let (tokens, tables) = (text.tokens, text.tables);
     let size = tables.numbers.collectives.get(tokens.folded(at))?;
     let skip = usize::from(tables.numbers.connectors.contains(tokens.folded(at + 1)));
-    let (multiplier, mut end) = multipliers_at(tokens, at + 1 + skip, tables);
+    let (multiplier, mut end) = multipliers_at(text, at + 1 + skip);
     if multiplier == Decimal::ONE {
         end = at + 1;
     }
@@ -477,7 +500,8 @@ fn collective_at(tokens: &Tokens<'_>, at: usize, times: Decimal, tables: &Tables
 }
 
 /// "un demi-milliard", "half a billion", "half a million".
-fn half_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> {
+fn half_at(text: &Text<'_>, at: usize) -> Option<Written> {
+    let (tokens, tables) = (text.tokens, text.tables);
     let numbers = &tables.numbers;
     let is_article =
         |i: usize| tables.pronouns.articles.contains(tokens.folded(i)) || numbers.words.contains(tokens.folded(i));
@@ -508,15 +532,8 @@ fn half_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> {
     })
 }
 
-fn finish(
-    tokens: &Tokens<'_>,
-    written: Decimal,
-    decimals: u32,
-    multiplier: Decimal,
-    end: usize,
-    form: Form,
-    tables: &Tables,
-) -> Option<Written> {
+fn finish(text: &Text<'_>, written: Decimal, decimals: u32, multiplier: Decimal, end: usize, form: Form) -> Option<Written> {
+    let (tokens, tables) = (text.tokens, text.tables);
     let mut number = written.checked_mul(multiplier)?;
     let mut last_step = step(written, decimals, multiplier);
     let mut end = end;

@@ -7,13 +7,14 @@ use rust_decimal::Decimal;
 
 use super::Value;
 use super::amount::Amount;
-use super::date::{Calendar, date_at, opened, plain_year, season_year};
+use super::date::{date_at, opened, plain_year, season_year};
 use super::duration::{Duration, days_of, span_at};
 use super::money::{Currency, currency_at, joined_code, sign_or_code_at};
 use super::number::{Form, Written, number_at};
 use super::period::Period;
 use super::quantity::unit_at;
-use crate::language::{HedgeWord, Language, Tables, TimeUnit, TokenKind, Tokens, WordClass};
+use super::text::Text;
+use crate::language::{HedgeWord, Language, TimeUnit, TokenKind, Tokens, WordClass};
 
 /// A value and the bytes of the text that state it, its hedge included.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,32 +31,32 @@ pub struct Mention {
 /// `reference`, the day of writing; without one they are not read.
 pub fn read(tokens: &Tokens<'_>, language: Language, reference: Option<Date>) -> Vec<Mention> {
     let tables = language.tables();
-    let calendar = Calendar::new(tokens, tables, reference);
+    let text = &Text::new(tokens, tables, reference);
     let mut mentions: Vec<Mention> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let class = calendar.class(at);
+        let class = text.class(at);
         if !class.intersects(WordClass::AMOUNT | WordClass::DATE) || continues_code(tokens, at) {
             at += 1;
             continue;
         }
         let behind_value = mentions.last().is_some_and(|last| last.tokens.end == at);
-        let amount = if class.intersects(WordClass::AMOUNT) { amount_at(&calendar, at) } else { None };
+        let amount = if class.intersects(WordClass::AMOUNT) { amount_at(text, at) } else { None };
         // "5 M$ a year", "3 % par an" tell a rate, not a year's length.
-        let amount = amount.filter(|(value, _)| !(behind_value && is_article_unit(tokens, at, value, tables)));
-        let date = if class.intersects(WordClass::DATE) { date_at(&calendar, at) } else { None };
+        let amount = amount.filter(|(value, _)| !(behind_value && is_article_unit(text, at, value)));
+        let date = if class.intersects(WordClass::DATE) { date_at(text, at) } else { None };
         // "about 3 days ago", "around 2019": what a hedge stands before may be a date.
         if date.is_none()
-            && let (Some(_), start) = hedge_at(&calendar, at)
-            && calendar.may_begin(start, WordClass::DATE)
-            && let Some((Some(period), end)) = date_at(&calendar, start)
+            && let (Some(_), start) = hedge_at(text, at)
+            && text.may_begin(start, WordClass::DATE)
+            && let Some((Some(period), end)) = date_at(text, start)
             && amount.as_ref().is_none_or(|(_, amount_end)| *amount_end <= end)
         {
             mentions.push(mention(tokens, start..end, Value::Date(period)));
             at = end;
             continue;
         }
-        // A date that no calendar has is not read in pieces.
+        // A date that no text has is not read in pieces.
         if let Some((None, end)) = date {
             at = end;
             continue;
@@ -65,7 +66,7 @@ pub fn read(tokens: &Tokens<'_>, language: Language, reference: Option<Date>) ->
             (Some((value, end)), Some((_, date_end))) if end > date_end => Some((value, end)),
             (_, Some((period, end))) => Some((Value::Date(period), end)),
             (Some((value, end)), None) => Some((value, end)),
-            (None, None) => year_at(&calendar, at).map(|(period, end)| (Value::Date(period), end)),
+            (None, None) => year_at(text, at).map(|(period, end)| (Value::Date(period), end)),
         };
         match read {
             Some((value, end)) if end > at => {
@@ -86,7 +87,8 @@ fn mention(tokens: &Tokens<'_>, range: Range<usize>, value: Value) -> Mention {
     }
 }
 
-fn is_article_unit(tokens: &Tokens<'_>, at: usize, value: &Value, tables: &Tables) -> bool {
+fn is_article_unit(text: &Text<'_>, at: usize, value: &Value) -> bool {
+    let (tokens, tables) = (text.tokens, text.tables);
     matches!(value, Value::Duration(_)) && tables.pronouns.articles.contains(tokens.folded(at))
 }
 
@@ -108,43 +110,38 @@ struct Phrase {
     end: usize,
 }
 
-fn amount_at(calendar: &Calendar<'_>, at: usize) -> Option<(Value, usize)> {
-    let (tokens, tables) = (calendar.tokens, calendar.tables);
-    if calendar.may_begin(at, WordClass::OPENER)
+fn amount_at(text: &Text<'_>, at: usize) -> Option<(Value, usize)> {
+    let (tokens, tables) = (text.tokens, text.tables);
+    if text.may_begin(at, WordClass::OPENER)
         && let Some((middles, start)) = tables.hedges.range_openers.at(tokens, at)
-        && calendar.may_begin(start, WordClass::BARE)
-        && let Some(phrase) = range_at(tokens, start, tables, |t, i| middle_end(t, i, middles))
+        && text.may_begin(start, WordClass::BARE)
+        && let Some(phrase) = range_at(text, start, |i| middle_end(tokens, i, middles))
     {
-        return classify(tokens, at, phrase, tables);
+        return classify(text, at, phrase);
     }
-    let (hedge, start) = hedge_at(calendar, at);
-    if !calendar.may_begin(start, WordClass::BARE) {
+    let (hedge, start) = hedge_at(text, at);
+    if !text.may_begin(start, WordClass::BARE) {
         return None;
     }
     if hedge.is_none()
-        && let Some(phrase) = range_at(tokens, start, tables, |t, i| plain_middle(t, i, tables))
+        && let Some(phrase) = range_at(text, start, |i| plain_middle(text, i))
     {
-        return classify(tokens, at, phrase, tables);
+        return classify(text, at, phrase);
     }
-    let number = written_at(tokens, hedge, start, tables);
-    if let Some((duration, end)) = span_at(tokens, start, tables)
+    let number = written_at(text, hedge, start);
+    if let Some((duration, end)) = span_at(text, start)
         && number.as_ref().is_none_or(|number| number.end < end)
     {
-        return Some(timed(tokens, at, duration, hedge, end, tables));
+        return Some(timed(text, at, duration, hedge, end));
     }
-    let phrase = number.or_else(|| hedged_half(tokens, hedge?, start, tables))?;
-    classify(
-        tokens,
-        at,
-        both_bounds(calendar, &phrase).unwrap_or(phrase),
-        tables,
-    )
+    let phrase = number.or_else(|| hedged_half(text, hedge?, start))?;
+    classify(text, at, both_bounds(text, &phrase).unwrap_or(phrase))
 }
 
 /// The hedge before a number, and where the number begins.
-fn hedge_at(calendar: &Calendar<'_>, at: usize) -> (Option<HedgeWord>, usize) {
-    let (tokens, tables) = (calendar.tokens, calendar.tables);
-    if !calendar.may_begin(at, WordClass::HEDGE) {
+fn hedge_at(text: &Text<'_>, at: usize) -> (Option<HedgeWord>, usize) {
+    let (tokens, tables) = (text.tokens, text.tables);
+    if !text.may_begin(at, WordClass::HEDGE) {
         return (None, at);
     }
     let or_equal = tokens.text(at + 1) == "=";
@@ -160,10 +157,10 @@ fn hedge_at(calendar: &Calendar<'_>, at: usize) -> (Option<HedgeWord>, usize) {
     };
     let worded = || {
         let (hedge, end) = tables.hedges.before.at(tokens, at)?;
-        let start = skip_article(tokens, end, tables);
+        let start = skip_article(text, end);
         // A second hedge word may follow: "un peu plus de", "jusqu'à environ".
         let second = tables.hedges.before.at(tokens, start);
-        Some((*hedge, second.map_or(start, |(_, end)| skip_article(tokens, end, tables))))
+        Some((*hedge, second.map_or(start, |(_, end)| skip_article(text, end))))
     };
     match signed.or_else(worded) {
         Some((hedge, start)) => (Some(hedge), start),
@@ -171,8 +168,8 @@ fn hedge_at(calendar: &Calendar<'_>, at: usize) -> (Option<HedgeWord>, usize) {
     }
 }
 
-fn written_at(tokens: &Tokens<'_>, hedge: Option<HedgeWord>, start: usize, tables: &Tables) -> Option<Phrase> {
-    let (currency, first) = money_number_at(tokens, start, tables)?;
+fn written_at(text: &Text<'_>, hedge: Option<HedgeWord>, start: usize) -> Option<Phrase> {
+    let (currency, first) = money_number_at(text, start)?;
     let amount = match hedge {
         Some(word) => Amount::hedged(first.number, first.step, word),
         None if first.form == Form::Collective => Amount::hedged(first.number, first.step, HedgeWord::About),
@@ -187,7 +184,8 @@ fn written_at(tokens: &Tokens<'_>, hedge: Option<HedgeWord>, start: usize, table
 }
 
 /// "more than half": with a hedge the word needs nothing else.
-fn hedged_half(tokens: &Tokens<'_>, hedge: HedgeWord, start: usize, tables: &Tables) -> Option<Phrase> {
+fn hedged_half(text: &Text<'_>, hedge: HedgeWord, start: usize) -> Option<Phrase> {
+    let (tokens, tables) = (text.tokens, text.tables);
     let half = tables.numbers.halves.contains(tokens.folded(start));
     let number = Decimal::new(5, 1);
     half.then(|| Phrase {
@@ -205,15 +203,15 @@ fn hedged_half(tokens: &Tokens<'_>, hedge: HedgeWord, start: usize, tables: &Tab
 }
 
 /// "more than 10 and less than 20": two bounds of one number.
-fn both_bounds(calendar: &Calendar<'_>, first: &Phrase) -> Option<Phrase> {
-    let (tokens, tables) = (calendar.tokens, calendar.tables);
+fn both_bounds(text: &Text<'_>, first: &Phrase) -> Option<Phrase> {
+    let (tokens, tables) = (text.tokens, text.tables);
     let joined = tables.numbers.joiners.contains(tokens.folded(first.end))
         || tables.hedges.joiners.contains(tokens.folded(first.end));
     if !joined || first.amount.low.is_some() == first.amount.high.is_some() {
         return None;
     }
-    let (hedge, start) = hedge_at(calendar, first.end + 1);
-    let second = written_at(tokens, Some(hedge?), start, tables)?;
+    let (hedge, start) = hedge_at(text, first.end + 1);
+    let second = written_at(text, Some(hedge?), start)?;
     let (low, high) = match (
         first.amount.low,
         first.amount.high,
@@ -229,7 +227,8 @@ fn both_bounds(calendar: &Calendar<'_>, first: &Phrase) -> Option<Phrase> {
     })
 }
 
-fn skip_article(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> usize {
+fn skip_article(text: &Text<'_>, at: usize) -> usize {
+    let (tokens, tables) = (text.tokens, text.tables);
     let article = tables.pronouns.articles.contains(tokens.folded(at));
     let number_word = tables.numbers.words.contains(tokens.folded(at));
     let next_is_number = tokens.is(at + 1, TokenKind::Digits)
@@ -243,17 +242,19 @@ fn skip_article(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> usize {
 }
 
 /// A number that may have a currency sign or code before it.
-fn money_number_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Option<Currency>, Written)> {
-    if let Some((currency, start)) = sign_or_code_at(tokens, at).or_else(|| leading_name(tokens, at, tables))
-        && let Some(written) = number_at(tokens, start, tables)
+fn money_number_at(text: &Text<'_>, at: usize) -> Option<(Option<Currency>, Written)> {
+    let tokens = text.tokens;
+    if let Some((currency, start)) = sign_or_code_at(tokens, at).or_else(|| leading_name(text, at))
+        && let Some(written) = number_at(text, start)
     {
         return Some((Some(currency), written));
     }
-    Some((None, number_at(tokens, at, tables)?))
+    Some((None, number_at(text, at)?))
 }
 
 /// A currency's name before digits: "RM 42", "ringgit 42".
-fn leading_name(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Currency, usize)> {
+fn leading_name(text: &Text<'_>, at: usize) -> Option<(Currency, usize)> {
+    let (tokens, tables) = (text.tokens, text.tables);
     if !tokens.is(at, TokenKind::Word) {
         return None;
     }
@@ -267,7 +268,8 @@ fn leading_name(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Curr
 }
 
 /// A dash or a word between two numbers that no opener announces.
-fn plain_middle(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<usize> {
+fn plain_middle(text: &Text<'_>, at: usize) -> Option<usize> {
+    let (tokens, tables) = (text.tokens, text.tables);
     let dash = matches!(tokens.text(at), "-" | "–") && tokens.is_glued(at - 1) == tokens.is_glued(at);
     if dash {
         Some(at + 1)
@@ -277,32 +279,29 @@ fn plain_middle(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<usize
 }
 
 /// Two numbers with a middle; the multiplier and the currency of one serve both.
-fn range_at(
-    tokens: &Tokens<'_>,
-    at: usize,
-    tables: &Tables,
-    middle: impl Fn(&Tokens<'_>, usize) -> Option<usize>,
+fn range_at(text: &Text<'_>, at: usize, middle: impl Fn(usize) -> Option<usize>,
 ) -> Option<Phrase> {
-    let (currency, first) = money_number_at(tokens, at, tables)?;
+    let tokens = text.tokens;
+    let (currency, first) = money_number_at(text, at)?;
     let mut end = first.end;
     let mut first_currency = currency;
     let mut first_percent = false;
     if first_currency.is_none()
-        && let Some((currency, behind)) = currency_behind(tokens, end, tables)
+        && let Some((currency, behind)) = currency_behind(text, end)
     {
         first_currency = Some(currency);
         end = behind;
-    } else if let Some(behind) = percent_end(tokens, end, tables) {
+    } else if let Some(behind) = percent_end(text, end) {
         end = behind;
         first_percent = true;
     }
-    let start = middle(tokens, end)?;
-    let (second_currency, second) = money_number_at(tokens, start, tables)?;
+    let start = middle(end)?;
+    let (second_currency, second) = money_number_at(text, start)?;
     if matches!(first.form, Form::Article | Form::Fraction) || matches!(second.form, Form::Article | Form::Fraction) {
         return None;
     }
     // "rose 15 % to $415.9 million" is no range.
-    if first_percent && percent_end(tokens, second.end, tables).is_none() {
+    if first_percent && percent_end(text, second.end).is_none() {
         return None;
     }
     let shared =
@@ -324,7 +323,8 @@ fn range_at(
     })
 }
 
-fn percent_end(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<usize> {
+fn percent_end(text: &Text<'_>, at: usize) -> Option<usize> {
+    let (tokens, tables) = (text.tokens, text.tables);
     if tokens.text(at) == "%" {
         return Some(at + 1);
     }
@@ -340,37 +340,39 @@ fn middle_end(tokens: &Tokens<'_>, at: usize, middles: &[String]) -> Option<usiz
     })
 }
 
-fn currency_behind(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(Currency, usize)> {
+fn currency_behind(text: &Text<'_>, at: usize) -> Option<(Currency, usize)> {
+    let (tokens, tables) = (text.tokens, text.tables);
     let skip = usize::from(tables.numbers.connectors.contains(tokens.folded(at)));
     currency_at(tokens, at + skip, tables)
 }
 
 /// What the number counts or measures, from the words behind it.
-fn classify(tokens: &Tokens<'_>, at: usize, phrase: Phrase, tables: &Tables) -> Option<(Value, usize)> {
+fn classify(text: &Text<'_>, at: usize, phrase: Phrase) -> Option<(Value, usize)> {
+    let (tokens, tables) = (text.tokens, text.tables);
     let form = phrase.first.form;
     let end = phrase.end;
     if let Some(currency) = phrase.currency {
-        let (amount, end) = hedge_behind(tokens, phrase.amount, end, tables);
-        let end = currency_behind(tokens, end, tables).map_or(end, |(_, behind)| behind);
+        let (amount, end) = hedge_behind(text, phrase.amount, end);
+        let end = currency_behind(text, end).map_or(end, |(_, behind)| behind);
         return Some((Value::Money(amount, currency), end));
     }
-    let (amount, unhedged) = hedge_behind(tokens, phrase.amount, end, tables);
+    let (amount, unhedged) = hedge_behind(text, phrase.amount, end);
     let skip = usize::from(tables.numbers.connectors.contains(tokens.folded(unhedged)));
     let next = unhedged + skip;
     if let Some((currency, behind)) = currency_at(tokens, next, tables) {
-        let (amount, behind) = with_late_multiplier(tokens, amount, behind, tables);
-        let (amount, behind) = with_minor(tokens, amount, behind, tables);
-        let (amount, behind) = hedge_behind(tokens, amount, behind, tables);
+        let (amount, behind) = with_late_multiplier(text, amount, behind);
+        let (amount, behind) = with_minor(text, amount, behind);
+        let (amount, behind) = hedge_behind(text, amount, behind);
         return Some((Value::Money(amount, currency), behind));
     }
 
     if let Some(behind) =
-        percent_end(tokens, unhedged, tables).filter(|_| !matches!(form, Form::Article | Form::Fraction))
+        percent_end(text, unhedged).filter(|_| !matches!(form, Form::Article | Form::Fraction))
     {
         if let Some(((), points)) = tables.points.at(tokens, behind) {
             return Some((Value::Number(amount), points));
         }
-        let (amount, behind) = hedge_behind(tokens, amount, behind, tables);
+        let (amount, behind) = hedge_behind(text, amount, behind);
         return Some((Value::Percent(amount), behind));
     }
     if let Some(((), points)) = tables.points.at(tokens, unhedged) {
@@ -386,17 +388,17 @@ fn classify(tokens: &Tokens<'_>, at: usize, phrase: Phrase, tables: &Tables) -> 
     if form == Form::Fraction {
         return Some((Value::Fraction(amount), end));
     }
-    if let Some((value, behind)) = ranged_time(tokens, at, amount, next, tables) {
+    if let Some((value, behind)) = ranged_time(text, at, amount, next) {
         return Some((value, behind));
     }
     if form != Form::Article
         && let Some((unit, behind)) = unit_at(tokens, next)
         && unit_counts(tokens, at, next, form)
     {
-        let (amount, behind) = hedge_behind(tokens, amount, behind, tables);
+        let (amount, behind) = hedge_behind(text, amount, behind);
         return Some((Value::Quantity(amount, unit.clone()), behind));
     }
-    if form == Form::Article || form == Form::PlainDigits && is_ordinal(tokens, end, tables) {
+    if form == Form::Article || form == Form::PlainDigits && is_ordinal(text, end) {
         let rank = (form == Form::PlainDigits)
             .then(|| tokens.text(end - 1).parse::<u32>().ok())
             .flatten();
@@ -406,7 +408,7 @@ fn classify(tokens: &Tokens<'_>, at: usize, phrase: Phrase, tables: &Tables) -> 
     if clock || form == Form::PlainDigits && unfit(tokens, at, end) {
         return None;
     }
-    let nouns = nouns_behind(tokens, next, tables);
+    let nouns = nouns_behind(text, next);
     if form == Form::PlainDigits && plain_year(tokens, end - 1).is_some() {
         let at = end - 1;
         let cue = tables.dates.year_cues.before(tokens, at).is_some();
@@ -422,7 +424,8 @@ fn classify(tokens: &Tokens<'_>, at: usize, phrase: Phrase, tables: &Tables) -> 
 }
 
 /// "75 USD million": the multiplier behind the currency.
-fn with_late_multiplier(tokens: &Tokens<'_>, amount: Amount, at: usize, tables: &Tables) -> (Amount, usize) {
+fn with_late_multiplier(text: &Text<'_>, amount: Amount, at: usize) -> (Amount, usize) {
+    let (tokens, tables) = (text.tokens, text.tables);
     let factor = tables.numbers.multipliers.get(tokens.folded(at));
     match factor.and_then(|factor| amount.scaled(*factor)) {
         Some(scaled) if amount.nominal < Decimal::ONE_THOUSAND => (scaled, at + 1),
@@ -431,12 +434,13 @@ fn with_late_multiplier(tokens: &Tokens<'_>, amount: Amount, at: usize, tables: 
 }
 
 /// "20 dollars 43 cents", "12 euros 50": hundredths behind a whole amount.
-fn with_minor(tokens: &Tokens<'_>, amount: Amount, at: usize, tables: &Tables) -> (Amount, usize) {
+fn with_minor(text: &Text<'_>, amount: Amount, at: usize) -> (Amount, usize) {
+    let (tokens, tables) = (text.tokens, text.tables);
     let joined = usize::from(tables.numbers.joiners.contains(tokens.folded(at)));
     let unchanged = (amount, at);
     let exact =
         amount.hedge == super::Hedge::Exact && amount.nominal.scale() == 0 && amount.nominal < Decimal::ONE_THOUSAND;
-    let Some(part) = number_at(tokens, at + joined, tables).filter(|_| exact) else {
+    let Some(part) = number_at(text, at + joined).filter(|_| exact) else {
         return unchanged;
     };
     if part.number >= Decimal::ONE_HUNDRED
@@ -452,7 +456,7 @@ fn with_minor(tokens: &Tokens<'_>, amount: Amount, at: usize, tables: &Tables) -
         && part.number >= Decimal::TEN
         && !tokens.is(part.end, TokenKind::Word)
         && !tokens.is_glued(part.end - 1)
-        && percent_end(tokens, part.end, tables).is_none();
+        && percent_end(text, part.end).is_none();
     let ends =
         bare || (part.number >= Decimal::TEN && joined == 0 && matches!(tokens.text(part.end), "." | "," | ";" | ""));
     match (named, amount.nominal.checked_add(part.number / Decimal::ONE_HUNDRED)) {
@@ -465,7 +469,8 @@ fn with_minor(tokens: &Tokens<'_>, amount: Amount, at: usize, tables: &Tables) -
 }
 
 /// A hedge behind the number ("500 millions environ"), where none stood before it.
-fn hedge_behind(tokens: &Tokens<'_>, amount: Amount, at: usize, tables: &Tables) -> (Amount, usize) {
+fn hedge_behind(text: &Text<'_>, amount: Amount, at: usize) -> (Amount, usize) {
+    let (tokens, tables) = (text.tokens, text.tables);
     match tables.hedges.after.at(tokens, at) {
         Some((word, end)) if amount.hedge == super::Hedge::Exact => {
             (Amount::hedged(amount.nominal, amount.step, *word), end)
@@ -475,23 +480,17 @@ fn hedge_behind(tokens: &Tokens<'_>, amount: Amount, at: usize, tables: &Tables)
 }
 
 /// A span of time with its hedge, and whether it is an age.
-fn timed(
-    tokens: &Tokens<'_>,
-    at: usize,
-    duration: Duration,
-    hedge: Option<HedgeWord>,
-    end: usize,
-    tables: &Tables,
-) -> (Value, usize) {
+fn timed(text: &Text<'_>, at: usize, duration: Duration, hedge: Option<HedgeWord>, end: usize) -> (Value, usize) {
     let days = match hedge {
         Some(word) => Amount::hedged(duration.days.nominal, duration.days.step, word),
         None => duration.days,
     };
-    let (days, end) = hedge_behind(tokens, days, end, tables);
-    aged(tokens, at, Duration { days, ..duration }, end, tables)
+    let (days, end) = hedge_behind(text, days, end);
+    aged(text, at, Duration { days, ..duration }, end)
 }
 
-fn aged(tokens: &Tokens<'_>, at: usize, duration: Duration, end: usize, tables: &Tables) -> (Value, usize) {
+fn aged(text: &Text<'_>, at: usize, duration: Duration, end: usize) -> (Value, usize) {
+    let (tokens, tables) = (text.tokens, text.tables);
     let words = &tables.durations;
     if let Some(((), behind)) = words.age_after.at(tokens, end) {
         return (Value::Age(duration), behind);
@@ -509,7 +508,8 @@ fn aged(tokens: &Tokens<'_>, at: usize, duration: Duration, end: usize, tables: 
 }
 
 /// A range of units of time, or a number with a word that makes it years of age.
-fn ranged_time(tokens: &Tokens<'_>, at: usize, amount: Amount, next: usize, tables: &Tables) -> Option<(Value, usize)> {
+fn ranged_time(text: &Text<'_>, at: usize, amount: Amount, next: usize) -> Option<(Value, usize)> {
+    let (tokens, tables) = (text.tokens, text.tables);
     if let Some(((), end)) = tables.durations.age_signs.at(tokens, next) {
         return Some((Value::Age(Duration::years(amount)?), end));
     }
@@ -529,7 +529,7 @@ fn ranged_time(tokens: &Tokens<'_>, at: usize, amount: Amount, next: usize, tabl
         parts: vec![(amount.nominal, unit)],
         days: amount.scaled(days_of(unit))?,
     };
-    Some(aged(tokens, at, duration, place + 1, tables))
+    Some(aged(text, at, duration, place + 1))
 }
 
 /// Short unit signs count only where a number in digits stands right before them.
@@ -538,7 +538,8 @@ fn unit_counts(tokens: &Tokens<'_>, at: usize, next: usize, form: Form) -> bool 
     !short || (matches!(form, Form::PlainDigits | Form::Digits) && next > at)
 }
 
-fn is_ordinal(tokens: &Tokens<'_>, end: usize, tables: &Tables) -> bool {
+fn is_ordinal(text: &Text<'_>, end: usize) -> bool {
+    let (tokens, tables) = (text.tokens, text.tables);
     tokens.is_glued(end - 1) && tables.numbers.ordinal_suffixes.contains(tokens.folded(end))
 }
 
@@ -552,7 +553,8 @@ fn unfit(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
 }
 
 /// Up to three words behind a number that may name what it counts, in lower case.
-fn nouns_behind(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Vec<String> {
+fn nouns_behind(text: &Text<'_>, at: usize) -> Vec<String> {
+    let (tokens, tables) = (text.tokens, text.tables);
     let mut nouns = Vec::new();
     let mut next = at;
     while nouns.len() < 3 && tokens.is(next, TokenKind::Word) {
@@ -573,8 +575,8 @@ fn nouns_behind(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Vec<String> 
 }
 
 /// Four digits that are a year: behind a cue, in parentheses, or where no noun follows.
-fn year_at(calendar: &Calendar<'_>, at: usize) -> Option<(Period, usize)> {
-    let tokens = calendar.tokens;
+fn year_at(text: &Text<'_>, at: usize) -> Option<(Period, usize)> {
+    let tokens = text.tokens;
     let year = plain_year(tokens, at)?;
     let glued = |i: usize, signs: &[&str]| tokens.is_glued(i) && signs.contains(&tokens.text(i + 1));
     if glued(at, &["-", "/", "_", ":"]) && tokens.is_glued(at + 1) {
@@ -583,10 +585,10 @@ fn year_at(calendar: &Calendar<'_>, at: usize) -> Option<(Period, usize)> {
     if tokens.is_glued(at) && tokens.is(at + 1, TokenKind::Word) {
         return None;
     }
-    if !(1500..=2100).contains(&year) && calendar.tables.dates.year_cues.before(tokens, at).is_none() {
+    if !(1500..=2100).contains(&year) && text.tables.dates.year_cues.before(tokens, at).is_none() {
         return None;
     }
-    Some(opened(calendar, at, Period::year(year)?, at + 1))
+    Some(opened(text, at, Period::year(year)?, at + 1))
 }
 
 /// "2025-26", "2025/26": a school or sports season, July to June.

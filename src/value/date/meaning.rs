@@ -6,20 +6,21 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::slots::{Filled, first};
-use super::{Calendar, holiday, relative, span, steps};
+use super::{holiday, relative, span, steps};
 use crate::language::{CalendarUnit, DateMeaning, HolidayRule, TokenKind};
 use crate::value::period::{Grain, Part, Period};
+use crate::value::text::Text;
 
 /// What a form means: nothing where its parts do not fit together, no period where they make a
-/// date that no calendar has.
+/// date that no text has.
 pub(super) fn read(
-    calendar: &Calendar<'_>,
+    text: &Text<'_>,
     meaning: DateMeaning,
     filled: &[Filled],
     range: Range<usize>,
     inner: bool,
 ) -> Option<Option<Period>> {
-    let read = period(calendar, meaning, filled, range, inner);
+    let read = period(text, meaning, filled, range, inner);
     let full = meaning == DateMeaning::Day && first!(filled, Year).is_some();
     if read.is_none() && full {
         Some(None)
@@ -31,7 +32,7 @@ pub(super) fn read(
 /// The period that a form means; none where its parts do not fit together. `range` are its tokens,
 /// `inner` says that other words make sure that it is a date.
 pub(super) fn period(
-    calendar: &Calendar<'_>,
+    text: &Text<'_>,
     meaning: DateMeaning,
     filled: &[Filled],
     range: Range<usize>,
@@ -39,10 +40,10 @@ pub(super) fn period(
 ) -> Option<Period> {
     use DateMeaning as Says;
     match meaning {
-        Says::Day => day(calendar, filled),
-        Says::Month | Says::MonthLast | Says::MonthNext => month(calendar, meaning, filled, &range, inner),
-        Says::Span => span::period(calendar, filled),
-        Says::Quarter => quarter(calendar, filled, inner),
+        Says::Day => day(text, filled),
+        Says::Month | Says::MonthLast | Says::MonthNext => month(text, meaning, filled, &range, inner),
+        Says::Span => span::period(text, filled),
+        Says::Quarter => quarter(text, filled, inner),
         Says::Year => year(filled),
         Says::YearPair => year_pair(filled),
         Says::Fiscal => Period::fiscal_year(first!(filled, Fiscal).or_else(|| first!(filled, Year))?),
@@ -51,27 +52,27 @@ pub(super) fn period(
             let rank = first!(filled, Rank).filter(|rank| (1..=22).contains(rank))?;
             Period::century(i16::try_from(rank).ok()?)
         }
-        Says::Holiday | Says::HolidayLast | Says::HolidayNext => named_day(calendar, meaning, filled),
+        Says::Holiday | Says::HolidayLast | Says::HolidayNext => named_day(text, meaning, filled),
         Says::Season | Says::SeasonThis | Says::SeasonLast | Says::SeasonNext => {
-            season(calendar, meaning, filled, range.start, inner)
+            season(text, meaning, filled, range.start, inner)
         }
-        Says::Start => part(calendar, filled, Part::Start),
-        Says::Middle => part(calendar, filled, Part::Middle),
-        Says::End => part(calendar, filled, Part::End),
+        Says::Start => part(text, filled, Part::Start),
+        Says::Middle => part(text, filled, Part::Middle),
+        Says::End => part(text, filled, Part::End),
         Says::DayIn => day_in(filled),
-        Says::RankIn | Says::LastIn | Says::FirstIn | Says::RankLastIn => within_period(calendar, meaning, filled),
+        Says::RankIn | Says::LastIn | Says::FirstIn | Says::RankLastIn => within_period(text, meaning, filled),
         Says::HalfMonth => half_month(filled),
         Says::InYear => in_year(filled),
-        Says::DayAlone => day_alone(calendar, filled, range.end),
-        Says::UnitOf => unit_of(calendar, filled),
-        Says::WeekNumber => week_number(calendar, filled),
+        Says::DayAlone => day_alone(text, filled, range.end),
+        Says::UnitOf => unit_of(text, filled),
+        Says::WeekNumber => week_number(text, filled),
         Says::WeekdayIn => weekday_in(filled),
-        _ => relative::period(calendar, meaning, filled, &range),
+        _ => relative::period(text, meaning, filled, &range),
     }
 }
 
 /// A day of a month, or a date in digits; with a weekday that must fit.
-fn day(calendar: &Calendar<'_>, filled: &[Filled]) -> Option<Period> {
+fn day(text: &Text<'_>, filled: &[Filled]) -> Option<Period> {
     let weekday = first!(filled, Weekday);
     let period = if let Some(period) = first!(filled, Date) {
         period
@@ -80,7 +81,7 @@ fn day(calendar: &Calendar<'_>, filled: &[Filled]) -> Option<Period> {
         let day = first!(filled, Day).or_else(|| first!(filled, Rank).and_then(|rank| i8::try_from(rank).ok()))?;
         match first!(filled, Year).or_else(|| first!(filled, ShortYear)) {
             Some(year) => Period::day(Date::new(year, month, day).ok()?),
-            None => day_without_year(calendar, month, day)?,
+            None => day_without_year(text, month, day)?,
         }
     };
     Some(match weekday {
@@ -90,8 +91,8 @@ fn day(calendar: &Calendar<'_>, filled: &[Filled]) -> Option<Period> {
 }
 
 /// The day of that month nearest to the day of writing; news looks back rather than ahead.
-pub(super) fn day_without_year(calendar: &Calendar<'_>, month: i8, day: i8) -> Option<Period> {
-    let reference = calendar.reference?;
+pub(super) fn day_without_year(text: &Text<'_>, month: i8, day: i8) -> Option<Period> {
+    let reference = text.reference?;
     let date = nearest_year(reference, |year| Date::new(year, month, day).ok())?;
     Some(Period {
         year_known: false,
@@ -130,7 +131,7 @@ fn on_weekday(period: Period, weekday: i8) -> Period {
 }
 
 fn month(
-    calendar: &Calendar<'_>,
+    text: &Text<'_>,
     meaning: DateMeaning,
     filled: &[Filled],
     range: &Range<usize>,
@@ -144,7 +145,7 @@ fn month(
         // "May 19" is a day.
         return (year % 100 > 31).then(|| Period::month(year, month)).flatten();
     }
-    let reference = calendar.reference?;
+    let reference = text.reference?;
     let start = match meaning {
         DateMeaning::MonthLast | DateMeaning::MonthNext => {
             let next = meaning == DateMeaning::MonthNext;
@@ -160,8 +161,8 @@ fn month(
             Date::new(reference.year() + step, month, 1).ok()?
         }
         _ => {
-            let tokens = calendar.tokens;
-            let dates = &calendar.tables.dates;
+            let tokens = text.tokens;
+            let dates = &text.tables.dates;
             let cued = dates.month_cues.before(tokens, range.start).is_some();
             let alone = range.len() == tokens.len() && !dates.doubtful.contains(tokens.folded(range.start));
             if !inner && !cued && !alone && range.len() == 1 {
@@ -192,7 +193,7 @@ pub(super) fn nearest_year(reference: Date, candidate: impl Fn(i16) -> Option<Da
     nearest.or_else(|| years[3..].iter().find_map(|step| candidate(reference.year() + step)))
 }
 
-fn quarter(calendar: &Calendar<'_>, filled: &[Filled], inner: bool) -> Option<Period> {
+fn quarter(text: &Text<'_>, filled: &[Filled], inner: bool) -> Option<Period> {
     let rank = first!(filled, Rank).and_then(|rank| i8::try_from(rank).ok());
     let said = first!(filled, Date);
     let year = match (first!(filled, Year), first!(filled, Fiscal), &said) {
@@ -212,7 +213,7 @@ fn quarter(calendar: &Calendar<'_>, filled: &[Filled], inner: bool) -> Option<Pe
     }
     let (year, fiscal) = match year {
         Some(known) => known,
-        None => (calendar.reference?.year(), false),
+        None => (text.reference?.year(), false),
     };
     let period = match (
         first!(filled, Quarter),
@@ -264,7 +265,7 @@ pub(in crate::value) fn season_year(from: i16) -> Option<Period> {
 /// For how many days a named day is the last one rather than the next.
 const RECALLED_DAYS: i32 = 30;
 
-fn named_day(calendar: &Calendar<'_>, meaning: DateMeaning, filled: &[Filled]) -> Option<Period> {
+fn named_day(text: &Text<'_>, meaning: DateMeaning, filled: &[Filled]) -> Option<Period> {
     let rule: HolidayRule = first!(filled, Holiday)?;
     let said = first!(filled, Year).or_else(|| {
         first!(filled, Date)
@@ -277,7 +278,7 @@ fn named_day(calendar: &Calendar<'_>, meaning: DateMeaning, filled: &[Filled]) -
     if first!(filled, Date).is_some() {
         return None;
     }
-    let reference = calendar.reference?;
+    let reference = text.reference?;
     let this_year = holiday::day_of(rule, reference.year())?;
     let day = match meaning {
         DateMeaning::HolidayLast if this_year >= reference => holiday::day_of(rule, reference.year() - 1)?,
@@ -301,12 +302,12 @@ fn named_day(calendar: &Calendar<'_>, meaning: DateMeaning, filled: &[Filled]) -
     })
 }
 
-fn season(calendar: &Calendar<'_>, meaning: DateMeaning, filled: &[Filled], at: usize, inner: bool) -> Option<Period> {
+fn season(text: &Text<'_>, meaning: DateMeaning, filled: &[Filled], at: usize, inner: bool) -> Option<Period> {
     let season = first!(filled, Season)?;
     if let Some(year) = first!(filled, Year) {
         return Period::season(year, season);
     }
-    let reference = calendar.reference?;
+    let reference = text.reference?;
     let current = Period::season(reference.year(), season)?;
     let year = match meaning {
         DateMeaning::SeasonThis => reference.year(),
@@ -314,7 +315,7 @@ fn season(calendar: &Calendar<'_>, meaning: DateMeaning, filled: &[Filled], at: 
         DateMeaning::SeasonLast => reference.year() - i16::from(current.end > reference),
         _ => {
             if !inner {
-                calendar.tables.dates.season_cues.before(calendar.tokens, at)?;
+                text.tables.dates.season_cues.before(text.tokens, at)?;
             }
             reference.year() - i16::from(current.start > reference)
         }
@@ -326,12 +327,12 @@ fn season(calendar: &Calendar<'_>, meaning: DateMeaning, filled: &[Filled], at: 
 }
 
 /// A vague part of a period, or of the unit that holds today.
-fn part(calendar: &Calendar<'_>, filled: &[Filled], part: Part) -> Option<Period> {
+fn part(text: &Text<'_>, filled: &[Filled], part: Part) -> Option<Period> {
     let whole = match (first!(filled, Date), first!(filled, Unit)) {
         (Some(period), _) => period,
         (None, Some(unit)) => Period {
             relative: true,
-            ..steps::holding(unit, calendar.reference?)?
+            ..steps::holding(unit, text.reference?)?
         },
         (None, None) => return None,
     };
@@ -355,7 +356,7 @@ fn day_in(filled: &[Filled]) -> Option<Period> {
 }
 
 /// "premier mercredi du mois prochain", "last week of 2015", "the first three months of 2024".
-fn within_period(calendar: &Calendar<'_>, meaning: DateMeaning, filled: &[Filled]) -> Option<Period> {
+fn within_period(text: &Text<'_>, meaning: DateMeaning, filled: &[Filled]) -> Option<Period> {
     let unit = first!(filled, Unit);
     let of = match first!(filled, Date) {
         Some(period) => period,
@@ -370,7 +371,7 @@ fn within_period(calendar: &Calendar<'_>, meaning: DateMeaning, filled: &[Filled
             });
             Period {
                 relative: true,
-                ..steps::holding(last?, calendar.reference?)?
+                ..steps::holding(last?, text.reference?)?
             }
         }
     };
@@ -445,8 +446,8 @@ fn in_year(filled: &[Filled]) -> Option<Period> {
 }
 
 /// "on the 15th", "le 17": the nearest day of that number, before today where in doubt.
-fn day_alone(calendar: &Calendar<'_>, filled: &[Filled], end: usize) -> Option<Period> {
-    let (tokens, tables) = (calendar.tokens, calendar.tables);
+fn day_alone(text: &Text<'_>, filled: &[Filled], end: usize) -> Option<Period> {
+    let (tokens, tables) = (text.tokens, text.tables);
     let counts = tokens.is(end, TokenKind::Word) && !tables.function_words.contains(tokens.folded(end));
     let goes_on =
         tokens.is_glued(end - 1) && matches!(tokens.text(end), "-" | "%" | "/" | "°") || tokens.text(end) == "%";
@@ -454,7 +455,7 @@ fn day_alone(calendar: &Calendar<'_>, filled: &[Filled], end: usize) -> Option<P
         return None;
     }
     let day = first!(filled, Day)?;
-    let today = calendar.reference?;
+    let today = text.reference?;
     let near = |months: i64| {
         let month = today.first_of_month().checked_add(months.months()).ok()?;
         Date::new(month.year(), month.month(), day).ok()
@@ -490,7 +491,7 @@ fn half_month(filled: &[Filled]) -> Option<Period> {
 }
 
 /// "la semaine du 7 octobre", "the weekend of Thanksgiving".
-fn unit_of(calendar: &Calendar<'_>, filled: &[Filled]) -> Option<Period> {
+fn unit_of(text: &Text<'_>, filled: &[Filled]) -> Option<Period> {
     let unit = first!(filled, Unit).unwrap_or(CalendarUnit::Week);
     if !matches!(
         unit,
@@ -501,14 +502,14 @@ fn unit_of(calendar: &Calendar<'_>, filled: &[Filled]) -> Option<Period> {
     let of = match (first!(filled, Date), first!(filled, Day), first!(filled, Holiday)) {
         (Some(period), ..) => period,
         (None, Some(day), _) => {
-            let reference = calendar.reference?;
+            let reference = text.reference?;
             let date = Date::new(reference.year(), reference.month(), day).ok()?;
             Period {
                 relative: true,
                 ..Period::day(date)
             }
         }
-        (None, None, Some(_)) => named_day(calendar, DateMeaning::Holiday, filled)?,
+        (None, None, Some(_)) => named_day(text, DateMeaning::Holiday, filled)?,
         (None, None, None) => return None,
     };
     (of.grain == Grain::Day).then_some(())?;
@@ -520,12 +521,12 @@ fn unit_of(calendar: &Calendar<'_>, filled: &[Filled]) -> Option<Period> {
 }
 
 /// Weeks are counted as ISO 8601 does: the first holds 4 January.
-fn week_number(calendar: &Calendar<'_>, filled: &[Filled]) -> Option<Period> {
+fn week_number(text: &Text<'_>, filled: &[Filled]) -> Option<Period> {
     let number = first!(filled, Count)
         .or_else(|| first!(filled, Rank))
         .filter(|number| (1..=53).contains(number))?;
     let year = first!(filled, Year);
-    let first = Date::new(year.or(calendar.reference.map(Date::year))?, 1, 4).ok()?;
+    let first = Date::new(year.or(text.reference.map(Date::year))?, 1, 4).ok()?;
     Some(Period {
         relative: year.is_none(),
         ..steps::stepped(CalendarUnit::Week, first, number - 1)?

@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 
 use super::slots::full_year;
-use super::{Calendar, Read};
+use super::Read;
 use crate::language::TokenKind;
 use crate::value::period::Period;
+use crate::value::text::Text;
 
 /// One part of such a date.
 #[derive(Clone, Copy)]
@@ -17,8 +18,8 @@ enum Part {
 }
 
 /// The date in digits that begins at token `at`.
-pub(super) fn date_at(calendar: &Calendar<'_>, at: usize) -> Option<Read> {
-    let tokens = calendar.tokens;
+pub(super) fn date_at(text: &Text<'_>, at: usize) -> Option<Read> {
+    let tokens = text.tokens;
     let begins = tokens.is(at, TokenKind::Digits) || (tokens.is(at, TokenKind::Word) && tokens.text(at + 1) == "/");
     let glued_before = at > 0
         && tokens.is_glued(at - 1)
@@ -29,35 +30,35 @@ pub(super) fn date_at(calendar: &Calendar<'_>, at: usize) -> Option<Read> {
     if !begins || glued_before {
         return None;
     }
-    let (parts, sign, end) = glued_parts(calendar, at).or_else(|| spaced_parts(calendar, at))?;
+    let (parts, sign, end) = glued_parts(text, at).or_else(|| spaced_parts(text, at))?;
     let period = match parts.as_slice() {
-        [one, two, three] => Period::day(full_date(calendar, at, sign, [*one, *two, *three])?),
-        [one, two] => short_date(calendar, at, sign, *one, *two)?,
+        [one, two, three] => Period::day(full_date(text, at, sign, [*one, *two, *three])?),
+        [one, two] => short_date(text, at, sign, *one, *two)?,
         _ => return None,
     };
     Some((period, end))
 }
 
-/// The token behind a date in digits that no calendar has: "8/32/2014". Its year is not read alone.
-pub(super) fn impossible_end(calendar: &Calendar<'_>, at: usize) -> Option<usize> {
-    if !calendar.tokens.is(at, TokenKind::Digits) {
+/// The token behind a date in digits that no text has: "8/32/2014". Its year is not read alone.
+pub(super) fn impossible_end(text: &Text<'_>, at: usize) -> Option<usize> {
+    if !text.tokens.is(at, TokenKind::Digits) {
         return None;
     }
-    let (parts, sign, end) = glued_parts(calendar, at)?;
+    let (parts, sign, end) = glued_parts(text, at)?;
     let dated = sign == '/' && matches!(parts.last(), Some(Part::Number(_, 4))) || parts.len() == 3 && sign != '.';
     dated.then_some(end)
 }
 
 /// The parts of a run without spaces that has one sign between them.
-fn glued_parts(calendar: &Calendar<'_>, at: usize) -> Option<(Vec<Part>, char, usize)> {
-    let tokens = calendar.tokens;
+fn glued_parts(text: &Text<'_>, at: usize) -> Option<(Vec<Part>, char, usize)> {
+    let tokens = text.tokens;
     let mut sign = None;
     let mut parts = Vec::new();
     let mut place = at;
     loop {
         // A word may hold a sign of its own: "FEB-1999".
         for piece in tokens.text(place).split('-') {
-            parts.push(part(calendar, piece)?);
+            parts.push(part(text, piece)?);
         }
         if tokens.text(place).contains('-') && sign.replace('-').is_some_and(|known| known != '-') {
             return None;
@@ -81,12 +82,12 @@ fn glued_parts(calendar: &Calendar<'_>, at: usize) -> Option<(Vec<Part>, char, u
 }
 
 /// "11 / 2016", "2016 - 11", "24 12 2014": parts with spaces between them, one of them a year.
-fn spaced_parts(calendar: &Calendar<'_>, at: usize) -> Option<(Vec<Part>, char, usize)> {
-    let tokens = calendar.tokens;
+fn spaced_parts(text: &Text<'_>, at: usize) -> Option<(Vec<Part>, char, usize)> {
+    let tokens = text.tokens;
     let digits = |i: usize| {
         tokens
             .is(i, TokenKind::Digits)
-            .then(|| part(calendar, tokens.text(i)))
+            .then(|| part(text, tokens.text(i)))
             .flatten()
     };
     let has_year = |parts: &[Part]| parts.iter().any(|part| matches!(part, Part::Number(_, 4)));
@@ -101,15 +102,15 @@ fn spaced_parts(calendar: &Calendar<'_>, at: usize) -> Option<(Vec<Part>, char, 
     joins.then_some((parts, if matches!(sign, '/' | '-') { sign } else { ' ' }, end))
 }
 
-fn part(calendar: &Calendar<'_>, text: &str) -> Option<Part> {
-    if text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return (text.len() <= 4 && text.len() != 3).then_some(Part::Number(text.parse().ok()?, text.len()));
+fn part(text: &Text<'_>, piece: &str) -> Option<Part> {
+    if piece.bytes().all(|byte| byte.is_ascii_digit()) {
+        return (piece.len() <= 4 && piece.len() != 3).then_some(Part::Number(piece.parse().ok()?, piece.len()));
     }
-    let month = calendar.tables.dates.months.get(crate::language::fold(text).as_str())?;
+    let month = text.tables.dates.months.get(crate::language::fold(piece).as_str())?;
     Some(Part::Month(*month))
 }
 
-fn full_date(calendar: &Calendar<'_>, at: usize, sign: char, parts: [Part; 3]) -> Option<Date> {
+fn full_date(text: &Text<'_>, at: usize, sign: char, parts: [Part; 3]) -> Option<Date> {
     let date =
         |year: i16, month: i16, day: i16| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
     match parts {
@@ -125,7 +126,7 @@ fn full_date(calendar: &Calendar<'_>, at: usize, sign: char, parts: [Part; 3]) -
         | [Part::Month(month), Part::Number(day, 1..=2), Part::Number(year, 4)] => date(year, month.into(), day),
         [Part::Number(day, 1..=2), Part::Month(month), Part::Number(year, 2)]
         | [Part::Month(month), Part::Number(day, 1..=2), Part::Number(year, 2)] => {
-            date(full_year(calendar, year), month.into(), day)
+            date(full_year(text, year), month.into(), day)
         }
         [
             Part::Number(one, 1..=2),
@@ -133,11 +134,11 @@ fn full_date(calendar: &Calendar<'_>, at: usize, sign: char, parts: [Part; 3]) -
             Part::Number(year, digits),
         ] if digits != 1 => {
             // "2.10.14" may be a version, "20 02 14" a telephone number.
-            if digits == 2 && (sign == ' ' || sign == '.' && !cued(calendar, at)) {
+            if digits == 2 && (sign == ' ' || sign == '.' && !cued(text, at)) {
                 return None;
             }
-            let year = if digits == 2 { full_year(calendar, year) } else { year };
-            let (day, month) = ordered(calendar, sign, one, two);
+            let year = if digits == 2 { full_year(text, year) } else { year };
+            let (day, month) = ordered(text, sign, one, two);
             date(year, month, day)
         }
         _ => None,
@@ -145,7 +146,7 @@ fn full_date(calendar: &Calendar<'_>, at: usize, sign: char, parts: [Part; 3]) -
 }
 
 /// Two parts: a month of a year, or a day of a month.
-fn short_date(calendar: &Calendar<'_>, at: usize, sign: char, one: Part, two: Part) -> Option<Period> {
+fn short_date(text: &Text<'_>, at: usize, sign: char, one: Part, two: Part) -> Option<Period> {
     match (one, two) {
         (Part::Number(month, 1..=2), Part::Number(year, 4)) if sign != '.' && plausible(year) => {
             Period::month(year, i8::try_from(month).ok()?)
@@ -161,16 +162,16 @@ fn short_date(calendar: &Calendar<'_>, at: usize, sign: char, one: Part, two: Pa
             Period::month(year, month)
         }
         (Part::Month(month), Part::Number(day, 1..=2)) | (Part::Number(day, 1..=2), Part::Month(month)) => {
-            super::meaning::day_without_year(calendar, month, i8::try_from(day).ok()?)
+            super::meaning::day_without_year(text, month, i8::try_from(day).ok()?)
         }
         (Part::Number(one, first @ 1..=2), Part::Number(two, second @ 1..=2)) => {
             // "17/2" can be no share of anything, "3/4" can; "09/08" has the zeros of a date.
             let zeros = first == 2 && second == 2 && (one < 10 || two < 10);
             let dated =
-                cued(calendar, at) || (sign == '/' && (zeros || one > two || (first == 2 && second == 2 && two > 12)));
-            let (day, month) = ordered(calendar, sign, one, two);
+                cued(text, at) || (sign == '/' && (zeros || one > two || (first == 2 && second == 2 && two > 12)));
+            let (day, month) = ordered(text, sign, one, two);
             let fits = dated && sign != ' ' && (sign != '.' || first == 2 && second == 2);
-            fits.then(|| super::meaning::day_without_year(calendar, i8::try_from(month).ok()?, i8::try_from(day).ok()?))
+            fits.then(|| super::meaning::day_without_year(text, i8::try_from(month).ok()?, i8::try_from(day).ok()?))
                 .flatten()
         }
         _ => None,
@@ -181,8 +182,8 @@ fn plausible(year: i16) -> bool {
     (1500..2100).contains(&year)
 }
 
-fn cued(calendar: &Calendar<'_>, at: usize) -> bool {
-    let (tokens, dates) = (calendar.tokens, &calendar.tables.dates);
+fn cued(text: &Text<'_>, at: usize) -> bool {
+    let (tokens, dates) = (text.tokens, &text.tables.dates);
     let behind_date = |i: usize| at >= i && dates.weekday_at(tokens, at - i, true).is_some();
     dates.day_cues.before(tokens, at).is_some()
         || dates.since.before(tokens, at).is_some()
@@ -194,20 +195,20 @@ fn cued(calendar: &Calendar<'_>, at: usize) -> bool {
 
 /// Day and month of two numbers: what only one order allows, then what the rest of the text does,
 /// then the language's habit. With full stops the day always comes first.
-fn ordered(calendar: &Calendar<'_>, sign: char, one: i16, two: i16) -> (i16, i16) {
+fn ordered(text: &Text<'_>, sign: char, one: i16, two: i16) -> (i16, i16) {
     let day_first = if two > 12 {
         false
     } else if one > 12 || sign == '.' {
         true
     } else {
-        order_of_text(calendar).unwrap_or(calendar.tables.dates.day_comes_first)
+        order_of_text(text).unwrap_or(text.tables.dates.day_comes_first)
     };
     if day_first { (one, two) } else { (two, one) }
 }
 
 /// Whether the dates of this text that allow only one order have the day first.
-fn order_of_text(calendar: &Calendar<'_>) -> Option<bool> {
-    let tokens = calendar.tokens;
+fn order_of_text(text: &Text<'_>) -> Option<bool> {
+    let tokens = text.tokens;
     let number = |i: usize| {
         let short = tokens.is(i, TokenKind::Digits) && tokens.text(i).len() <= 2;
         short.then(|| tokens.text(i).parse::<i16>().ok()).flatten()

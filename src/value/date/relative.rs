@@ -6,19 +6,20 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::slots::{Filled, first};
-use super::{Calendar, steps};
+use super::steps;
 use crate::language::{CalendarUnit, DateMeaning, TimeUnit, TokenKind};
 use crate::value::period::{Grain, Period};
+use crate::value::text::Text;
 
 /// Meanings that only the day of writing gives a date.
 pub(super) fn period(
-    calendar: &Calendar<'_>,
+    text: &Text<'_>,
     meaning: DateMeaning,
     filled: &[Filled],
     range: &Range<usize>,
 ) -> Option<Period> {
     use DateMeaning as Says;
-    let today = calendar.reference?;
+    let today = text.reference?;
     let shifted = |days: i64| today.checked_add(days.days()).ok().map(Period::day);
     let period = match meaning {
         Says::Today => shifted(0),
@@ -30,11 +31,11 @@ pub(super) fn period(
         Says::ThisYear => Period::year(today.year()),
         Says::NextYear => Period::year(today.year() + 1),
         Says::This => steps::holding(first!(filled, Unit)?, today),
-        Says::Last => units(calendar, filled, false),
-        Says::Next => units(calendar, filled, true),
+        Says::Last => units(text, filled, false),
+        Says::Next => units(text, filled, true),
         Says::AfterNext => steps::stepped(first!(filled, Unit)?, today, 2),
         Says::Ago | Says::MoreThanAgo | Says::LessThanAgo | Says::Ahead | Says::Within => {
-            distance(calendar, meaning, filled, range)
+            distance(text, meaning, filled, range)
         }
         Says::AfterDate | Says::BeforeDate | Says::Starting => from_date(meaning, filled),
         Says::Rest => {
@@ -50,7 +51,7 @@ pub(super) fn period(
                 .ok()?;
             Some(Period::new(today.max(middle), unit.end, Grain::Span))
         }
-        _ => weekday(calendar, meaning, filled),
+        _ => weekday(text, meaning, filled),
     }?;
     Some(Period {
         relative: true,
@@ -58,9 +59,9 @@ pub(super) fn period(
     })
 }
 
-/// The unit or units before or behind the one that holds today, as the calendar cuts them.
-fn units(calendar: &Calendar<'_>, filled: &[Filled], next: bool) -> Option<Period> {
-    let today = calendar.reference?;
+/// The unit or units before or behind the one that holds today, as the text cuts them.
+fn units(text: &Text<'_>, filled: &[Filled], next: bool) -> Option<Period> {
+    let today = text.reference?;
     let unit = first!(filled, Unit)?;
     let Some(count) = first!(filled, Count).filter(|count| *count > 1) else {
         return steps::stepped(unit, today, if next { 1 } else { -1 });
@@ -81,19 +82,19 @@ fn units(calendar: &Calendar<'_>, filled: &[Filled], next: bool) -> Option<Perio
 }
 
 /// "il y a trois ans", "in two weeks", "within ten days".
-fn distance(calendar: &Calendar<'_>, meaning: DateMeaning, filled: &[Filled], range: &Range<usize>) -> Option<Period> {
-    let today = calendar.reference?;
+fn distance(text: &Text<'_>, meaning: DateMeaning, filled: &[Filled], range: &Range<usize>) -> Option<Period> {
+    let today = text.reference?;
     let duration = first!(filled, Duration)?;
     let forward = matches!(meaning, DateMeaning::Ahead | DateMeaning::Within);
     // "dans une année difficile", "rose 40 % in three years"
-    let (tokens, tables) = (calendar.tokens, calendar.tables);
+    let (tokens, tables) = (text.tokens, text.tables);
     let spans = (1..=4).any(|back| {
         range
             .start
             .checked_sub(back)
             .is_some_and(|at| tables.dates.spans.at(tokens, at).is_some())
     });
-    if meaning == DateMeaning::Ahead && (spans || past_before(calendar, range.start)) {
+    if meaning == DateMeaning::Ahead && (spans || past_before(text, range.start)) {
         return None;
     }
     let day = steps::moved(today, &duration, forward)?;
@@ -117,16 +118,16 @@ fn distance(calendar: &Calendar<'_>, meaning: DateMeaning, filled: &[Filled], ra
 }
 
 /// Whether the clause before tells of the past: "rose … in three years" is no day to come.
-fn past_before(calendar: &Calendar<'_>, at: usize) -> bool {
-    let tokens = calendar.tokens;
-    let endings = &calendar.tables.dates.past_endings;
+fn past_before(text: &Text<'_>, at: usize) -> bool {
+    let tokens = text.tokens;
+    let endings = &text.tables.dates.past_endings;
     (at.saturating_sub(8)..at)
         .rev()
         .take_while(|i| !matches!(tokens.text(*i), "." | "!" | "?" | ";"))
         .any(|i| {
             tokens.is(i, TokenKind::Word) && {
                 let word = tokens.folded(i);
-                calendar.tables.dates.past_verbs.contains(word)
+                text.tables.dates.past_verbs.contains(word)
                     || endings
                         .iter()
                         .any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending.as_str()))
@@ -148,10 +149,10 @@ fn from_date(meaning: DateMeaning, filled: &[Filled]) -> Option<Period> {
     })
 }
 
-fn weekday(calendar: &Calendar<'_>, meaning: DateMeaning, filled: &[Filled]) -> Option<Period> {
+fn weekday(text: &Text<'_>, meaning: DateMeaning, filled: &[Filled]) -> Option<Period> {
     use DateMeaning as Says;
-    let today = calendar.reference?;
-    let dates = &calendar.tables.dates;
+    let today = text.reference?;
+    let dates = &text.tables.dates;
     let number = first!(filled, Weekday)?;
     let said = Weekday::from_monday_one_offset(number).ok()?;
     let of_week = |weeks: i32| {

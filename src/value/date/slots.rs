@@ -2,11 +2,12 @@
 
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Calendar, inner_date_at, numeric, plain_year};
+use super::{inner_date_at, numeric, plain_year};
 use crate::language::{CalendarUnit, DateSlot, HolidayRule, TokenKind, WordClass};
 use crate::value::duration::{Duration, span_at};
 use crate::value::number::{Form, number_at, whole_at};
 use crate::value::period::Period;
+use crate::value::text::Text;
 
 /// What fills a slot.
 #[derive(Debug, Clone)]
@@ -25,7 +26,7 @@ pub(super) enum Filled {
     Count(i32),
     /// A rank, first is 1.
     Rank(i32),
-    /// A unit of the calendar.
+    /// A unit of the text.
     Unit(CalendarUnit),
     /// A span of time.
     Duration(Duration),
@@ -58,42 +59,42 @@ macro_rules! first {
 pub(super) use first;
 
 /// Reads a slot at token `at`: its content and the token behind it.
-pub(super) fn fill(calendar: &Calendar<'_>, slot: DateSlot, at: usize) -> Option<(Filled, usize)> {
-    if !calendar.may_begin(at, first_words(slot)) && !(slot == DateSlot::ShortYear && calendar.tokens.text(at) == "'") {
+pub(super) fn fill(text: &Text<'_>, slot: DateSlot, at: usize) -> Option<(Filled, usize)> {
+    if !text.may_begin(at, first_words(slot)) && !(slot == DateSlot::ShortYear && text.tokens.text(at) == "'") {
         return None;
     }
-    let (tokens, tables) = (calendar.tokens, calendar.tables);
+    let (tokens, tables) = (text.tokens, text.tables);
     let dates = &tables.dates;
     let word = || tokens.folded(at);
     match slot {
-        DateSlot::Day => day_at(calendar, at).map(|(day, end)| (Filled::Day(day), end)),
-        DateSlot::Month => month_at(calendar, at).map(|(month, end)| (Filled::Month(month), end)),
+        DateSlot::Day => day_at(text, at).map(|(day, end)| (Filled::Day(day), end)),
+        DateSlot::Month => month_at(text, at).map(|(month, end)| (Filled::Month(month), end)),
         DateSlot::Weekday => Some((
             Filled::Weekday(dates.weekday_at(tokens, at, false)?),
-            dotted(calendar, at),
+            dotted(text, at),
         )),
         DateSlot::ShortWeekday => Some((
             Filled::Weekday(dates.weekday_at(tokens, at, true)?),
-            dotted(calendar, at),
+            dotted(text, at),
         )),
-        DateSlot::Year => year_at(calendar, at).map(|(year, end)| (Filled::Year(year), end)),
-        DateSlot::ShortYear => short_year_at(calendar, at).map(|(year, end)| (Filled::ShortYear(year), end)),
-        DateSlot::Count => count_at(calendar, at).map(|(count, end)| (Filled::Count(count), end)),
-        DateSlot::Rank => rank_at(calendar, at).map(|(rank, end)| (Filled::Rank(rank), end)),
+        DateSlot::Year => year_at(text, at).map(|(year, end)| (Filled::Year(year), end)),
+        DateSlot::ShortYear => short_year_at(text, at).map(|(year, end)| (Filled::ShortYear(year), end)),
+        DateSlot::Count => count_at(text, at).map(|(count, end)| (Filled::Count(count), end)),
+        DateSlot::Rank => rank_at(text, at).map(|(rank, end)| (Filled::Rank(rank), end)),
         DateSlot::Unit => dates.units.at(tokens, at).map(|(unit, end)| (Filled::Unit(*unit), end)),
-        DateSlot::Duration => span_at(tokens, at, tables).map(|(span, end)| (Filled::Duration(span), end)),
+        DateSlot::Duration => span_at(text, at).map(|(span, end)| (Filled::Duration(span), end)),
         DateSlot::Season => Some((Filled::Season(*dates.seasons.get(word())?), at + 1)),
         DateSlot::Holiday => dates
             .holidays
             .at(tokens, at)
             .map(|(rule, end)| (Filled::Holiday(*rule), end)),
-        DateSlot::Quarter => quarter_at(calendar, at).map(|filled| (filled, at + 1)),
-        DateSlot::Fiscal => fiscal_at(calendar, at),
-        DateSlot::Decade => decade_at(calendar, at).map(|(year, end)| (Filled::Decade(year), end)),
-        DateSlot::Numeric => numeric::date_at(calendar, at).map(|(period, end)| (Filled::Date(period), end)),
-        DateSlot::Date => inner_date_at(calendar, at).map(|(period, end)| (Filled::Date(period), end)),
-        DateSlot::When => inner_date_at(calendar, at)
-            .or_else(|| year_at(calendar, at).and_then(|(year, end)| Some((Period::year(year)?, end))))
+        DateSlot::Quarter => quarter_at(text, at).map(|filled| (filled, at + 1)),
+        DateSlot::Fiscal => fiscal_at(text, at),
+        DateSlot::Decade => decade_at(text, at).map(|(year, end)| (Filled::Decade(year), end)),
+        DateSlot::Numeric => numeric::date_at(text, at).map(|(period, end)| (Filled::Date(period), end)),
+        DateSlot::Date => inner_date_at(text, at).map(|(period, end)| (Filled::Date(period), end)),
+        DateSlot::When => inner_date_at(text, at)
+            .or_else(|| year_at(text, at).and_then(|(year, end)| Some((Period::year(year)?, end))))
             .map(|(period, end)| (Filled::Date(period), end)),
     }
 }
@@ -119,33 +120,33 @@ fn first_words(slot: DateSlot) -> WordClass {
 }
 
 /// The token behind a short name and its full stop.
-fn dotted(calendar: &Calendar<'_>, at: usize) -> usize {
-    let tokens = calendar.tokens;
+fn dotted(text: &Text<'_>, at: usize) -> usize {
+    let tokens = text.tokens;
     let short = tokens.text(at).len() < 6 && tokens.is_glued(at) && tokens.text(at + 1) == ".";
     at + 1 + usize::from(short)
 }
 
-fn month_at(calendar: &Calendar<'_>, at: usize) -> Option<(i8, usize)> {
-    let (tokens, tables) = (calendar.tokens, calendar.tables);
+fn month_at(text: &Text<'_>, at: usize) -> Option<(i8, usize)> {
+    let (tokens, tables) = (text.tokens, text.tables);
     let word = tokens.folded(at);
     let month = *tables.dates.months.get(word)?;
-    if tables.dates.doubtful.contains(word) && !spelled_as_month(calendar, at) {
+    if tables.dates.doubtful.contains(word) && !spelled_as_month(text, at) {
         return None;
     }
-    Some((month, dotted(calendar, at)))
+    Some((month, dotted(text, at)))
 }
 
 /// Whether a word that means other things too is written as a month's name: with or without the
 /// capital that the language gives it, or where only a month can stand.
-fn spelled_as_month(calendar: &Calendar<'_>, at: usize) -> bool {
-    let (tokens, tables) = (calendar.tokens, calendar.tables);
+fn spelled_as_month(text: &Text<'_>, at: usize) -> bool {
+    let (tokens, tables) = (text.tokens, text.tables);
     let capital = tables.names.capitalised_dates;
     let before = |test: &dyn Fn(usize) -> bool| at > 0 && test(at - 1);
     tokens.is_capitalised(at) == capital
         || at == 0
         || plain_year(tokens, at + 1).is_some()
         || before(&|i| {
-            tables.pronouns.of.contains(tokens.folded(i)) && rank_before(calendar, i)
+            tables.pronouns.of.contains(tokens.folded(i)) && rank_before(text, i)
                 || (!capital && tokens.is(i, TokenKind::Digits))
                 || tables.numbers.ordinal_suffixes.contains(tokens.folded(i))
                     && tokens.is(i.saturating_sub(1), TokenKind::Digits)
@@ -153,23 +154,22 @@ fn spelled_as_month(calendar: &Calendar<'_>, at: usize) -> bool {
 }
 
 /// Whether a rank or a number ends right before a token.
-fn rank_before(calendar: &Calendar<'_>, at: usize) -> bool {
+fn rank_before(text: &Text<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
-    let (tokens, numbers) = (calendar.tokens, &calendar.tables.numbers);
+    let (tokens, numbers) = (text.tokens, &text.tables.numbers);
     let word = tokens.folded(before);
     numbers.ordinals.contains_key(word)
         || numbers.ordinal_suffixes.contains(word)
-        || calendar.tables.dates.units.contains(word)
+        || text.tables.dates.units.contains(word)
 }
 
-fn day_at(calendar: &Calendar<'_>, at: usize) -> Option<(i8, usize)> {
-    let (tokens, tables) = (calendar.tokens, calendar.tables);
+fn day_at(text: &Text<'_>, at: usize) -> Option<(i8, usize)> {
+    let (tokens, tables) = (text.tokens, text.tables);
     if tokens.is(at, TokenKind::Digits) {
-        let text = tokens.text(at);
-        if text.len() > 2 || touches_word_or_number(calendar, at) {
+        if tokens.text(at).len() > 2 || touches_word_or_number(text, at) {
             return None;
         }
-        let day: i8 = text.parse().ok()?;
+        let day: i8 = tokens.text(at).parse().ok()?;
         let glued = tokens.is_glued(at);
         let suffixed = glued && tables.numbers.ordinal_suffixes.contains(tokens.folded(at + 1));
         let mut end = at + 1 + usize::from(suffixed);
@@ -185,7 +185,7 @@ fn day_at(calendar: &Calendar<'_>, at: usize) -> Option<(i8, usize)> {
         }
         return (1..=31).contains(&day).then_some((day, end));
     }
-    if let Some((rank, end)) = rank_at(calendar, at) {
+    if let Some((rank, end)) = rank_at(text, at) {
         return Some((i8::try_from(rank).ok().filter(|day| (1..=31).contains(day))?, end));
     }
     if !tables
@@ -195,14 +195,14 @@ fn day_at(calendar: &Calendar<'_>, at: usize) -> Option<(i8, usize)> {
     {
         return None;
     }
-    let written = number_at(tokens, at, tables).filter(|written| written.form == Form::Words)?;
+    let written = number_at(text, at).filter(|written| written.form == Form::Words)?;
     let day = written.number.to_i8().filter(|day| (2..=31).contains(day))?;
     (written.number.scale() == 0).then_some((day, written.end))
 }
 
 /// Whether digits continue something on their left ("1.12", "A12", "-12").
-fn touches_word_or_number(calendar: &Calendar<'_>, at: usize) -> bool {
-    let tokens = calendar.tokens;
+fn touches_word_or_number(text: &Text<'_>, at: usize) -> bool {
+    let tokens = text.tokens;
     if at == 0 || !tokens.is_glued(at - 1) {
         return false;
     }
@@ -214,8 +214,8 @@ fn touches_word_or_number(calendar: &Calendar<'_>, at: usize) -> bool {
 }
 
 /// Four digits or words: "2018", "deux mille dix-huit", "nineteen eighty-six".
-fn year_at(calendar: &Calendar<'_>, at: usize) -> Option<(i16, usize)> {
-    let (tokens, tables) = (calendar.tokens, calendar.tables);
+fn year_at(text: &Text<'_>, at: usize) -> Option<(i16, usize)> {
+    let (tokens, tables) = (text.tokens, text.tables);
     if tokens.is(at, TokenKind::Digits) {
         let year = plain_year(tokens, at)?;
         return Some((year, at + 1));
@@ -227,7 +227,7 @@ fn year_at(calendar: &Calendar<'_>, at: usize) -> Option<(i16, usize)> {
     if !is_number(at) {
         return None;
     }
-    let written = number_at(tokens, at, tables).filter(|written| written.form == Form::Words)?;
+    let written = number_at(text, at).filter(|written| written.form == Form::Words)?;
     let first = written.number.to_i16().filter(|_| written.number.scale() == 0)?;
     if (1000..2200).contains(&first) {
         return Some((first, written.end));
@@ -235,32 +235,32 @@ fn year_at(calendar: &Calendar<'_>, at: usize) -> Option<(i16, usize)> {
     // Two numbers make a year where the first counts centuries: "nineteen" "eighty-six".
     (10..=21).contains(&first).then_some(())?;
     let second = is_number(written.end)
-        .then(|| number_at(tokens, written.end, tables))
+        .then(|| number_at(text, written.end))
         .flatten()?;
     let years = second.number.to_i16().filter(|years| (10..100).contains(years))?;
     Some((first * 100 + years, second.end))
 }
 
 /// "99", "'99": two digits that no unit follows.
-fn short_year_at(calendar: &Calendar<'_>, at: usize) -> Option<(i16, usize)> {
-    let tokens = calendar.tokens;
+fn short_year_at(text: &Text<'_>, at: usize) -> Option<(i16, usize)> {
+    let tokens = text.tokens;
     let quoted = usize::from(tokens.text(at) == "'" && tokens.is_glued(at));
     let digits = at + quoted;
     if !tokens.is(digits, TokenKind::Digits) || tokens.text(digits).len() != 2 {
         return None;
     }
     let counts =
-        tokens.is(digits + 1, TokenKind::Word) && !calendar.tables.function_words.contains(tokens.folded(digits + 1));
+        tokens.is(digits + 1, TokenKind::Word) && !text.tables.function_words.contains(tokens.folded(digits + 1));
     let goes_on = tokens.is_glued(digits) && !matches!(tokens.text(digits + 1), "." | "," | ")" | ";" | ":" | "");
     if quoted == 0 && (counts || goes_on || tokens.text(digits + 1) == "%") {
         return None;
     }
-    Some((full_year(calendar, tokens.text(digits).parse().ok()?), digits + 1))
+    Some((full_year(text, tokens.text(digits).parse().ok()?), digits + 1))
 }
 
 /// The year that two digits stand for: not more than ten years ahead of the text.
-pub(super) fn full_year(calendar: &Calendar<'_>, short: i16) -> i16 {
-    let now = calendar.reference.map_or(2000, jiff::civil::Date::year);
+pub(super) fn full_year(text: &Text<'_>, short: i16) -> i16 {
+    let now = text.reference.map_or(2000, jiff::civil::Date::year);
     let century = now - now % 100;
     if short <= now % 100 + 10 {
         century + short
@@ -269,12 +269,12 @@ pub(super) fn full_year(calendar: &Calendar<'_>, short: i16) -> i16 {
     }
 }
 
-fn count_at(calendar: &Calendar<'_>, at: usize) -> Option<(i32, usize)> {
-    let (tokens, tables) = (calendar.tokens, calendar.tables);
+fn count_at(text: &Text<'_>, at: usize) -> Option<(i32, usize)> {
+    let (tokens, tables) = (text.tokens, text.tables);
     if let Some((few, end)) = tables.durations.vague.at(tokens, at) {
         return Some((few.to_i32()?, end));
     }
-    let written = whole_at(tokens, at, tables)?;
+    let written = whole_at(text, at)?;
     if matches!(written.form, Form::Fraction | Form::Collective) || written.number.scale() > 0 {
         return None;
     }
@@ -285,8 +285,8 @@ fn count_at(calendar: &Calendar<'_>, at: usize) -> Option<(i32, usize)> {
 }
 
 /// "premier", "3e", "21st", "twenty-third", "XXIe".
-pub(super) fn rank_at(calendar: &Calendar<'_>, at: usize) -> Option<(i32, usize)> {
-    let (tokens, tables) = (calendar.tokens, calendar.tables);
+pub(super) fn rank_at(text: &Text<'_>, at: usize) -> Option<(i32, usize)> {
+    let (tokens, tables) = (text.tokens, text.tables);
     let numbers = &tables.numbers;
     let word = tokens.folded(at);
     if let Some(rank) = numbers.ordinals.get(word) {
@@ -309,17 +309,17 @@ pub(super) fn rank_at(calendar: &Calendar<'_>, at: usize) -> Option<(i32, usize)
     {
         return Some((tens + i32::try_from(*ones).ok()?, at + 2));
     }
-    roman_at(calendar, at).map(|rank| (rank, at + 1))
+    roman_at(text, at).map(|rank| (rank, at + 1))
 }
 
 /// Capital Roman digits with an ordinal's ending: "XXIe".
-fn roman_at(calendar: &Calendar<'_>, at: usize) -> Option<i32> {
-    let text = calendar.tokens.text(at);
-    let length = text
+fn roman_at(text: &Text<'_>, at: usize) -> Option<i32> {
+    let word = text.tokens.text(at);
+    let length = word
         .find(|c: char| !matches!(c, 'I' | 'V' | 'X'))
         .filter(|length| *length > 0)?;
-    let (digits, suffix) = text.split_at(length);
-    if !calendar
+    let (digits, suffix) = word.split_at(length);
+    if !text
         .tables
         .numbers
         .ordinal_suffixes
@@ -342,9 +342,9 @@ fn roman_at(calendar: &Calendar<'_>, at: usize) -> Option<i32> {
 }
 
 /// "T3", "Q3", "S1", "H2".
-fn quarter_at(calendar: &Calendar<'_>, at: usize) -> Option<Filled> {
-    let word = calendar.tokens.folded(at);
-    let dates = &calendar.tables.dates;
+fn quarter_at(text: &Text<'_>, at: usize) -> Option<Filled> {
+    let word = text.tokens.folded(at);
+    let dates = &text.tables.dates;
     let split = word
         .len()
         .checked_sub(1)
@@ -361,8 +361,8 @@ fn quarter_at(calendar: &Calendar<'_>, at: usize) -> Option<Filled> {
 }
 
 /// "FY25", "FY 2025".
-fn fiscal_at(calendar: &Calendar<'_>, at: usize) -> Option<(Filled, usize)> {
-    let (tokens, dates) = (calendar.tokens, &calendar.tables.dates);
+fn fiscal_at(text: &Text<'_>, at: usize) -> Option<(Filled, usize)> {
+    let (tokens, dates) = (text.tokens, &text.tables.dates);
     let word = tokens.folded(at);
     let letters = word.find(|c: char| c.is_ascii_digit()).unwrap_or(word.len());
     let (prefix, digits) = word.split_at(letters);
@@ -376,16 +376,16 @@ fn fiscal_at(calendar: &Calendar<'_>, at: usize) -> Option<(Filled, usize)> {
     };
     let year: i16 = digits.parse().ok()?;
     match digits.len() {
-        2 => Some((Filled::Fiscal(full_year(calendar, year)), end)),
+        2 => Some((Filled::Fiscal(full_year(text, year)), end)),
         4 => Some((Filled::Fiscal(year), end)),
         _ => None,
     }
 }
 
 /// "1980", "1980s", "80", "quatre-vingt", "nineties".
-fn decade_at(calendar: &Calendar<'_>, at: usize) -> Option<(i16, usize)> {
-    let (tokens, dates) = (calendar.tokens, &calendar.tables.dates);
-    let century = |year: i16| if year < 100 { full_year(calendar, year) } else { year };
+fn decade_at(text: &Text<'_>, at: usize) -> Option<(i16, usize)> {
+    let (tokens, dates) = (text.tokens, &text.tables.dates);
+    let century = |year: i16| if year < 100 { full_year(text, year) } else { year };
     if tokens.is(at, TokenKind::Digits) {
         let year: i16 = tokens.text(at).parse().ok()?;
         let length = tokens.text(at).len();
@@ -395,7 +395,7 @@ fn decade_at(calendar: &Calendar<'_>, at: usize) -> Option<(i16, usize)> {
         if plural {
             end += 1 + quoted;
         }
-        let needs_plural = dates.decades.at(tokens, at).is_none() && !cued(calendar, at);
+        let needs_plural = dates.decades.at(tokens, at).is_none() && !cued(text, at);
         let fits = year % 10 == 0 && (length == 4 && (1000..2200).contains(&year) || length == 2);
         return (fits && (plural || !needs_plural)).then_some((century(year), end));
     }
@@ -403,13 +403,13 @@ fn decade_at(calendar: &Calendar<'_>, at: usize) -> Option<(i16, usize)> {
         return Some((century(*year), end));
     }
     // "nineteen seventies".
-    let first = number_at(tokens, at, calendar.tables).filter(|first| first.form == Form::Words)?;
+    let first = number_at(text, at).filter(|first| first.form == Form::Words)?;
     let hundreds = first.number.to_i16().filter(|hundreds| (10..=20).contains(hundreds))?;
     let (year, end) = dates.decades.at(tokens, first.end)?;
     (*year < 100).then_some((hundreds * 100 + *year, end))
 }
 
 /// Whether a word before the digits says that they are years, so that no plural is needed.
-fn cued(calendar: &Calendar<'_>, at: usize) -> bool {
-    calendar.tables.dates.year_cues.before(calendar.tokens, at).is_some()
+fn cued(text: &Text<'_>, at: usize) -> bool {
+    text.tables.dates.year_cues.before(text.tokens, at).is_some()
 }

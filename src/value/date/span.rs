@@ -5,12 +5,13 @@ use jiff::civil::Date;
 
 use super::meaning::nearest_year;
 use super::slots::Filled;
-use super::{Calendar, steps};
+use super::steps;
 use crate::language::CalendarUnit;
 use crate::value::period::{Grain, Period};
+use crate::value::text::Text;
 
 /// From one date to another; what the first leaves out, the second has.
-pub(super) fn period(calendar: &Calendar<'_>, filled: &[Filled]) -> Option<Period> {
+pub(super) fn period(text: &Text<'_>, filled: &[Filled]) -> Option<Period> {
     let parts: Vec<&Filled> = filled
         .iter()
         .filter(|part| !matches!(part, Filled::Weekday(_)))
@@ -46,7 +47,7 @@ pub(super) fn period(calendar: &Calendar<'_>, filled: &[Filled]) -> Option<Perio
         }
         [Filled::Day(from), Filled::Day(to), Filled::Date(of)] if of.grain == Grain::Month => named(*from, *to, of),
         [Filled::Day(from), Filled::Day(to)] => {
-            let reference = calendar.reference?;
+            let reference = text.reference?;
             named(*from, *to, &steps::holding(CalendarUnit::Month, reference)?).map(|period| Period {
                 relative: true,
                 ..period
@@ -59,7 +60,7 @@ pub(super) fn period(calendar: &Calendar<'_>, filled: &[Filled]) -> Option<Perio
                     year_known: false,
                     relative: true,
                     ..Period::month(
-                        nearest_year(calendar.reference?, |year| Date::new(year, *month, 1).ok())?.year(),
+                        nearest_year(text.reference?, |year| Date::new(year, *month, 1).ok())?.year(),
                         *month,
                     )?
                 },

@@ -5,10 +5,12 @@ use rust_decimal::prelude::ToPrimitive;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Form, Written, first_part, part_at};
-use crate::language::{Tables, TokenKind, Tokens};
+use crate::value::text::Text;
+use crate::language::{TokenKind, Tokens};
 
 /// A fraction that a phrase table lists, or a number of parts: "deux tiers", "three twenty-firsts".
-pub(super) fn in_words_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Written> {
+pub(super) fn in_words_at(text: &Text<'_>, at: usize) -> Option<Written> {
+    let (tokens, tables) = (text.tokens, text.tables);
     if let Some((share, end)) = tables.numbers.fractions.at(tokens, at) {
         return share_of(*share, end);
     }
@@ -22,17 +24,17 @@ pub(super) fn in_words_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Op
     let (count, next) = if article && !numbers.words.contains(word) {
         (Decimal::ONE, at + 1)
     } else {
-        let count = part_at(tokens, at, tables).filter(|count| matches!(count.form, Form::Words | Form::Article))?;
+        let count = part_at(text, at).filter(|count| matches!(count.form, Form::Words | Form::Article))?;
         (count.number, count.end)
     };
     let dash = usize::from(tokens.text(next) == "-");
-    let (parts, end) = parts_at(tokens, next + dash, tables, count == Decimal::ONE)?;
+    let (parts, end) = parts_at(text, next + dash, count == Decimal::ONE)?;
     // "twenty and three fifths": only what follows the joiner is counted in parts.
     if let Some(joiner) = (at + 1..next)
         .rev()
         .find(|i| numbers.joiners.contains(tokens.folded(*i)))
-        && let Some(whole) = part_at(tokens, at, tables).and_then(|_| number_of(tokens, at, joiner, tables))
-        && let Some(over) = number_of(tokens, joiner + 1, next, tables)
+        && let Some(whole) = part_at(text, at).and_then(|_| number_of(text, at, joiner))
+        && let Some(over) = number_of(text, joiner + 1, next)
     {
         let number = whole.checked_add(over.checked_div(parts)?)?;
         return Some(Written {
@@ -46,19 +48,21 @@ pub(super) fn in_words_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Op
     share_of(count.checked_div(parts)?, end)
 }
 
-fn number_of(tokens: &Tokens<'_>, from: usize, to: usize, tables: &Tables) -> Option<Decimal> {
+fn number_of(text: &Text<'_>, from: usize, to: usize) -> Option<Decimal> {
+    let (tokens, tables) = (text.tokens, text.tables);
     let words: Vec<String> = (from..to).map(|i| tokens.text(i).to_lowercase()).collect();
     tables.number_words.digits(&words.join(" "))?.parse().ok()
 }
 
 /// Whether a word for parts stands here: "fifths".
-pub(super) fn parts_follow(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
-    parts_at(tokens, at, tables, false).is_some()
+pub(super) fn parts_follow(text: &Text<'_>, at: usize) -> bool {
+    parts_at(text, at, false).is_some()
 }
 
 /// "fifths", "tiers", "vingt-cinquième": how many parts make one, and the token behind. One part is
 /// said in the singular, several in the plural.
-fn parts_at(tokens: &Tokens<'_>, at: usize, tables: &Tables, single: bool) -> Option<(Decimal, usize)> {
+fn parts_at(text: &Text<'_>, at: usize, single: bool) -> Option<(Decimal, usize)> {
+    let (tokens, tables) = (text.tokens, text.tables);
     let word = tokens.folded(at);
     let numbers = &tables.numbers;
     if let Some(parts) = numbers.denominators.get(word) {
@@ -127,14 +131,15 @@ fn vulgar(tokens: &Tokens<'_>, at: usize) -> Option<(Decimal, usize)> {
 
 /// A fraction added to a number, or a number made a share of another: "… and three fifths", "… in
 /// ten", "… sur trois".
-pub(super) fn behind(tokens: &Tokens<'_>, whole: Written, tables: &Tables) -> Option<Written> {
+pub(super) fn behind(text: &Text<'_>, whole: Written) -> Option<Written> {
+    let (tokens, tables) = (text.tokens, text.tables);
     let numbers = &tables.numbers;
     let small = whole.multiplier == Decimal::ONE && whole.number.scale() == 0 && whole.number < Decimal::ONE_THOUSAND;
     if matches!(whole.form, Form::Fraction | Form::Collective) {
         return None;
     }
     if let Some(((), next)) = numbers.ratios.at(tokens, whole.end).filter(|_| small) {
-        let other = part_at(tokens, next, tables).filter(|other| {
+        let other = part_at(text, next).filter(|other| {
             matches!(other.form, Form::PlainDigits | Form::Words)
                 && other.number > whole.number
                 && other.number <= Decimal::ONE_THOUSAND
@@ -164,7 +169,7 @@ pub(super) fn behind(tokens: &Tokens<'_>, whole: Written, tables: &Tables) -> Op
             .then(|| share_of(Decimal::ONE.checked_div(Decimal::from(rank))?, next + 2))
             .flatten()
     };
-    let share = in_words_at(tokens, next, tables)
+    let share = in_words_at(text, next)
         .or_else(single)
         .filter(|share| share.number < Decimal::ONE)?;
     Some(Written {
