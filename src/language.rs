@@ -16,6 +16,7 @@ mod tokens;
 use std::fmt;
 use std::sync::OnceLock;
 
+use rust_decimal::Decimal;
 use rust_stemmers::{Algorithm, Stemmer};
 
 pub use dates::{CalendarUnit, DateMeaning, DateSlot, Dates, HolidayRule};
@@ -97,7 +98,7 @@ impl Language {
 pub struct NumberWords {
     language: text2num::Language,
     /// Single words that were read before any text.
-    known: WordMap<String>,
+    known: WordMap<Decimal>,
 }
 
 impl NumberWords {
@@ -106,17 +107,19 @@ impl NumberWords {
             Language::French => text2num::Language::french(),
             Language::English => text2num::Language::english(),
         };
-        let read = |word: &String| Some((word.clone(), text2num::text2digits(word, &language).ok()?));
+        let read = |word: &String| Some((word.clone(), text2num::text2digits(word, &language).ok()?.parse().ok()?));
         let known = words.filter_map(read).collect();
         Self { language, known }
     }
 
     /// The digits of a number in words ("dix-neuf" gives "19"); none where it is not one.
     pub fn digits(&self, words: &str) -> Option<String> {
-        match self.known.get(words) {
-            Some(digits) => Some(digits.clone()),
-            None => text2num::text2digits(words, &self.language).ok(),
-        }
+        text2num::text2digits(words, &self.language).ok()
+    }
+
+    /// The number that a single folded word is, read before any text.
+    pub fn word(&self, word: &str) -> Option<Decimal> {
+        self.known.get(word).copied()
     }
 }
 

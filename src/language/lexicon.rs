@@ -84,6 +84,7 @@ pub(super) struct Words<'t> {
     pub(super) leading_currencies: &'t PhraseTable<String>,
     pub(super) percent: &'t PhraseTable<()>,
     pub(super) articles: &'t WordSet,
+    pub(super) function_words: &'t WordSet,
     pub(super) indefinite: Vec<String>,
 }
 
@@ -136,7 +137,11 @@ impl Lexicon {
         self.add(&numbers.joiners, WordClass::LEADS);
         self.add(&numbers.connectors, WordClass::LEADS);
         self.add(&numbers.points, WordClass::LEADS);
-        self.add_phrases(&numbers.fractions, number, true);
+        self.add_phrases(&numbers.fractions, number, false);
+        // "a third of", "la moitié": what is not a small word is the share's own.
+        let small = |word: &&String| words.articles.contains(*word) || words.function_words.contains(*word);
+        let shares: Vec<&String> = numbers.fractions.phrases().flatten().filter(|word| !small(word)).collect();
+        self.add(shares, own);
         self.add_phrases(&numbers.ratios, WordClass::empty(), false);
         self.add_phrases(&hedges.before, WordClass::HEDGE, false);
         self.add_phrases(&hedges.range_openers, WordClass::OPENER, false);
@@ -223,7 +228,10 @@ impl Lexicon {
         };
         let known = first.intersects(WordClass::AMOUNT | WordClass::DATE) || ends_in_digit(word) != WordClass::empty();
         if known {
-            return first | WordClass::COMPOUND | WordClass::OWN;
+            // "vingt-deux" is one number, and no date of several parts.
+            let number = first.contains(WordClass::NUMBER) && ends_in_digit(word).is_empty();
+            let compound = if number { WordClass::empty() } else { WordClass::COMPOUND };
+            return first | compound | WordClass::OWN;
         }
         // "a five-year …": a unit behind the hyphen is counted by what stands before.
         self.classes.get(rest).copied().unwrap_or(WordClass::empty()) & WordClass::OWN

@@ -329,6 +329,7 @@ impl Tables {
         let currencies = PhraseTable::new(names);
         let percent = phrases(&raw.percent.words);
         let number_words = NumberWords::new(language, numbers.words.iter());
+        let function_words = folded(&raw.function_words);
         let lexicon = Lexicon::new(&Words {
             numbers: &numbers,
             hedges: &hedges,
@@ -338,11 +339,12 @@ impl Tables {
             leading_currencies: &leading_currencies,
             percent: &percent,
             articles: &pronouns.articles,
+            function_words: &function_words,
             indefinite: pronouns.articles.difference(&pronouns.definite).cloned().collect(),
         });
         Self {
             language,
-            function_words: folded(&raw.function_words),
+            function_words,
             letters: raw.letters.chars().collect(),
             numbers,
             hedges,

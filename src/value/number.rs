@@ -426,7 +426,10 @@ fn words_at(text: &Text<'_>, at: usize) -> Option<Written> {
         return collective_at(text, at, Decimal::ONE).or_else(|| article_at(text, at));
     }
     let mut parsed = None;
-    while last > at {
+    if last == at + 1 {
+        parsed = tables.number_words.word(tokens.folded(at));
+    }
+    while parsed.is_none() && last > at {
         if let Some(digits) = tables.number_words.digits(&run_text(tokens, at, last))
             && let Ok(number) = digits.replace(',', ".").parse::<Decimal>()
         {

@@ -44,7 +44,9 @@ pub fn read(tokens: &Tokens<'_>, language: Language, reference: Option<Date>) ->
         let amount = if class.intersects(WordClass::AMOUNT) { amount_at(text, at) } else { None };
         // "5 M$ a year", "3 % par an" tell a rate, not a year's length.
         let amount = amount.filter(|(value, _)| !(behind_value && is_article_unit(text, at, value)));
-        let date = if class.intersects(WordClass::DATE) { date_at(text, at) } else { None };
+        // What is paid, shared or measured is no date.
+        let settled = matches!(amount, Some((Value::Money(..) | Value::Percent(_) | Value::Quantity(..), _)));
+        let date = if !settled && class.intersects(WordClass::DATE) { date_at(text, at) } else { None };
         // "about 3 days ago", "around 2019": what a hedge stands before may be a date.
         if date.is_none()
             && let (Some(_), start) = hedge_at(text, at)

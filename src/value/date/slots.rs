@@ -274,8 +274,12 @@ fn count_at(text: &Text<'_>, at: usize) -> Option<(i32, usize)> {
     if let Some((few, end)) = tables.durations.vague.at(tokens, at) {
         return Some((few.to_i32()?, end));
     }
-    let written = whole_at(text, at)?;
-    if matches!(written.form, Form::Fraction | Form::Collective) || written.number.scale() > 0 {
+    let mut written = number_at(text, at)?;
+    if written.form == Form::Fraction {
+        // "three quarters" may be so many of the calendar.
+        written = whole_at(text, at)?;
+    }
+    if written.form == Form::Collective || written.number.scale() > 0 {
         return None;
     }
     Some((
