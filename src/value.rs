@@ -8,6 +8,8 @@ mod agree;
 mod amount;
 mod date;
 mod duration;
+#[cfg(test)]
+mod laws;
 mod money;
 mod number;
 mod period;
@@ -19,7 +21,11 @@ mod wording;
 
 use std::fmt;
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
+
+use crate::language::{Language, Tokens};
+use crate::source::{MappedText, Span};
 
 pub use agree::{Agreement, Clash, Distance, Tolerance, agree};
 pub use amount::{Amount, Hedge, Interval};
@@ -30,6 +36,19 @@ pub use quantity::{Dimension, Unit};
 pub use role::{canonical as canonical_role, role_at};
 pub use scan::{Mention, read};
 pub use wording::Wording;
+
+/// The values of a text and the bytes that state each, in the order of the text.
+///
+/// Dates without a year and relative dates are resolved against `reference`, the day of writing;
+/// without one they are not read.
+pub fn values(text: &str, language: Language, reference: Option<Date>) -> Vec<(Span, Value)> {
+    let mapped = MappedText::new(text);
+    let tokens = Tokens::new(mapped.as_str());
+    let mentions = read(&tokens, language, reference).into_iter();
+    mentions
+        .map(|mention| (mapped.span(mention.range), mention.value))
+        .collect()
+}
 
 /// What kind of thing a value is; the names are those of rules, JSON and TOML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

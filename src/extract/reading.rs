@@ -122,7 +122,6 @@ pub(super) fn read_sentences(document: &Document, reference: Option<Date>) -> (V
             .collect();
         let names = names_in(&tokens, &ranges, tables);
         // "Galion 3": the number belongs to the name.
-        let mut values = values;
         values.retain(|value| {
             !names
                 .iter()

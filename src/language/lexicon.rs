@@ -85,7 +85,6 @@ pub(super) struct Words<'t> {
     pub(super) percent: &'t PhraseTable<()>,
     pub(super) articles: &'t WordSet,
     pub(super) function_words: &'t WordSet,
-    pub(super) indefinite: Vec<String>,
 }
 
 impl Lexicon {
@@ -124,9 +123,8 @@ impl Lexicon {
         let number = WordClass::NUMBER;
         self.add(words.articles, WordClass::LEADS);
         // An article that is a number word too leads to what it counts.
-        let indefinite: WordSet = words.indefinite.iter().cloned().collect();
-        self.add(numbers.words.difference(&indefinite), number | own);
-        self.add(&indefinite, number | WordClass::LEADS);
+        self.add(numbers.words.difference(&numbers.ones), number | own);
+        self.add(&numbers.ones, number | WordClass::LEADS);
         self.add(numbers.zeros.iter().chain(&numbers.halves), number | own);
         self.add(numbers.collectives.keys(), number | own);
         self.add(&numbers.negatives, number | WordClass::LEADS);
@@ -140,7 +138,12 @@ impl Lexicon {
         self.add_phrases(&numbers.fractions, number, false);
         // "a third of", "la moitié": what is not a small word is the share's own.
         let small = |word: &&String| words.articles.contains(*word) || words.function_words.contains(*word);
-        let shares: Vec<&String> = numbers.fractions.phrases().flatten().filter(|word| !small(word)).collect();
+        let shares: Vec<&String> = numbers
+            .fractions
+            .phrases()
+            .flatten()
+            .filter(|word| !small(word))
+            .collect();
         self.add(shares, own);
         self.add_phrases(&numbers.ratios, WordClass::empty(), false);
         self.add_phrases(&hedges.before, WordClass::HEDGE, false);
@@ -156,7 +159,10 @@ impl Lexicon {
     fn add_dates(&mut self, dates: &Dates) {
         let own = WordClass::OWN;
         self.add(dates.months.keys(), WordClass::MONTH | own);
-        self.add(dates.weekdays.keys().chain(dates.short_weekdays.keys()), WordClass::WEEKDAY | own);
+        self.add(
+            dates.weekdays.keys().chain(dates.short_weekdays.keys()),
+            WordClass::WEEKDAY | own,
+        );
         self.add(dates.seasons.keys(), WordClass::SEASON | own);
         self.add_phrases(&dates.holidays, WordClass::HOLIDAY, true);
         self.add_phrases(&dates.units, WordClass::UNIT, true);
@@ -188,10 +194,16 @@ impl Lexicon {
         match token.kind {
             TokenKind::Digits => WordClass::DIGITS | WordClass::OWN,
             TokenKind::Sign => sign(tokens, at),
-            TokenKind::Word => match self.classes.get(tokens.folded(at)) {
-                Some(class) => *class | self.coded(tokens, at),
-                None => self.compound(tokens.folded(at)) | self.coded(tokens, at),
-            },
+            TokenKind::Word => {
+                let word = tokens.folded(at);
+                let known = self.classes.get(word).copied();
+                let joined = if known.is_none() || word.contains('-') {
+                    self.compound(word)
+                } else {
+                    WordClass::empty()
+                };
+                known.unwrap_or(WordClass::empty()) | joined | self.coded(tokens, at)
+            }
         }
     }
 
@@ -203,7 +215,10 @@ impl Lexicon {
             return WordClass::empty();
         }
         if matches!(first, b'I' | b'V' | b'X') {
-            let digits = text.bytes().take_while(|byte| matches!(byte, b'I' | b'V' | b'X')).count();
+            let digits = text
+                .bytes()
+                .take_while(|byte| matches!(byte, b'I' | b'V' | b'X'))
+                .count();
             if self.ordinal_suffixes.contains(&tokens.folded(at)[digits..]) {
                 return WordClass::ORDINAL | WordClass::OWN;
             }
@@ -230,7 +245,11 @@ impl Lexicon {
         if known {
             // "vingt-deux" is one number, and no date of several parts.
             let number = first.contains(WordClass::NUMBER) && ends_in_digit(word).is_empty();
-            let compound = if number { WordClass::empty() } else { WordClass::COMPOUND };
+            let compound = if number {
+                WordClass::empty()
+            } else {
+                WordClass::COMPOUND
+            };
             return first | compound | WordClass::OWN;
         }
         // "a five-year …": a unit behind the hyphen is counted by what stands before.
@@ -247,7 +266,9 @@ fn ends_in_digit(word: &str) -> WordClass {
 
 fn sign(tokens: &Tokens<'_>, at: usize) -> WordClass {
     match tokens.text(at) {
-        "$" | "€" | "£" | "¥" | "₹" | "₦" | "₩" | "₺" | "₪" | "₫" | "₽" => WordClass::CURRENCY | WordClass::OWN,
+        "$" | "€" | "£" | "¥" | "₹" | "₦" | "₩" | "₺" | "₪" | "₫" | "₽" => {
+            WordClass::CURRENCY | WordClass::OWN
+        }
         "~" | "≈" | "<" | ">" | "≥" | "≤" => WordClass::HEDGE | WordClass::LEADS,
         "%" => WordClass::OWN,
         "-" | "." | "," if tokens.is_glued(at) && tokens.is(at + 1, TokenKind::Digits) => {

@@ -126,6 +126,10 @@ pub struct Numbers {
     pub denominators: WordMap<Decimal>,
     /// "sur", "in", "out of", between the two numbers of a share.
     pub ratios: PhraseTable<()>,
+    /// Articles that count one: "un", "a".
+    pub ones: WordSet,
+    /// Number words that mean other things where they count nothing: "neuf".
+    pub ambiguous: WordSet,
     /// Words that make the number before them a time of the day.
     pub clock: PhraseTable<()>,
 }
@@ -320,8 +324,12 @@ impl Tables {
             age_before: phrases(&raw.durations.age_before),
             age_after: phrases(&raw.durations.age_after),
         };
-        let leading_currencies =
-            PhraseTable::new(raw.currencies.leading.iter().map(|(name, code)| (name.as_str(), code.clone())));
+        let leading_currencies = PhraseTable::new(
+            raw.currencies
+                .leading
+                .iter()
+                .map(|(name, code)| (name.as_str(), code.clone())),
+        );
         let pronouns = Pronouns::from_raw(&raw.pronouns);
         let names = currencies
             .iter()
@@ -340,7 +348,6 @@ impl Tables {
             percent: &percent,
             articles: &pronouns.articles,
             function_words: &function_words,
-            indefinite: pronouns.articles.difference(&pronouns.definite).cloned().collect(),
         });
         Self {
             language,
@@ -448,6 +455,8 @@ impl Numbers {
             denominators: sized(&raw.denominators),
             ratios: phrases(&raw.ratios),
             clock: phrases(&raw.clock),
+            ones: folded(&raw.ones),
+            ambiguous: folded(&raw.ambiguous),
         }
     }
 }

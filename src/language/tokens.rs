@@ -50,7 +50,10 @@ impl<'t> Tokens<'t> {
                 at += first.len_utf8();
                 continue;
             } else if first.is_ascii_digit() {
-                let digits = text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+                let digits = text.as_bytes()[at..]
+                    .iter()
+                    .take_while(|byte| byte.is_ascii_digit())
+                    .count();
                 tokens.push(at..at + digits, TokenKind::Digits)
             } else if first.is_alphabetic() {
                 tokens.push(at..end_of_word(text, at), TokenKind::Word)
@@ -179,7 +182,10 @@ fn fold_into(text: &str, folded: &mut String) {
 
 fn end_of(text: &str, start: usize, keep: impl Fn(char) -> bool) -> usize {
     // Most words are plain letters.
-    let plain = text.as_bytes()[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let plain = text.as_bytes()[start..]
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphanumeric())
+        .count();
     let start = start + plain;
     if text.as_bytes().get(start).is_some_and(|byte| byte.is_ascii()) && !keep(char::from(text.as_bytes()[start])) {
         return start;

@@ -72,7 +72,7 @@ pub fn agree(one: &Value, other: &Value, tolerance: Tolerance) -> Agreement {
             if unit.dimension != other.dimension {
                 return Agreement::Incomparable("they measure different things");
             }
-            match (a.scaled(unit.factor), b.scaled(other.factor)) {
+            match (unit.in_base(a), other.in_base(b)) {
                 (Some(a), Some(b)) => numbers(&a, &b, tolerance),
                 _ => Agreement::Incomparable("a number is out of range"),
             }

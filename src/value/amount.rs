@@ -100,6 +100,17 @@ impl Amount {
         })
     }
 
+    /// The same amount counted from another point.
+    pub fn shifted(&self, by: Decimal) -> Option<Self> {
+        let shift = |number: Decimal| number.checked_add(by);
+        Some(Self {
+            nominal: shift(self.nominal)?,
+            low: self.low.map_or(Some(None), |n| shift(n).map(Some))?,
+            high: self.high.map_or(Some(None), |n| shift(n).map(Some))?,
+            ..*self
+        })
+    }
+
     /// What the wording allows, widened as the wording table says.
     pub fn interval(&self) -> Interval {
         let wording = Wording::get();
@@ -136,16 +147,17 @@ impl Amount {
 
     /// Shows large amounts of money as people quote them: "500 M", "4.8 G"-free: "4.8 bn".
     pub(super) fn in_millions(&self) -> String {
-        let million = Decimal::from(1_000_000);
-        let billion = Decimal::from(1_000_000_000);
         let largest = self.nominal.abs();
-        let (factor, suffix) = if largest >= billion {
-            (billion, " bn")
-        } else if largest >= million {
-            (million, " M")
-        } else {
-            (Decimal::ONE, "")
-        };
+        let suffixes = [(Decimal::from(1_000_000_000), " bn"), (Decimal::from(1_000_000), " M")];
+        // Only where no figure is lost: 2 502 025 is not about 2.5 M.
+        let exact = |number: Decimal, factor: Decimal| (number / factor).normalize().scale() <= 3;
+        let (factor, suffix) = suffixes
+            .into_iter()
+            .find(|(factor, _)| {
+                let numbers = [Some(self.nominal), self.low, self.high];
+                largest >= *factor && numbers.into_iter().flatten().all(|number| exact(number, *factor))
+            })
+            .unwrap_or((Decimal::ONE, ""));
         format!("{}{suffix}", self.show(factor))
     }
 

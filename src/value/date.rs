@@ -12,13 +12,12 @@ mod span;
 mod steps;
 
 use super::period::{Bound, Grain, Period};
-use super::text::{DEPTH, Text};
+use super::text::{DEPTH, Read, Text};
 use crate::language::{DateSlot, TokenKind, Tokens};
 pub(super) use meaning::season_year;
 use slots::Filled;
 
-/// A date that was read: the period and the token behind it.
-pub(super) type Read = (Period, usize);
+
 
 /// The date or period that begins at token `at`, with what opens it before and behind.
 ///
@@ -36,7 +35,9 @@ pub(super) fn date_at(text: &Text<'_>, at: usize) -> Option<(Option<Period>, usi
 
 /// As [`date_at`], for a date within another expression, which makes sure that it is one.
 fn inner_date_at(text: &Text<'_>, at: usize) -> Option<Read> {
-    text.inner_date(at, || longest_at(text, at, true).and_then(|(period, end)| Some((period?, end))))
+    text.inner_date(at, || {
+        longest_at(text, at, true).and_then(|(period, end)| Some((period?, end)))
+    })
 }
 
 fn longest_at(text: &Text<'_>, at: usize, inner: bool) -> Option<(Option<Period>, usize)> {
@@ -70,12 +71,7 @@ fn form_at(text: &Text<'_>, at: usize, inner: bool) -> Option<(Option<Period>, u
     forms.at(text.tokens, at, &mut fill, &mut accept)
 }
 
-fn form_behind(
-    text: &Text<'_>,
-    at: usize,
-    (period, end): Read,
-    inner: bool,
-) -> Option<(Option<Period>, usize)> {
+fn form_behind(text: &Text<'_>, at: usize, (period, end): Read, inner: bool) -> Option<(Option<Period>, usize)> {
     let mut fill = |slot: DateSlot, place: usize| slots::fill(text, slot, place);
     let mut accept = |said, filled: &[Filled], end| meaning::read(text, said, filled, at..end, inner);
     let forms = &text.tables.dates.forms;

@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use super::amount::{Amount, Hedge, Interval};
 use super::number::{Form, number_at};
 use super::plain;
-use super::wording::Wording;
 use super::text::Text;
+use super::wording::Wording;
 use crate::language::{HedgeWord, TimeUnit, Tokens};
 
 /// A span of time as written, and its length in days.
@@ -153,6 +153,12 @@ fn part_at(text: &Text<'_>, at: usize) -> Option<(Part, usize)> {
     if short && name.len() < 2 {
         return None;
     }
+    // "18 h 30", "à 18 h": a time of the day.
+    let behind_preposition = at > 0 && tables.names.place_prepositions.contains(tokens.folded(at - 1));
+    let clock = name.len() == 1 && tables.numbers.clock.contains(word);
+    if clock && (behind_preposition || tokens.is(place + 1, crate::language::TokenKind::Digits)) {
+        return None;
+    }
     let mut number = number;
     if unit == TimeUnit::Day && durations.fifteen_days_is_two_weeks && number == Decimal::from(15) {
         (number, unit) = (Decimal::ONE, TimeUnit::Fortnight);
@@ -248,8 +254,7 @@ fn count_at(text: &Text<'_>, at: usize) -> Option<(Decimal, usize, bool)> {
 /// "un", "a": an article that counts one.
 fn is_indefinite(text: &Text<'_>, at: usize) -> bool {
     let (tokens, tables) = (text.tokens, text.tables);
-    let word = tokens.folded(at);
-    tables.pronouns.articles.contains(word) && !tables.pronouns.definite.contains(word)
+    tables.numbers.ones.contains(tokens.folded(at))
 }
 
 /// Another number of another unit: "et 3 mois", ", 2 months".

@@ -122,7 +122,16 @@ fn touches_number_before(tokens: &Tokens<'_>, at: usize) -> bool {
         return false;
     }
     match tokens.text(at - 1) {
-        "," | "." | ":" | "/" => at >= 2 && tokens.is(at - 2, TokenKind::Digits) && tokens.is_glued(at - 2),
+        "," | "." | ":" | "/" => {
+            let digits = |i: usize| {
+                tokens
+                    .text(i)
+                    .bytes()
+                    .next_back()
+                    .is_some_and(|byte| byte.is_ascii_digit())
+            };
+            at >= 2 && tokens.is_glued(at - 2) && digits(at - 2)
+        }
         "#" | "_" | "@" | "§" => true,
         _ => tokens.is(at - 1, TokenKind::Digits),
     }
@@ -143,9 +152,8 @@ fn sum_at(text: &Text<'_>, at: usize) -> Option<Written> {
         if next > sum.end + usize::from(comma) && tokens.is(next, TokenKind::Digits) && !joined {
             break;
         }
-        let fits = |part: &Written| {
-            is_smaller_part(tokens, next, part, &sum) && !fraction::parts_follow(text, part.end)
-        };
+        let fits =
+            |part: &Written| is_smaller_part(tokens, next, part, &sum) && !fraction::parts_follow(text, part.end);
         let Some(part) = part_at(text, next).filter(fits) else {
             break;
         };
@@ -232,9 +240,9 @@ fn digits_at(text: &Text<'_>, at: usize) -> Option<Written> {
         return None;
     }
     let mut written: Decimal = match digits.parse::<u64>() {
-            Ok(whole) => whole.into(),
-            Err(_) => digits.parse().ok()?,
-        };
+        Ok(whole) => whole.into(),
+        Err(_) => digits.parse().ok()?,
+    };
     if let Some((fraction, behind)) = spoken_decimals(text, end).filter(|_| decimals == 0) {
         (written, decimals) = with_decimals(written, &fraction)?;
         end = behind;
@@ -254,6 +262,13 @@ fn digits_at(text: &Text<'_>, at: usize) -> Option<Written> {
         form = Form::Digits;
     }
     finish(text, written, decimals, multiplier, end, form)
+}
+
+/// "one and a half million": a half before its multiplier.
+fn and_a_half_before(text: &Text<'_>, at: usize) -> Option<(Decimal, usize)> {
+    let ((), behind) = text.tables.numbers.and_a_half.at(text.tokens, at)?;
+    let (multiplier, _) = multipliers_at(text, behind);
+    (multiplier != Decimal::ONE).then_some((Decimal::new(5, 1), behind))
 }
 
 /// "virgule cinq", "point zero five": the digits of spoken decimals, and the token behind them.
@@ -450,6 +465,11 @@ fn words_at(text: &Text<'_>, at: usize) -> Option<Written> {
         (number, decimals) = with_decimals(number, &fraction)?;
         last = behind;
     }
+    if let Some((half, behind)) = and_a_half_before(text, last) {
+        number += half;
+        last = behind;
+        decimals = 1;
+    }
     let (multiplier, end) = multipliers_at(text, last);
     let alone = number == Decimal::ONE && last == at + 1 && multiplier == Decimal::ONE;
     let article = alone && tables.pronouns.articles.contains(tokens.folded(at));
@@ -535,7 +555,14 @@ fn half_at(text: &Text<'_>, at: usize) -> Option<Written> {
     })
 }
 
-fn finish(text: &Text<'_>, written: Decimal, decimals: u32, multiplier: Decimal, end: usize, form: Form) -> Option<Written> {
+fn finish(
+    text: &Text<'_>,
+    written: Decimal,
+    decimals: u32,
+    multiplier: Decimal,
+    end: usize,
+    form: Form,
+) -> Option<Written> {
     let (tokens, tables) = (text.tokens, text.tables);
     let mut number = written.checked_mul(multiplier)?;
     let mut last_step = step(written, decimals, multiplier);

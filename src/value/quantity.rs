@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
+use super::amount::Amount;
 use crate::language::{PhraseTable, Tokens};
 
 /// What is measured. Units convert only within one dimension.
@@ -72,6 +73,15 @@ pub struct Unit {
     pub name: String,
     /// How many of the dimension's base unit one is.
     pub factor: Decimal,
+    /// What is added before the factor counts: degrees Fahrenheit begin elsewhere.
+    pub offset: Decimal,
+}
+
+impl Unit {
+    /// An amount of this unit in the dimension's base unit; none where it is out of range.
+    pub fn in_base(&self, amount: &Amount) -> Option<Amount> {
+        amount.shifted(self.offset)?.scaled(self.factor)
+    }
 }
 
 impl fmt::Display for Unit {
@@ -128,6 +138,7 @@ impl UnitTable {
                     dimension: unit.dimension,
                     name: unit.name.clone(),
                     factor: unit.factor,
+                    offset: unit.offset,
                 });
             }
             UnitTable {
@@ -151,6 +162,8 @@ struct RawUnit {
     dimension: Dimension,
     name: String,
     factor: Decimal,
+    #[serde(default)]
+    offset: Decimal,
     signs: Vec<String>,
     words: Vec<String>,
 }
@@ -162,6 +175,7 @@ mod tests {
     #[test]
     fn units_are_found_by_sign_and_by_word() {
         for (text, name) in [
+            ("°F", "°F"),
             ("km/h", "km/h"),
             ("kilomètres carrés", "km2"),
             ("m²", "m2"),

@@ -40,13 +40,28 @@ pub fn read(tokens: &Tokens<'_>, language: Language, reference: Option<Date>) ->
             at += 1;
             continue;
         }
+        if let Some(end) = code_end(tokens, at) {
+            at = end;
+            continue;
+        }
         let behind_value = mentions.last().is_some_and(|last| last.tokens.end == at);
-        let amount = if class.intersects(WordClass::AMOUNT) { amount_at(text, at) } else { None };
+        let amount = if class.intersects(WordClass::AMOUNT) {
+            amount_at(text, at)
+        } else {
+            None
+        };
         // "5 M$ a year", "3 % par an" tell a rate, not a year's length.
         let amount = amount.filter(|(value, _)| !(behind_value && is_article_unit(text, at, value)));
         // What is paid, shared or measured is no date.
-        let settled = matches!(amount, Some((Value::Money(..) | Value::Percent(_) | Value::Quantity(..), _)));
-        let date = if !settled && class.intersects(WordClass::DATE) { date_at(text, at) } else { None };
+        let settled = matches!(
+            amount,
+            Some((Value::Money(..) | Value::Percent(_) | Value::Quantity(..), _))
+        );
+        let date = if !settled && class.intersects(WordClass::DATE) {
+            date_at(text, at)
+        } else {
+            None
+        };
         // "about 3 days ago", "around 2019": what a hedge stands before may be a date.
         if date.is_none()
             && let (Some(_), start) = hedge_at(text, at)
@@ -102,6 +117,20 @@ fn continues_code(tokens: &Tokens<'_>, at: usize) -> bool {
         && tokens.is_glued(at - 1)
         && tokens.is_glued(at - 2)
         && tokens.is(at - 2, TokenKind::Digits)
+}
+
+/// The token behind a telephone or account number: four groups of digits or more that make no
+/// number, or any behind a plus.
+fn code_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    if !tokens.is(at, TokenKind::Digits) {
+        return None;
+    }
+    let called = at > 0 && tokens.text(at - 1) == "+" && tokens.is_glued(at - 1);
+    let groups = (at..)
+        .take_while(|i| tokens.is(*i, TokenKind::Digits) && tokens.text(*i).len() < 5)
+        .count();
+    let thousands = tokens.text(at).len() <= 3 && (at + 1..at + groups).all(|i| tokens.text(i).len() == 3);
+    (groups >= 4 && !thousands || groups >= 2 && called).then_some(at + groups)
 }
 
 /// One or two numbers with what surrounds them.
@@ -281,8 +310,7 @@ fn plain_middle(text: &Text<'_>, at: usize) -> Option<usize> {
 }
 
 /// Two numbers with a middle; the multiplier and the currency of one serve both.
-fn range_at(text: &Text<'_>, at: usize, middle: impl Fn(usize) -> Option<usize>,
-) -> Option<Phrase> {
+fn range_at(text: &Text<'_>, at: usize, middle: impl Fn(usize) -> Option<usize>) -> Option<Phrase> {
     let tokens = text.tokens;
     let (currency, first) = money_number_at(text, at)?;
     let mut end = first.end;
@@ -368,9 +396,10 @@ fn classify(text: &Text<'_>, at: usize, phrase: Phrase) -> Option<(Value, usize)
         return Some((Value::Money(amount, currency), behind));
     }
 
-    if let Some(behind) =
-        percent_end(text, unhedged).filter(|_| !matches!(form, Form::Article | Form::Fraction))
-    {
+    if let Some(((), points)) = tables.points.at(tokens, unhedged) {
+        return Some((Value::Number(amount), points));
+    }
+    if let Some(behind) = percent_end(text, unhedged).filter(|_| !matches!(form, Form::Article | Form::Fraction)) {
         if let Some(((), points)) = tables.points.at(tokens, behind) {
             return Some((Value::Number(amount), points));
         }
@@ -420,8 +449,17 @@ fn classify(text: &Text<'_>, at: usize, phrase: Phrase) -> Option<(Value, usize)
         }
     }
     if nouns.is_empty() {
-        return Some((Value::Number(amount), unhedged));
+        let ambiguous = form == Form::Words && end == at + 1 && tables.numbers.ambiguous.contains(tokens.folded(at));
+        if let Some(years) = bare_age(text, at, &amount, end) {
+            return Some((Value::Age(years), unhedged));
+        }
+        return (!ambiguous).then_some((Value::Number(amount), unhedged));
     }
+    // "300 personnes au maximum", "400 diners or so": the hedge behind what is counted.
+    let hedged = (1..=nouns.len())
+        .map(|i| hedge_behind(text, amount, next + i))
+        .find(|(hedged, _)| *hedged != amount);
+    let amount = hedged.map_or(amount, |(hedged, _)| hedged);
     Some((Value::Count(amount, nouns), unhedged))
 }
 
@@ -433,6 +471,18 @@ fn with_late_multiplier(text: &Text<'_>, amount: Amount, at: usize) -> (Amount, 
         Some(scaled) if amount.nominal < Decimal::ONE_THOUSAND => (scaled, at + 1),
         _ => (amount, at),
     }
+}
+
+/// "aged 83,": a number that a word before it makes an age.
+fn bare_age(text: &Text<'_>, at: usize, amount: &Amount, end: usize) -> Option<Duration> {
+    let (tokens, tables) = (text.tokens, text.tables);
+    let closed = end == tokens.len() || matches!(tokens.text(end), "," | "." | ";" | ")" | "(");
+    let worded = at > 0
+        && tables.durations.age_before.before(tokens, at).is_some()
+        && !tables.names.place_prepositions.contains(tokens.folded(at - 1))
+        && !tables.pronouns.possessives.contains(tokens.folded(at - 1));
+    let fits = closed && worded && amount.nominal < Decimal::from(120) && amount.nominal > Decimal::ZERO;
+    fits.then(|| Duration::years(*amount)).flatten()
 }
 
 /// "20 dollars 43 cents", "12 euros 50": hundredths behind a whole amount.
@@ -503,7 +553,12 @@ fn aged(text: &Text<'_>, at: usize, duration: Duration, end: usize) -> (Value, u
         .next()
         .is_some_and(|last| words.age_after.contains(last));
     let years = duration.parts.first().is_some_and(|(_, unit)| *unit == TimeUnit::Year);
-    if in_word || (years && at > 0 && words.age_before.before(tokens, at).is_some()) {
+    // "âgé de huit mois" says it in any unit, "à 8 mois" does not.
+    let worded = words
+        .age_before
+        .before(tokens, at)
+        .is_some_and(|(_, start)| years || at - start > 1);
+    if in_word || worded {
         return (Value::Age(duration), end);
     }
     (Value::Duration(duration), end)

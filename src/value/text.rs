@@ -19,10 +19,13 @@ pub(super) struct Text<'a> {
     /// Numbers that were read, or looked for in vain, each with its token.
     numbers: RefCell<Vec<(usize, Option<Written>)>>,
     /// The same for dates within other dates.
-    dates: RefCell<Vec<(usize, Option<(Period, usize)>)>>,
+    dates: RefCell<Vec<(usize, Option<Read>)>>,
     /// How many dates are being read inside each other.
     depth: Cell<u8>,
 }
+
+/// A date that was read: the period and the token behind it.
+pub(super) type Read = (Period, usize);
 
 /// Dates inside dates inside dates: no writer goes further.
 pub(super) const DEPTH: u8 = 4;
@@ -78,8 +81,8 @@ impl<'a> Text<'a> {
     pub(super) fn inner_date(
         &self,
         at: usize,
-        read: impl FnOnce() -> Option<(Period, usize)>,
-    ) -> Option<(Period, usize)> {
+        read: impl FnOnce() -> Option<Read>,
+    ) -> Option<Read> {
         let depth = self.depth.get();
         if depth >= DEPTH {
             return None;
@@ -93,7 +96,11 @@ impl<'a> Text<'a> {
     }
 }
 
-fn remembered<T: Copy>(known: &RefCell<Vec<(usize, Option<T>)>>, at: usize, read: impl FnOnce() -> Option<T>) -> Option<T> {
+fn remembered<T: Copy>(
+    known: &RefCell<Vec<(usize, Option<T>)>>,
+    at: usize,
+    read: impl FnOnce() -> Option<T>,
+) -> Option<T> {
     if let Some((_, result)) = known.borrow().iter().rev().find(|(place, _)| *place == at) {
         return *result;
     }

@@ -15,3 +15,4 @@ mod repositories;
 mod scenarios;
 mod seeds;
 mod support;
+mod values;

@@ -929,7 +929,7 @@ fn an_article_cannot_drive_the_terminal() {
                 .chars()
                 .filter(|c| (c.is_control() && *c != '\n') || *c == '\u{202e}')
                 .collect();
-            assert_eq!(raw, [], "{format}");
+            assert!(raw.is_empty(), "{format}: {raw:?}");
         }
         assert!(run.stdout.contains("funding-amount"), "{format}: {run}");
     }

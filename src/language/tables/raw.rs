@@ -82,6 +82,8 @@ pub(super) struct RawNumbers {
     pub(super) denominators: Vec<(String, Vec<String>)>,
     pub(super) ratios: Vec<String>,
     pub(super) clock: Vec<String>,
+    pub(super) ones: Vec<String>,
+    pub(super) ambiguous: Vec<String>,
 }
 
 #[derive(Deserialize)]

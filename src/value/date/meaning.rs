@@ -428,7 +428,7 @@ fn within_period(text: &Text<'_>, meaning: DateMeaning, filled: &[Filled]) -> Op
         if number == 1 { from } else { Period::span(from, to)? }
     };
     let inside = found.start < of.end && of.start < found.end;
-    inside.then(|| Period {
+    inside.then_some(Period {
         year_known: of.year_known,
         relative: of.relative,
         ..found
@@ -449,12 +449,23 @@ fn in_year(filled: &[Filled]) -> Option<Period> {
 fn day_alone(text: &Text<'_>, filled: &[Filled], end: usize) -> Option<Period> {
     let (tokens, tables) = (text.tokens, text.tables);
     let counts = tokens.is(end, TokenKind::Word) && !tables.function_words.contains(tokens.folded(end));
-    let goes_on =
-        tokens.is_glued(end - 1) && matches!(tokens.text(end), "-" | "%" | "/" | "°") || tokens.text(end) == "%";
+    let digits_follow = tokens.is(end, TokenKind::Digits);
+    let goes_on = digits_follow
+        || tokens.is_glued(end - 1) && matches!(tokens.text(end), "-" | "%" | "/" | "°")
+        || tokens.text(end) == "%";
     if counts || goes_on || !tokens.is(end - 1, TokenKind::Digits) && !tokens.is(end - 2, TokenKind::Digits) {
         return None;
     }
     let day = first!(filled, Day)?;
+    // "the 2nd of May": the day of a month that is named.
+    let digits = if tokens.is(end - 1, TokenKind::Digits) {
+        end - 1
+    } else {
+        end - 2
+    };
+    if super::inner_date_at(text, digits).is_some_and(|(_, behind)| behind > end) {
+        return None;
+    }
     let today = text.reference?;
     let near = |months: i64| {
         let month = today.first_of_month().checked_add(months.months()).ok()?;

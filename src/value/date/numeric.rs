@@ -3,10 +3,9 @@
 use jiff::civil::Date;
 
 use super::slots::full_year;
-use super::Read;
 use crate::language::TokenKind;
 use crate::value::period::Period;
-use crate::value::text::Text;
+use crate::value::text::{Read, Text};
 
 /// One part of such a date.
 #[derive(Clone, Copy)]
@@ -27,7 +26,8 @@ pub(super) fn date_at(text: &Text<'_>, at: usize) -> Option<Read> {
             tokens.text(at - 1),
             "(" | "\"" | "«" | "'" | "[" | "-" | "–" | "=" | ":" | ","
         );
-    if !begins || glued_before {
+    let behind_dots = at > 1 && tokens.text(at - 1) == "." && tokens.text(at - 2) == ".";
+    if !begins || glued_before && !behind_dots {
         return None;
     }
     let (parts, sign, end) = glued_parts(text, at).or_else(|| spaced_parts(text, at))?;

@@ -12,12 +12,7 @@ use crate::value::period::{Grain, Period};
 use crate::value::text::Text;
 
 /// Meanings that only the day of writing gives a date.
-pub(super) fn period(
-    text: &Text<'_>,
-    meaning: DateMeaning,
-    filled: &[Filled],
-    range: &Range<usize>,
-) -> Option<Period> {
+pub(super) fn period(text: &Text<'_>, meaning: DateMeaning, filled: &[Filled], range: &Range<usize>) -> Option<Period> {
     use DateMeaning as Says;
     let today = text.reference?;
     let shifted = |days: i64| today.checked_add(days.days()).ok().map(Period::day);
@@ -185,7 +180,13 @@ fn weekday(text: &Text<'_>, meaning: DateMeaning, filled: &[Filled]) -> Option<P
         },
         _ => None,
     }?;
-    Some(Period::day(day))
+    // People mean this week's or the one beside it.
+    let week = |unsure: bool| if unsure { 7 } else { 0 };
+    Some(Period {
+        late: week(meaning == Says::WeekdayLast),
+        early: week(meaning == Says::WeekdayNext),
+        ..Period::day(day)
+    })
 }
 
 /// The day of that number nearest to today that falls on the weekday.

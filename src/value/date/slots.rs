@@ -60,7 +60,8 @@ pub(super) use first;
 
 /// Reads a slot at token `at`: its content and the token behind it.
 pub(super) fn fill(text: &Text<'_>, slot: DateSlot, at: usize) -> Option<(Filled, usize)> {
-    if !text.may_begin(at, first_words(slot)) && !(slot == DateSlot::ShortYear && text.tokens.text(at) == "'") {
+    let quoted_year = slot == DateSlot::ShortYear && text.tokens.text(at) == "'";
+    if !quoted_year && !text.may_begin(at, first_words(slot)) {
         return None;
     }
     let (tokens, tables) = (text.tokens, text.tables);
@@ -69,14 +70,8 @@ pub(super) fn fill(text: &Text<'_>, slot: DateSlot, at: usize) -> Option<(Filled
     match slot {
         DateSlot::Day => day_at(text, at).map(|(day, end)| (Filled::Day(day), end)),
         DateSlot::Month => month_at(text, at).map(|(month, end)| (Filled::Month(month), end)),
-        DateSlot::Weekday => Some((
-            Filled::Weekday(dates.weekday_at(tokens, at, false)?),
-            dotted(text, at),
-        )),
-        DateSlot::ShortWeekday => Some((
-            Filled::Weekday(dates.weekday_at(tokens, at, true)?),
-            dotted(text, at),
-        )),
+        DateSlot::Weekday => Some((Filled::Weekday(dates.weekday_at(tokens, at, false)?), dotted(text, at))),
+        DateSlot::ShortWeekday => Some((Filled::Weekday(dates.weekday_at(tokens, at, true)?), dotted(text, at))),
         DateSlot::Year => year_at(text, at).map(|(year, end)| (Filled::Year(year), end)),
         DateSlot::ShortYear => short_year_at(text, at).map(|(year, end)| (Filled::ShortYear(year), end)),
         DateSlot::Count => count_at(text, at).map(|(count, end)| (Filled::Count(count), end)),
@@ -234,9 +229,7 @@ fn year_at(text: &Text<'_>, at: usize) -> Option<(i16, usize)> {
     }
     // Two numbers make a year where the first counts centuries: "nineteen" "eighty-six".
     (10..=21).contains(&first).then_some(())?;
-    let second = is_number(written.end)
-        .then(|| number_at(text, written.end))
-        .flatten()?;
+    let second = is_number(written.end).then(|| number_at(text, written.end)).flatten()?;
     let years = second.number.to_i16().filter(|years| (10..100).contains(years))?;
     Some((first * 100 + years, second.end))
 }
@@ -415,5 +408,6 @@ fn decade_at(text: &Text<'_>, at: usize) -> Option<(i16, usize)> {
 
 /// Whether a word before the digits says that they are years, so that no plural is needed.
 fn cued(text: &Text<'_>, at: usize) -> bool {
-    text.tables.dates.year_cues.before(text.tokens, at).is_some()
+    let unit = text.tables.dates.units.before(text.tokens, at);
+    unit.is_some_and(|(unit, _)| matches!(unit, CalendarUnit::Year | CalendarUnit::Decade))
 }

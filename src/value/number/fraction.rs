@@ -5,8 +5,8 @@ use rust_decimal::prelude::ToPrimitive;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Form, Written, first_part, part_at};
-use crate::value::text::Text;
 use crate::language::{TokenKind, Tokens};
+use crate::value::text::Text;
 
 /// A fraction that a phrase table lists, or a number of parts: "deux tiers", "three twenty-firsts".
 pub(super) fn in_words_at(text: &Text<'_>, at: usize) -> Option<Written> {
@@ -17,7 +17,7 @@ pub(super) fn in_words_at(text: &Text<'_>, at: usize) -> Option<Written> {
     // A cheap look first: few number words stand before a denominator.
     let numbers = &tables.numbers;
     let word = tokens.folded(at);
-    let article = tables.pronouns.articles.contains(word);
+    let article = numbers.ones.contains(word);
     if !article && !numbers.words.contains(first_part(word)) {
         return None;
     }
@@ -138,7 +138,16 @@ pub(super) fn behind(text: &Text<'_>, whole: Written) -> Option<Written> {
     if matches!(whole.form, Form::Fraction | Form::Collective) {
         return None;
     }
-    if let Some(((), next)) = numbers.ratios.at(tokens, whole.end).filter(|_| small) {
+    // "quatre Français sur dix": who is counted may stand between.
+    let counted = tokens.is(whole.end, TokenKind::Word) && !tables.function_words.contains(tokens.folded(whole.end));
+    let ratio = numbers.ratios.at(tokens, whole.end);
+    let ratio = ratio.or_else(|| {
+        numbers
+            .ratios
+            .at(tokens, whole.end + 1)
+            .filter(|_| counted && whole.form == Form::Words)
+    });
+    if let Some(((), next)) = ratio.filter(|_| small) {
         let other = part_at(text, next).filter(|other| {
             matches!(other.form, Form::PlainDigits | Form::Words)
                 && other.number > whole.number
