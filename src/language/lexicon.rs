@@ -274,6 +274,7 @@ fn sign(tokens: &Tokens<'_>, at: usize) -> WordClass {
         "-" | "." | "," if tokens.is_glued(at) && tokens.is(at + 1, TokenKind::Digits) => {
             WordClass::SIGN | WordClass::LEADS
         }
+        "-" if at == 0 => WordClass::SIGN | WordClass::LEADS,
         "-" | "–" | "—" | "," | "." | "'" | "/" | "&" | "=" => WordClass::LEADS,
         text if !text.is_ascii() && text.chars().all(char::is_numeric) => WordClass::SIGN | WordClass::OWN,
         _ => WordClass::empty(),

@@ -17,8 +17,6 @@ use crate::language::{DateSlot, TokenKind, Tokens};
 pub(super) use meaning::season_year;
 use slots::Filled;
 
-
-
 /// The date or period that begins at token `at`, with what opens it before and behind.
 ///
 /// No period is given where what stands there is a date that no text has ("31 June 2022").

@@ -65,18 +65,23 @@ impl fmt::Display for Duration {
                 nominal: shown.nominal.round_dp(2),
                 ..shown
             };
-            let plural = if shown.nominal == Decimal::ONE { "" } else { "s" };
-            return write!(f, "{shown} {}{plural}", unit.as_str());
+            return write!(f, "{shown} {}", named(shown.nominal, unit));
         }
         let parts: Vec<String> = self
             .parts
             .iter()
-            .map(|(number, unit)| {
-                let plural = if *number == Decimal::ONE { "" } else { "s" };
-                format!("{} {}{plural}", plain(*number), unit.as_str())
-            })
+            .map(|(number, unit)| format!("{} {}", plain(*number), named(*number, *unit)))
             .collect();
         f.write_str(&parts.join(" "))
+    }
+}
+
+/// One year, two years.
+fn named(number: Decimal, unit: TimeUnit) -> String {
+    if number == Decimal::ONE {
+        unit.as_str().to_owned()
+    } else {
+        unit.plural()
     }
 }
 

@@ -47,6 +47,15 @@ pub(super) fn number_at(text: &Text<'_>, at: usize) -> Option<Written> {
 
 fn uncached_at(text: &Text<'_>, at: usize) -> Option<Written> {
     let tokens = text.tokens;
+    // A minus with a space behind it is one where nothing else is written, and a dash elsewhere.
+    if at == 0 && tokens.text(0) == "-" && !tokens.is_glued(0) {
+        let written = unsigned_at(text, 1).filter(|written| written.end == tokens.len())?;
+        return Some(Written {
+            number: -written.number,
+            form: Form::Digits,
+            ..written
+        });
+    }
     if at > 0 && touches_number_before(tokens, at) {
         return None;
     }

@@ -279,8 +279,8 @@ impl Period {
             Some(Bound::After | Bound::Before) => self.extent(),
         };
         (
-            start.map(|day| day.saturating_sub(self.early.days())),
-            end.map(|day| day.saturating_add(self.late.days())),
+            start.map(|day| day.saturating_sub(open_days(self.early))),
+            end.map(|day| day.saturating_add(open_days(self.late))),
         )
     }
 
@@ -332,6 +332,11 @@ fn choose(parts: &super::wording::Parts, part: Part) -> (i8, i8) {
         Part::Middle => parts.middle,
         Part::End => parts.end,
     }
+}
+
+/// Days that a wording leaves open, no more than a calendar has.
+fn open_days(days: i32) -> jiff::Span {
+    days.clamp(0, 4_000_000).days()
 }
 
 /// A later date, held at the end of the calendar.

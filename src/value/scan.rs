@@ -275,10 +275,13 @@ fn skip_article(text: &Text<'_>, at: usize) -> usize {
 /// A number that may have a currency sign or code before it.
 fn money_number_at(text: &Text<'_>, at: usize) -> Option<(Option<Currency>, Written)> {
     let tokens = text.tokens;
-    if let Some((currency, start)) = sign_or_code_at(tokens, at).or_else(|| leading_name(text, at))
-        && let Some(written) = number_at(text, start)
+    for (currency, start) in [sign_or_code_at(tokens, at), leading_name(text, at)]
+        .into_iter()
+        .flatten()
     {
-        return Some((Some(currency), written));
+        if let Some(written) = number_at(text, start) {
+            return Some((Some(currency), written));
+        }
     }
     Some((None, number_at(text, at)?))
 }

@@ -78,11 +78,7 @@ impl<'a> Text<'a> {
 
     /// The date within another expression at a token, read once; none where dates lie too deep in
     /// each other.
-    pub(super) fn inner_date(
-        &self,
-        at: usize,
-        read: impl FnOnce() -> Option<Read>,
-    ) -> Option<Read> {
+    pub(super) fn inner_date(&self, at: usize, read: impl FnOnce() -> Option<Read>) -> Option<Read> {
         let depth = self.depth.get();
         if depth >= DEPTH {
             return None;

@@ -67,6 +67,15 @@ impl TimeUnit {
             TimeUnit::Millennium => "millennium",
         }
     }
+
+    /// The name for several of them.
+    pub fn plural(self) -> String {
+        match self {
+            TimeUnit::Century => "centuries".to_owned(),
+            TimeUnit::Millennium => "millennia".to_owned(),
+            unit => format!("{}s", unit.as_str()),
+        }
+    }
 }
 
 /// Words of durations and ages.

@@ -164,8 +164,10 @@ fn month(
             let tokens = text.tokens;
             let dates = &text.tables.dates;
             let cued = dates.month_cues.before(tokens, range.start).is_some();
-            let alone = range.len() == tokens.len() && !dates.doubtful.contains(tokens.folded(range.start));
-            if !inner && !cued && !alone && range.len() == 1 {
+            // A word that is a month and nothing else needs no cue.
+            let word = tokens.folded(range.start);
+            let sure = !dates.doubtful.contains(word) && !text.tables.names.first_names.contains(word);
+            if !inner && !cued && !sure && range.len() == 1 {
                 return None;
             }
             nearest_year(reference, |year| Date::new(year, month, 1).ok())?
@@ -347,6 +349,7 @@ fn day_in(filled: &[Filled]) -> Option<Period> {
     if !matches!(period.grain, Grain::Month | Grain::Year) {
         return None;
     }
+    let rank = Some(rank).filter(|rank| (1..=366).contains(rank))?;
     let start = period.start.checked_add((i64::from(rank) - 1).days()).ok()?;
     (start < period.end).then(|| Period {
         year_known: period.year_known,

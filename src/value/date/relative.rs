@@ -26,8 +26,8 @@ pub(super) fn period(text: &Text<'_>, meaning: DateMeaning, filled: &[Filled], r
         Says::ThisYear => Period::year(today.year()),
         Says::NextYear => Period::year(today.year() + 1),
         Says::This => steps::holding(first!(filled, Unit)?, today),
-        Says::Last => units(text, filled, false),
-        Says::Next => units(text, filled, true),
+        Says::Last => units(text, filled, range.end, false),
+        Says::Next => units(text, filled, range.end, true),
         Says::AfterNext => steps::stepped(first!(filled, Unit)?, today, 2),
         Says::Ago | Says::MoreThanAgo | Says::LessThanAgo | Says::Ahead | Says::Within => {
             distance(text, meaning, filled, range)
@@ -55,12 +55,17 @@ pub(super) fn period(text: &Text<'_>, meaning: DateMeaning, filled: &[Filled], r
 }
 
 /// The unit or units before or behind the one that holds today, as the text cuts them.
-fn units(text: &Text<'_>, filled: &[Filled], next: bool) -> Option<Period> {
+fn units(text: &Text<'_>, filled: &[Filled], end: usize, next: bool) -> Option<Period> {
     let today = text.reference?;
     let unit = first!(filled, Unit)?;
     let Some(count) = first!(filled, Count).filter(|count| *count > 1) else {
         return steps::stepped(unit, today, if next { 1 } else { -1 });
     };
+    // "we will be only 3 next week" counts no weeks.
+    let last = text.tokens.folded(end.checked_sub(1)?);
+    if !last.ends_with('s') && !text.tokens.folded(end - 2).ends_with('s') {
+        return None;
+    }
     let (from, to) = if next { (1, count) } else { (-count, -1) };
     let (first, last) = (steps::stepped(unit, today, from)?, steps::stepped(unit, today, to)?);
     // Written in the middle of a unit, they may reach from there to there.

@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::language::{CalendarUnit, TimeUnit};
@@ -48,7 +47,7 @@ fn season_holding(day: Date) -> Option<Period> {
 
 /// The unit so many steps after the one that holds `day`; before it where negative.
 pub(super) fn stepped(unit: CalendarUnit, day: Date, steps: i32) -> Option<Period> {
-    let moved = day_of_grid(unit, day).checked_add(step(unit, steps)).ok()?;
+    let moved = day_of_grid(unit, day).checked_add(step(unit, steps)?).ok()?;
     holding(unit, moved)
 }
 
@@ -60,19 +59,21 @@ fn day_of_grid(unit: CalendarUnit, day: Date) -> Date {
     }
 }
 
-/// So many of a unit, as a span of the calendar.
-pub(super) fn step(unit: CalendarUnit, steps: i32) -> Span {
+/// So many of a unit, as a span of the calendar; none where the calendar is shorter.
+fn step(unit: CalendarUnit, steps: i32) -> Option<Span> {
     let steps = i64::from(steps);
+    let span = Span::new();
     match unit {
-        CalendarUnit::Day => steps.days(),
-        CalendarUnit::Week | CalendarUnit::Weekend | CalendarUnit::Workweek => steps.weeks(),
-        CalendarUnit::Month => steps.months(),
-        CalendarUnit::Quarter | CalendarUnit::Season => (steps * 3).months(),
-        CalendarUnit::Half => (steps * 6).months(),
-        CalendarUnit::Year => steps.years(),
-        CalendarUnit::Decade => (steps * 10).years(),
-        CalendarUnit::Century => (steps * 100).years(),
+        CalendarUnit::Day => span.try_days(steps),
+        CalendarUnit::Week | CalendarUnit::Weekend | CalendarUnit::Workweek => span.try_weeks(steps),
+        CalendarUnit::Month => span.try_months(steps),
+        CalendarUnit::Quarter | CalendarUnit::Season => span.try_months(steps * 3),
+        CalendarUnit::Half => span.try_months(steps * 6),
+        CalendarUnit::Year => span.try_years(steps),
+        CalendarUnit::Decade => span.try_years(steps * 10),
+        CalendarUnit::Century => span.try_years(steps * 100),
     }
+    .ok()
 }
 
 /// `day` moved by a span of time: years and months by the calendar, the rest by days.
@@ -89,16 +90,10 @@ pub(super) fn moved(day: Date, duration: &Duration, forward: bool) -> Option<Dat
             _ => None,
         };
         let span = match months {
-            Some(months) => number
-                .checked_mul(Decimal::from(months))?
-                .round()
-                .to_i64()?
-                .checked_mul(1)
-                .map(|m| Span::new().try_months(m).ok())??,
-            None => Span::new()
-                .try_days(number.checked_mul(days_of(*unit))?.trunc().to_i64()?)
-                .ok()?,
+            Some(months) => Span::new().try_months(number.checked_mul(months.into())?.round().to_i64()?),
+            None => Span::new().try_days(number.checked_mul(days_of(*unit))?.trunc().to_i64()?),
         };
+        let span = span.ok()?;
         day = if forward {
             day.checked_add(span).ok()?
         } else {
