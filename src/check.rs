@@ -186,7 +186,7 @@ fn ledger(corpus: &Corpus, judge: &Judge, request: &Request, sides: &Sides) -> L
             });
         }
     }
-    Ledger::new(facts, directory, sides.olds.len())
+    Ledger::new(facts, directory, judge.config.rates.clone(), sides.olds.len())
 }
 
 fn covered(corpus: &Corpus) -> Vec<Covered> {

@@ -13,6 +13,7 @@ pub use raw::read_config;
 use crate::diagnostic::Severity;
 use crate::entity::Configured;
 use crate::rule::Override;
+use crate::value::Rates;
 
 /// The names under which the configuration is looked for, in this order.
 pub const NAMES: [&str; 3] = ["factlint.toml", ".factlint.toml", ".factlint/factlint.toml"];
@@ -53,6 +54,8 @@ pub struct Config {
     pub fail_on: FailOn,
     /// Entities that the user named.
     pub entities: Vec<Configured>,
+    /// What currencies are worth.
+    pub rates: Rates,
     /// What is changed in rules.
     pub overrides: BTreeMap<String, Override>,
 }
@@ -66,6 +69,7 @@ impl Config {
             facts: Vec::new(),
             fail_on: FailOn::default(),
             entities: Vec::new(),
+            rates: Rates::default(),
             overrides: BTreeMap::new(),
         }
     }

@@ -54,7 +54,7 @@ pub fn find<E>(
             if !fact.newness.pair_is_new(established.newness, ledger.parents) || !established.provenance.establishes {
                 continue;
             }
-            let comparison = compare(rule, fact, established, &ledger.directory);
+            let comparison = compare(rule, fact, established, &ledger.directory, &ledger.rates);
             if !matches!(comparison, Comparison::Conflicts { .. }) {
                 continue;
             }
@@ -67,7 +67,7 @@ pub fn find<E>(
                     ..established.clone()
                 };
                 if !matches!(
-                    compare(rule, fact, &bounded, &ledger.directory),
+                    compare(rule, fact, &bounded, &ledger.directory, &ledger.rates),
                     Comparison::Conflicts { .. }
                 ) {
                     continue;

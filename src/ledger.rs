@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use crate::claim::Claim;
 use crate::entity::{Directory, EntityId};
 use crate::source::{BlobId, RepoPath, SourceId};
-use crate::value::Period;
+use crate::value::{Period, Rates};
 
 /// Where a fact comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,13 +83,15 @@ pub struct Ledger {
     by_key: BTreeMap<(EntityId, String), Vec<FactId>>,
     /// Which names are one entity.
     pub directory: Directory,
+    /// What currencies are worth, where the user said so.
+    pub rates: Rates,
     /// How many old versions the snapshot is compared with.
     pub parents: usize,
 }
 
 impl Ledger {
     /// Files facts by entity and attribute.
-    pub fn new(facts: Vec<Fact>, directory: Directory, parents: usize) -> Self {
+    pub fn new(facts: Vec<Fact>, directory: Directory, rates: Rates, parents: usize) -> Self {
         let mut by_key: BTreeMap<(EntityId, String), Vec<FactId>> = BTreeMap::new();
         for (index, fact) in facts.iter().enumerate() {
             by_key
@@ -101,6 +103,7 @@ impl Ledger {
             facts,
             by_key,
             directory,
+            rates,
             parents,
         }
     }

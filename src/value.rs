@@ -27,10 +27,10 @@ use rust_decimal::Decimal;
 use crate::language::{Language, Tokens};
 use crate::source::{MappedText, Span};
 
-pub use agree::{Agreement, Clash, Distance, Tolerance, agree};
+pub use agree::{Agreement, Clash, Distance, Tolerance, agree, agree_at};
 pub use amount::{Amount, Hedge, Interval};
 pub use duration::Duration;
-pub use money::Currency;
+pub use money::{Currency, Rates};
 pub use period::{Bound, Grain, Part, Period};
 pub use quantity::{Dimension, Unit};
 pub use role::{canonical as canonical_role, role_at};

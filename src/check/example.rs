@@ -12,6 +12,7 @@ use crate::extract::extract;
 use crate::ledger::{Fact, Ledger, Newness, Provenance, as_of};
 use crate::rule::{Example, Rule, RuleSet, Verdict};
 use crate::source::{RepoPath, Sources};
+use crate::value::Rates;
 
 /// What became of an example.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +80,7 @@ pub fn test_example(rules: &RuleSet, rule: &Rule, example: &Example) -> ExampleR
             })
         })
         .collect();
-    let ledger = Ledger::new(facts, directory, 1);
+    let ledger = Ledger::new(facts, directory, Rates::default(), 1);
     let found = contradiction::find(&ledger, rules, &mut |_| Ok::<_, Infallible>(None));
     let said = found
         .into_iter()

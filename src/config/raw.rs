@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -12,8 +13,9 @@ use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::entity::{Configured, EntityKind};
 use crate::rule::{Override, builtin_files, mistake, nearest, parse_all, tolerance_of, unknown_key};
 use crate::source::SourceId;
+use crate::value::{Currency, Rates};
 
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "minimum-version",
     "include",
     "exclude",
@@ -22,6 +24,7 @@ const KEYS: [&str; 9] = [
     "fail-on",
     "entity",
     "overrides",
+    "rates",
     "rule",
 ];
 
@@ -54,6 +57,8 @@ struct RawConfig {
     entity: Vec<RawEntity>,
     #[serde(default)]
     overrides: Vec<RawOverride>,
+    #[serde(default)]
+    rates: BTreeMap<Spanned<String>, Spanned<toml::Value>>,
     #[serde(default)]
     rule: BTreeMap<Spanned<String>, RawRuleChange>,
 }
@@ -153,7 +158,13 @@ fn checked(raw: &RawConfig, version: &str, add: &mut impl FnMut(Range<usize>, St
         .iter()
         .map(|(id, change)| (id.get_ref().clone(), rule_change(id, change, add)))
         .collect();
+    let rates = raw
+        .rates
+        .iter()
+        .filter_map(|(code, rate)| rate_of(code, rate, add))
+        .collect();
     Config {
+        rates: Rates::new(rates),
         articles: Articles::new(include.as_deref(), &exclude, silent).unwrap_or_default(),
         rules,
         facts,
@@ -161,6 +172,35 @@ fn checked(raw: &RawConfig, version: &str, add: &mut impl FnMut(Range<usize>, St
         entities,
         overrides,
     }
+}
+
+/// What a currency is worth: a number above zero, as a number or in quotes.
+fn rate_of(
+    code: &Spanned<String>,
+    rate: &Spanned<toml::Value>,
+    add: &mut impl FnMut(Range<usize>, String, String),
+) -> Option<(Currency, Decimal)> {
+    let currency = Currency::from_code(code.get_ref());
+    if currency.is_none() {
+        add(
+            code.span(),
+            format!("\"{}\" is no currency", code.get_ref()),
+            "write its code of ISO 4217, such as EUR or USD".to_owned(),
+        );
+    }
+    let worth = match rate.get_ref() {
+        toml::Value::String(text) => text.parse().ok(),
+        number => number.to_string().parse().ok(),
+    };
+    let worth = worth.filter(|worth: &Decimal| *worth > Decimal::ZERO);
+    if worth.is_none() {
+        add(
+            rate.span(),
+            "a rate is a number above zero".to_owned(),
+            "write what one unit is worth in one of the currencies, such as USD = 0.92 beside EUR = 1".to_owned(),
+        );
+    }
+    Some((currency?, worth?))
 }
 
 fn configured(raw: &RawEntity, add: &mut impl FnMut(Range<usize>, String, String)) -> Configured {

@@ -6,7 +6,7 @@ use crate::entity::Directory;
 use crate::language::{Language, fold};
 use crate::ledger::Fact;
 use crate::rule::{Cardinality, Persistence, Rule};
-use crate::value::{Agreement, Clash, Value, ValueKind, agree};
+use crate::value::{Agreement, Clash, Rates, Value, ValueKind, agree, agree_at};
 
 /// Two claims in which a qualifier is missing on one side may still be one event when their
 /// documents lie at most so many days apart.
@@ -31,7 +31,7 @@ pub enum Comparison {
 }
 
 /// Compares two facts. Symmetric.
-pub fn compare(rule: &Rule, one: &Fact, other: &Fact, directory: &Directory) -> Comparison {
+pub fn compare(rule: &Rule, one: &Fact, other: &Fact, directory: &Directory, rates: &Rates) -> Comparison {
     let (a, b) = (&one.claim, &other.claim);
     let same_document = one.provenance.path == other.provenance.path;
     if same_document && a.evidence.sentence == b.evidence.sentence {
@@ -46,7 +46,7 @@ pub fn compare(rule: &Rule, one: &Fact, other: &Fact, directory: &Directory) -> 
         Err(reason) => return Comparison::Incomparable(reason),
     }
     let denied = [a, b].iter().filter(|claim| claim.modality == Modality::Denied).count();
-    let values = values(&a.value, &b.value, rule, directory);
+    let values = values(&a.value, &b.value, rule, directory, rates);
     let clash = match (denied, values) {
         (2, _) => return Comparison::Incomparable("both are denied"),
         (1, Agreement::Agrees) => Clash::Opposite,
@@ -72,7 +72,7 @@ pub fn compare(rule: &Rule, one: &Fact, other: &Fact, directory: &Directory) -> 
     }
 }
 
-fn values(a: &Value, b: &Value, rule: &Rule, directory: &Directory) -> Agreement {
+fn values(a: &Value, b: &Value, rule: &Rule, directory: &Directory, rates: &Rates) -> Agreement {
     match (a, b) {
         (Value::Place(one), Value::Place(other)) if is_wide(one) != is_wide(other) => {
             Agreement::Incomparable("one place may hold the other")
@@ -84,7 +84,7 @@ fn values(a: &Value, b: &Value, rule: &Rule, directory: &Directory) -> Agreement
                 Agreement::Conflicts(Clash::Different)
             }
         }
-        _ => agree(a, b, rule.tolerance),
+        _ => agree_at(a, b, rule.tolerance, rates),
     }
 }
 

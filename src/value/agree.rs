@@ -5,6 +5,7 @@ use std::fmt;
 use rust_decimal::Decimal;
 
 use super::amount::{Amount, Interval};
+use super::money::Rates;
 use super::period::Period;
 use super::{Value, plain};
 
@@ -56,8 +57,13 @@ pub enum Tolerance {
     Absolute(Decimal),
 }
 
-/// Compares two values of one attribute. Symmetric.
+/// Compares two values of one attribute. Symmetric. Money in different currencies is incomparable.
 pub fn agree(one: &Value, other: &Value, tolerance: Tolerance) -> Agreement {
+    agree_at(one, other, tolerance, &Rates::default())
+}
+
+/// As [`agree`], with rates at which money in different currencies is compared. Symmetric.
+pub fn agree_at(one: &Value, other: &Value, tolerance: Tolerance, rates: &Rates) -> Agreement {
     match (one, other) {
         (Value::Number(a) | Value::Fraction(a), Value::Number(b) | Value::Fraction(b))
         | (Value::Percent(a), Value::Percent(b))
@@ -79,9 +85,11 @@ pub fn agree(one: &Value, other: &Value, tolerance: Tolerance) -> Agreement {
         }
         (Value::Money(a, currency), Value::Money(b, other)) => {
             if currency == other {
-                numbers(a, b, tolerance)
-            } else {
-                Agreement::Incomparable("they are in different currencies")
+                return numbers(a, b, tolerance);
+            }
+            match (rates.convert(a, *currency), rates.convert(b, *other)) {
+                (Some(a), Some(b)) => numbers(&a, &b, tolerance),
+                _ => Agreement::Incomparable("they are in different currencies"),
             }
         }
         (Value::Duration(a), Value::Duration(b)) | (Value::Age(a), Value::Age(b)) => {
@@ -167,6 +175,7 @@ fn dates(a: &Period, b: &Period, tolerance: Tolerance) -> Agreement {
 mod tests {
     use super::*;
     use crate::language::{HedgeWord, TimeUnit};
+    use crate::value::Currency;
     use crate::value::duration::{Duration, days_of};
     use proptest::prelude::*;
 
@@ -208,6 +217,47 @@ mod tests {
             };
             assert_eq!(verdict, expected, "{one} / {other}");
         }
+    }
+
+    #[test]
+    fn money_in_two_currencies_needs_rates() {
+        let money = |millions: i64, code: &str| {
+            let nominal = Decimal::from(millions * 1_000_000);
+            let step = super::super::amount::step(Decimal::from(millions), 0, Decimal::from(1_000_000));
+            Value::Money(
+                Amount::exact(nominal, step),
+                Currency::from_code(code).expect("a currency"),
+            )
+        };
+        let rates = [("EUR", "1"), ("USD", "0.90")];
+        let rates = Rates::new(
+            rates
+                .into_iter()
+                .filter_map(|(code, rate)| Some((Currency::from_code(code)?, rate.parse().ok()?)))
+                .collect(),
+        );
+        let (euros, dollars) = (money(90, "EUR"), money(100, "USD"));
+        assert!(matches!(
+            agree(&euros, &dollars, Tolerance::None),
+            Agreement::Incomparable(_)
+        ));
+        let table = [
+            (&dollars, "agrees"),
+            (&money(104, "USD"), "agrees"),
+            (&money(150, "USD"), "conflicts"),
+        ];
+        for (other, expected) in table {
+            let verdict = match agree_at(&euros, other, Tolerance::None, &rates) {
+                Agreement::Agrees => "agrees",
+                Agreement::Conflicts(_) => "conflicts",
+                Agreement::Incomparable(_) => "incomparable",
+            };
+            assert_eq!(verdict, expected, "{other}");
+        }
+        assert!(matches!(
+            agree_at(&euros, &money(90, "CHF"), Tolerance::None, &rates),
+            Agreement::Incomparable(_)
+        ));
     }
 
     fn amounts() -> impl Strategy<Value = Amount> {

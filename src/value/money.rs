@@ -1,10 +1,13 @@
 //! Currencies by their signs, codes and names.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use iso_currency::Currency as IsoCurrency;
 use rust_decimal::Decimal;
 
+use super::amount::Amount;
+use super::wording::Wording;
 use crate::language::{Tables, Tokens};
 
 /// An ISO 4217 code.
@@ -36,6 +39,28 @@ pub(super) fn currency_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Op
         let (code, end) = tables.currencies.at(tokens, at)?;
         Some((Currency::from_code(code)?, end))
     })
+}
+
+/// What one unit of some currencies is worth, in one of them. A user's estimate: amounts that it
+/// converts are read as rough ones.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rates(BTreeMap<Currency, Decimal>);
+
+impl Rates {
+    /// Takes the worth of each currency; all are above zero.
+    pub fn new(rates: BTreeMap<Currency, Decimal>) -> Self {
+        Self(rates)
+    }
+
+    /// An amount in the common currency, as rough as a rate is; none for a currency without a rate.
+    pub(super) fn convert(&self, amount: &Amount, currency: Currency) -> Option<Amount> {
+        let converted = amount.scaled(*self.0.get(&currency)?)?;
+        let rough = converted.nominal.abs().checked_mul(Wording::get().rounding.converted)?;
+        Some(Amount {
+            step: converted.step.max(rough.checked_mul(Decimal::TWO)?),
+            ..converted
+        })
+    }
 }
 
 /// "MUSD", "kEUR": a multiplier's letter and a code in one word.

@@ -23,6 +23,7 @@ pub struct Wording {
 pub(super) struct Rounding {
     pub(super) figures_at_least: u32,
     pub(super) exact_below: u32,
+    pub(super) converted: Decimal,
 }
 
 #[derive(Debug, Deserialize)]
