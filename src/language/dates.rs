@@ -285,6 +285,8 @@ pub struct Dates {
     pub months: WordMap<i8>,
     /// Month names that mean other things too.
     pub doubtful: WordSet,
+    /// Month names that people bear: they need a cue to be a month.
+    pub also_names: WordSet,
     /// Weekday names to 1 (Monday) ..= 7.
     pub weekdays: WordMap<i8>,
     /// Short weekday names, read only beside a day of the month.
@@ -343,6 +345,7 @@ pub struct Dates {
 struct RawDates {
     months: Vec<Vec<String>>,
     doubtful: Vec<String>,
+    also_names: Vec<String>,
     weekdays: Vec<Vec<String>>,
     short_weekdays: Vec<Vec<String>>,
     day_comes_first: bool,
@@ -414,6 +417,7 @@ impl Dates {
         Ok(Self {
             months: numbered(&raw.months, 1),
             doubtful: set(&raw.doubtful),
+            also_names: set(&raw.also_names),
             weekdays: numbered(&raw.weekdays, 1),
             short_weekdays: numbered(&raw.short_weekdays, 1),
             day_comes_first: raw.day_comes_first,

@@ -166,7 +166,8 @@ fn month(
             let cued = dates.month_cues.before(tokens, range.start).is_some();
             // A word that is a month and nothing else needs no cue.
             let word = tokens.folded(range.start);
-            let sure = !dates.doubtful.contains(word) && !text.tables.names.first_names.contains(word);
+            let spelled = tokens.is_capitalised(range.start) == text.tables.names.capitalised_dates;
+            let sure = spelled && !dates.doubtful.contains(word) && !dates.also_names.contains(word);
             if !inner && !cued && !sure && range.len() == 1 {
                 return None;
             }
