@@ -104,11 +104,10 @@ fn is_abbreviation(before: &str, next: char, language: Language) -> bool {
     let dotted = word.contains('.') && word.chars().all(|c| c == '.' || c.is_uppercase()) && next.is_uppercase();
     let title =
         language.tables().names.person_titles.contains(&folded) && word.chars().next().is_some_and(char::is_uppercase);
-    let short = [
-        "st", "ste", "mt", "vs", "no", "art", "av", "bd", "cf", "p", "env", "jr", "sr",
-    ]
-    .contains(&folded.as_str());
-    initial || dotted || title || (short && !folded.is_empty())
+    let short = language.tables().abbreviations.contains(&folded);
+    // "on Nov. 19" goes on, "in Nov. The …" may not.
+    let month = next.is_numeric() && language.tables().dates.short_months.contains(&folded);
+    initial || dotted || title || short || month
 }
 
 fn trimmed(prose: &str, range: Range<usize>) -> Option<Range<usize>> {
@@ -134,6 +133,14 @@ mod tests {
             ),
             ("Quoi ? Rien… Tout va.", &["Quoi ?", "Rien…", "Tout va."]),
             ("J. K. Renard signe. Elle part.", &["J. K. Renard signe.", "Elle part."]),
+            (
+                "Elle ouvre le 3 janv. 2024. Fin.",
+                &["Elle ouvre le 3 janv. 2024.", "Fin."],
+            ),
+            (
+                "C'était en mai. 12 salariés partent.",
+                &["C'était en mai.", "12 salariés partent."],
+            ),
             (
                 "Elle lève sa série B. Ada signe.",
                 &["Elle lève sa série B.", "Ada signe."],

@@ -308,9 +308,10 @@ fn is_verb(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
     // "Orvane, fondée en 1998, …", "Vaubrun, 5 200 habitants, …": an apposition proves as much.
     if tokens.text(at) == "," {
         let next = tokens.folded(at + 1);
-        let participle = ["e", "ee", "es", "ees", "ed"]
+        let participle = tables
+            .participle_endings
             .iter()
-            .any(|ending| next.len() > 4 && next.ends_with(ending));
+            .any(|ending| next.len() > 4 && next.ends_with(ending.as_str()));
         return tokens.is(at + 1, TokenKind::Digits) || participle || tables.pronouns.relatives.contains(next);
     }
     tables.verbs.contains(tokens.folded(at)) || tables.verb_stems.contains(&tables.language.stem(tokens.text(at)))

@@ -283,6 +283,8 @@ impl FromStr for HolidayRule {
 pub struct Dates {
     /// Month names to 1..=12.
     pub months: WordMap<i8>,
+    /// Short month names, which take a full stop.
+    pub short_months: WordSet,
     /// Month names that mean other things too.
     pub doubtful: WordSet,
     /// Month names that people bear: they need a cue to be a month.
@@ -416,6 +418,12 @@ impl Dates {
         ];
         Ok(Self {
             months: numbered(&raw.months, 1),
+            short_months: raw
+                .months
+                .iter()
+                .flat_map(|names| names.iter().skip(1))
+                .map(|name| fold(name))
+                .collect(),
             doubtful: set(&raw.doubtful),
             also_names: set(&raw.also_names),
             weekdays: numbered(&raw.weekdays, 1),

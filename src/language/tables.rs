@@ -75,6 +75,10 @@ pub struct Tables {
     pub qualifiers: QualifierWords,
     /// Lines that end an article, folded; "…" at the end stands for anything.
     pub footers: Vec<String>,
+    /// Words that take a full stop, without it.
+    pub abbreviations: WordSet,
+    /// Endings of participles, which tell what a name beside them did.
+    pub participle_endings: Vec<String>,
     /// The reader of number words.
     pub number_words: NumberWords,
     /// What each word may begin in a value.
@@ -128,6 +132,8 @@ pub struct Numbers {
     pub ratios: PhraseTable<()>,
     /// Articles that count one: "un", "a".
     pub ones: WordSet,
+    /// Endings of nouns in the plural.
+    pub plural_endings: Vec<String>,
     /// Number words that mean other things where they count nothing: "neuf".
     pub ambiguous: WordSet,
     /// Words that make the number before them a time of the day.
@@ -392,6 +398,13 @@ impl Tables {
                 .map(|verb| language.stem(verb))
                 .collect(),
             qualifiers: QualifierWords::from_raw(&raw.qualifiers, language),
+            abbreviations: folded(&raw.document.abbreviations),
+            participle_endings: raw
+                .grammar
+                .participle_endings
+                .iter()
+                .map(|ending| fold(ending))
+                .collect(),
             footers: raw.document.footers.iter().map(|line| fold(line)).collect(),
             number_words,
             lexicon,
@@ -457,6 +470,7 @@ impl Numbers {
             clock: phrases(&raw.clock),
             ones: folded(&raw.ones),
             ambiguous: folded(&raw.ambiguous),
+            plural_endings: raw.plural_endings.clone(),
         }
     }
 }

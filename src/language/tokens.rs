@@ -1,8 +1,10 @@
 //! Words, runs of digits and signs of a text, with their folded form.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use iso_currency::Currency;
+use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -209,7 +211,7 @@ fn end_of_word(text: &str, start: usize) -> usize {
             (Some('\''), Some(next)) if next.is_alphabetic() => {
                 let word = &text[start..end];
                 let lower = word.to_lowercase();
-                if lower == "aujourd" || lower == "presqu" && text[end + 1..].starts_with("île") {
+                if Spelling::get().keeps_whole(&lower, &text[end + 1..]) {
                     end += 1;
                 } else if is_elided(&lower) {
                     return end + 1;
@@ -243,23 +245,33 @@ fn end_of_currency_code(text: &str, start: usize) -> Option<usize> {
 /// Words that lose their vowel before another word, as French writes it.
 fn is_elided(word: &str) -> bool {
     let last = word.rsplit('-').next().unwrap_or(word);
-    matches!(
-        last,
-        "l" | "d"
-            | "j"
-            | "m"
-            | "t"
-            | "s"
-            | "c"
-            | "n"
-            | "qu"
-            | "jusqu"
-            | "lorsqu"
-            | "puisqu"
-            | "quoiqu"
-            | "quelqu"
-            | "entr"
-    )
+    Spelling::get().elided.iter().any(|elided| elided == last)
+}
+
+/// The content of `spelling.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Spelling {
+    elided: Vec<String>,
+    whole: Vec<String>,
+}
+
+impl Spelling {
+    #[expect(clippy::expect_used, reason = "the table is part of the program and tested")]
+    fn get() -> &'static Self {
+        static TABLE: OnceLock<Spelling> = OnceLock::new();
+        TABLE.get_or_init(|| toml::from_str(include_str!("spelling.toml")).expect("the spelling table is valid"))
+    }
+
+    /// Whether the apostrophe behind `word`, with `rest` behind it, is part of one word.
+    fn keeps_whole(&self, word: &str, rest: &str) -> bool {
+        self.whole.iter().any(|whole| match whole.split_once('\'') {
+            Some((first, second)) => {
+                first == word && fold(rest.get(..second.len() + 1).unwrap_or(rest)).starts_with(second)
+            }
+            None => whole == word,
+        })
+    }
 }
 
 fn is_possessive(text: &str, apostrophe: usize) -> bool {

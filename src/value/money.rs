@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::OnceLock;
 
 use iso_currency::Currency as IsoCurrency;
 use rust_decimal::Decimal;
+use serde::Deserialize;
 
 use super::amount::Amount;
 use super::wording::Wording;
-use crate::language::{Tables, Tokens};
+use crate::language::{Tables, TokenKind, Tokens, WordMap};
 
 /// An ISO 4217 code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,57 +67,89 @@ impl Rates {
 
 /// "MUSD", "kEUR": a multiplier's letter and a code in one word.
 pub(super) fn joined_code(tokens: &Tokens<'_>, at: usize) -> Option<(Decimal, Currency)> {
-    let text = tokens.text(at);
-    let (letter, code) = text.split_at_checked(1).filter(|(_, code)| code.len() == 3)?;
-    let factor = match letter {
-        "k" | "K" => 1_000,
-        "M" => 1_000_000,
-        "G" => 1_000_000_000,
-        _ => return None,
-    };
-    let upper = code.bytes().all(|byte| byte.is_ascii_uppercase());
-    Some((Decimal::from(factor), Currency::from_code(code).filter(|_| upper)?))
+    let (letter, code) = tokens
+        .text(at)
+        .split_at_checked(1)
+        .filter(|(_, code)| code.len() == 3)?;
+    let factor = *Signs::get().multipliers.get(letter)?;
+    Some((factor, Currency::from_code(code).filter(|_| is_upper(code))?))
+}
+
+fn is_upper(code: &str) -> bool {
+    code.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// The currency whose sign or code begins at token `at`, as it may stand before a number.
 pub(super) fn sign_or_code_at(tokens: &Tokens<'_>, at: usize) -> Option<(Currency, usize)> {
+    let signs = Signs::get();
     let text = tokens.text(at);
-    if tokens.is_glued(at) && tokens.text(at + 1) == "$" {
-        let code = match text {
-            "US" => "USD",
-            "C" | "CA" | "CAN" => "CAD",
-            "A" | "AU" => "AUD",
-            "NZ" => "NZD",
-            "HK" => "HKD",
-            "S" | "SG" => "SGD",
-            "R" => "BRL",
-            _ => "",
+    if tokens.is_glued(at) {
+        let whose = match (text, tokens.text(at + 1)) {
+            ("$", letters) | (letters, "$") => signs.dollars.get(letters),
+            _ => None,
         };
-        if let Some(currency) = Currency::from_code(code) {
+        if let Some(currency) = whose.and_then(|code| Currency::from_code(code)) {
             return Some((currency, at + 2));
         }
     }
-    let code = match text {
-        "$" if tokens.is_glued(at) && matches!(tokens.text(at + 1), "US" | "CA") => {
-            let code = if tokens.text(at + 1) == "US" { "USD" } else { "CAD" };
-            return Some((Currency::from_code(code)?, at + 2));
+    if let Some(code) = signs.signs.get(text) {
+        return Some((Currency::from_code(code)?, at + 1));
+    }
+    let code = text.len() == 3 && is_upper(text);
+    let word = tokens.is(at + 1, TokenKind::Digits) && signs.words.not_before.iter().any(|word| word == text);
+    (code && !word)
+        .then(|| Some((Currency::from_code(text)?, at + 1)))
+        .flatten()
+}
+
+/// The content of `currencies.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Signs {
+    signs: WordMap<String>,
+    dollars: WordMap<String>,
+    words: Words,
+    multipliers: WordMap<Decimal>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Words {
+    not_before: Vec<String>,
+}
+
+impl Signs {
+    #[expect(clippy::expect_used, reason = "the table is part of the program and tested")]
+    fn get() -> &'static Self {
+        static TABLE: OnceLock<Signs> = OnceLock::new();
+        TABLE.get_or_init(|| toml::from_str(include_str!("currencies.toml")).expect("the table of signs is valid"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_and_codes_are_found() {
+        let table = [
+            ("US$4", Some(("USD", 2))),
+            ("$CA", Some(("CAD", 2))),
+            ("€", Some(("EUR", 1))),
+            ("EUR 3", Some(("EUR", 1))),
+            ("ALL 5", None),
+            ("NATO", None),
+        ];
+        for (text, expected) in table {
+            let tokens = Tokens::new(text);
+            let found = sign_or_code_at(&tokens, 0).map(|(currency, end)| (currency.code().to_owned(), end));
+            assert_eq!(
+                found.as_ref().map(|(code, end)| (code.as_str(), *end)),
+                expected,
+                "{text}"
+            );
         }
-        "€" => "EUR",
-        "$" => "USD",
-        "£" => "GBP",
-        "¥" => "JPY",
-        "₹" => "INR",
-        "₽" => "RUB",
-        "₩" => "KRW",
-        "₺" => "TRY",
-        "₪" => "ILS",
-        "₦" => "NGN",
-        "₫" => "VND",
-        "Rs" => "INR",
-        "Fr" | "FS" => "CHF",
-        "FCFA" => "XOF",
-        code if code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()) => code,
-        _ => return None,
-    };
-    Some((Currency::from_code(code)?, at + 1))
+        assert!(joined_code(&Tokens::new("MUSD"), 0).is_some());
+        assert!(joined_code(&Tokens::new("MORE"), 0).is_none());
+    }
 }

@@ -38,6 +38,7 @@ pub(super) struct RawGrammar {
     pub(super) verbs: Vec<String>,
     pub(super) heads: Vec<String>,
     pub(super) noun_endings: Vec<String>,
+    pub(super) participle_endings: Vec<String>,
     pub(super) wide_places: Vec<String>,
 }
 
@@ -55,6 +56,7 @@ pub(super) struct RawQualifiers {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawDocument {
     pub(super) footers: Vec<String>,
+    pub(super) abbreviations: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -84,6 +86,7 @@ pub(super) struct RawNumbers {
     pub(super) clock: Vec<String>,
     pub(super) ones: Vec<String>,
     pub(super) ambiguous: Vec<String>,
+    pub(super) plural_endings: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -62,8 +62,15 @@ fn units(text: &Text<'_>, filled: &[Filled], end: usize, next: bool) -> Option<P
         return steps::stepped(unit, today, if next { 1 } else { -1 });
     };
     // "we will be only 3 next week" counts no weeks.
-    let last = text.tokens.folded(end.checked_sub(1)?);
-    if !last.ends_with('s') && !text.tokens.folded(end - 2).ends_with('s') {
+    let plural = |at: usize| {
+        let word = text.tokens.folded(at);
+        text.tables
+            .numbers
+            .plural_endings
+            .iter()
+            .any(|ending| word.ends_with(ending.as_str()))
+    };
+    if !plural(end.checked_sub(1)?) && !plural(end - 2) {
         return None;
     }
     let (from, to) = if next { (1, count) } else { (-count, -1) };

@@ -69,13 +69,14 @@ fn parts_at(text: &Text<'_>, at: usize, single: bool) -> Option<(Decimal, usize)
         return Some((*parts, at + 1));
     }
     // An ordinal after "one" or "a" may just be that: "a third man".
-    if single || !word.ends_with('s') {
+    if single {
         return None;
     }
-    let ordinal = numbers
-        .ordinals
-        .get(word)
-        .or_else(|| numbers.ordinals.get(&word[..word.len() - 1]))?;
+    let stem = numbers
+        .plural_endings
+        .iter()
+        .find_map(|ending| word.strip_suffix(ending.as_str()))?;
+    let ordinal = numbers.ordinals.get(word).or_else(|| numbers.ordinals.get(stem))?;
     (*ordinal > 2).then_some((Decimal::from(*ordinal), at + 1))
 }
 
