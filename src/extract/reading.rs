@@ -115,6 +115,7 @@ pub(super) fn read_sentences(document: &Document, reference: Option<Date>) -> (V
                 mention.value = percentage;
             }
         }
+        counted_by_name(&tokens, &mut values, tables);
         let ranges: Vec<Range<usize>> = values
             .iter()
             .filter(|value| value.value.kind() != ValueKind::Number)
@@ -146,6 +147,29 @@ pub(super) fn read_sentences(document: &Document, reference: Option<Date>) -> (V
     let named: Vec<Vec<NameMention>> = readings.iter().map(|reading| reading.names.clone()).collect();
     let cast = Cast::gather(&named, &pairs, document.path.file_name(), tables);
     (readings, cast)
+}
+
+/// How many tokens lie at most between a word and the figure that it names.
+const FIGURE_REACH: usize = 6;
+
+/// "a workforce of 1,700", "Effectif : 340": a bare number behind a word whose figure counts
+/// something.
+fn counted_by_name(tokens: &Tokens<'_>, values: &mut [Mention], tables: &Tables) {
+    for index in 0..values.len() {
+        let Value::Number(amount) = values[index].value else {
+            continue;
+        };
+        let start = values[index].tokens.start;
+        let earliest = start.saturating_sub(FIGURE_REACH);
+        let free = index.checked_sub(1).map_or(0, |before| values[before].tokens.end);
+        let named = (earliest.max(free)..start)
+            .rev()
+            .take_while(|at| !matches!(tokens.text(*at), "," | ";" | "(" | ")"))
+            .find_map(|at| tables.counted_by.before(tokens, at + 1));
+        if let Some((noun, _)) = named {
+            values[index].value = Value::Count(amount, vec![noun.clone()]);
+        }
+    }
 }
 
 /// "Odile Marchetti, 52 ans," and "Hester Lowe, 44,": a number of years right behind a name is an age.

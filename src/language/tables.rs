@@ -37,6 +37,8 @@ pub struct Tables {
     pub leading_currencies: PhraseTable<String>,
     /// Names of hundredths of a currency to its code.
     pub minor_currencies: PhraseTable<String>,
+    /// Words whose figure counts something, each with the noun that it counts.
+    pub counted_by: PhraseTable<String>,
     /// Words that mean per cent.
     pub percent: PhraseTable<()>,
     /// Words that mean percentage points.
@@ -367,6 +369,11 @@ impl Tables {
                 minor
                     .iter()
                     .flat_map(|(code, names)| names.iter().map(move |name| (name.as_str(), code.clone()))),
+            ),
+            counted_by: PhraseTable::new(
+                raw.counted_by
+                    .iter()
+                    .flat_map(|(noun, words)| words.iter().map(move |word| (word.as_str(), noun.clone()))),
             ),
             percent,
             points: phrases(&raw.percent.points),

@@ -19,6 +19,7 @@ pub(super) struct RawTables {
     pub(super) hedges: RawHedges,
     pub(super) currencies: RawCurrencies,
     pub(super) percent: RawPercent,
+    pub(super) counted_by: BTreeMap<String, Vec<String>>,
     pub(super) durations: RawDurations,
     pub(super) modality: RawModality,
     pub(super) names: RawNames,
