@@ -12,6 +12,7 @@ mod front_matter;
 mod markdown;
 mod plain;
 mod sentence;
+mod table;
 
 use std::ops::Range;
 
@@ -22,6 +23,7 @@ pub use directive::Directive;
 
 use crate::language::{Guess, Language, guess};
 use crate::source::{MappedText, RepoPath, SourceId, Span};
+use table::{Cell, Joined};
 
 /// What kind of text a span is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,7 +77,8 @@ pub struct Document {
     pub path: RepoPath,
     /// The text in the one spelling, with the way back to the stored bytes.
     pub text: MappedText,
-    /// The text with everything that is not prose blanked out.
+    /// The text with everything that is not prose blanked out; behind it, the cells of tables as
+    /// sentences.
     pub prose: String,
     /// The language it is read in.
     pub language: Language,
@@ -85,6 +88,7 @@ pub struct Document {
     pub sentences: Vec<Sentence>,
     /// Its suppression directives, in order.
     pub directives: Vec<Directive>,
+    joined: Joined,
 }
 
 /// What became of a text.
@@ -97,9 +101,15 @@ pub enum Parsed {
 }
 
 impl Document {
-    /// The bytes of a sentence as stored.
+    /// The bytes of a range of the prose as stored: for words of a table's cell that stand in
+    /// several places, those of the whole row.
     pub fn span(&self, range: Range<usize>) -> Span {
-        self.text.span(range)
+        self.text.span(self.joined.back(&range).unwrap_or(range))
+    }
+
+    /// Whether a sentence is a cell of a table, whose words stand in its row too.
+    pub fn is_cell(&self, sentence: &Sentence) -> bool {
+        self.joined.back(&sentence.range).is_some()
     }
 
     /// The words of a sentence.
@@ -139,8 +149,9 @@ pub fn parse(source: SourceId, path: &RepoPath, original: &str, language: Option
         front.add_to(&mut layout, text.as_str());
     }
     let date = dated::date_of(path, front.as_ref(), &layout, known);
-    let sentences = sentence::split(&layout, known);
+    let mut sentences = sentence::split(&layout, known);
     let directives = directive::bind(&layout, &sentences, &text);
+    let joined = table::join(&mut layout, text.as_str(), &mut sentences);
     Parsed::Article(Box::new(Document {
         source,
         path: path.clone(),
@@ -150,6 +161,7 @@ pub fn parse(source: SourceId, path: &RepoPath, original: &str, language: Option
         date,
         sentences,
         directives,
+        joined,
     }))
 }
 
@@ -161,6 +173,8 @@ struct Layout {
     blocks: Vec<Block>,
     /// Comments: where they stand and what they hold.
     comments: Vec<Range<usize>>,
+    /// Cells of tables.
+    cells: Vec<Cell>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -91,7 +91,10 @@ pub fn extract_traced(rules: &RuleSet, document: &Document, trace: &mut Trace) -
 pub fn values(document: &Document, reference: Option<Date>) -> Vec<(Span, Value)> {
     let reference = document.date.map(|(date, _)| date).or(reference);
     let mut values = Vec::new();
-    for sentences in document.sentences.chunk_by(|one, next| one.block == next.block) {
+    let read_once = document
+        .sentences
+        .partition_point(|sentence| !document.is_cell(sentence));
+    for sentences in document.sentences[..read_once].chunk_by(|one, next| one.block == next.block) {
         let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else {
             continue;
         };

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use super::table::Cell;
 use super::{Block, Layout, Scope, blank_except};
 
 /// The blocks of a Markdown text, from byte `start` on.
@@ -24,6 +25,7 @@ pub(super) fn layout(text: &str, start: usize) -> Layout {
         prose: blank_except(text, &reader.kept),
         blocks: reader.blocks,
         comments: reader.comments,
+        cells: reader.cells,
     }
 }
 
@@ -40,13 +42,19 @@ struct Reader {
     heading: bool,
     row: bool,
     header: bool,
+    /// The headings of the table's columns, empty ones included.
+    headings: Vec<Range<usize>>,
+    /// What the cells of this row hold so far.
+    columns: Vec<Range<usize>>,
+    cells: Vec<Cell>,
 }
 
 impl Reader {
     fn event(&mut self, event: Event<'_>, range: Range<usize>, text: &str) {
         match event {
             Event::Start(tag) => self.start(&tag),
-            Event::End(tag) => self.end(tag),
+            Event::End(tag) => self.end(tag, text),
+            Event::Text(_) if self.header => extend(&mut self.headings, &range),
             // The names of columns state nothing by themselves.
             Event::Text(_) if !self.code && !self.header && self.image == 0 => self.keep_text(range, text),
             Event::Html(_) | Event::InlineHtml(_) => self.html(range, text),
@@ -76,17 +84,21 @@ impl Reader {
             Tag::TableHead => {
                 self.finish_block();
                 self.header = true;
+                self.headings.clear();
             }
+            Tag::TableCell if self.header => self.headings.push(0..0),
+            Tag::TableCell => self.columns.push(0..0),
             Tag::TableRow => {
                 self.finish_block();
                 self.row = true;
+                self.columns.clear();
             }
             Tag::Image { .. } => self.image += 1,
             _ => {}
         }
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn end(&mut self, tag: TagEnd, text: &str) {
         match tag {
             TagEnd::Heading(_) => {
                 self.finish_block();
@@ -109,6 +121,7 @@ impl Reader {
             TagEnd::TableRow => {
                 self.finish_block();
                 self.row = false;
+                self.finish_row(text);
             }
             TagEnd::Image => self.image = self.image.saturating_sub(1),
             _ => {}
@@ -142,6 +155,9 @@ impl Reader {
             scope,
         });
         block.range.end = block.range.end.max(range.end);
+        if self.row {
+            extend(&mut self.columns, &range);
+        }
         self.kept.push(range);
     }
 
@@ -167,6 +183,41 @@ impl Reader {
 
     fn finish_block(&mut self) {
         self.blocks.extend(self.current.take());
+    }
+
+    /// Every cell but the first, with the row's first cell and the column's heading.
+    fn finish_row(&mut self, text: &str) {
+        // The bar between two cells stays: what stands on its sides is not one name.
+        for pair in self.columns.windows(2) {
+            if let Some(bar) = text.get(pair[0].end..pair[1].start).and_then(|gap| gap.find('|')) {
+                let bar = pair[0].end + bar;
+                self.kept.push(bar..bar + 1);
+            }
+        }
+        let Some((label, values)) = self.columns.split_first().filter(|(label, _)| !label.is_empty()) else {
+            return;
+        };
+        for (value, heading) in values.iter().zip(self.headings.iter().skip(1)) {
+            if !value.is_empty() && !heading.is_empty() {
+                self.cells.push(Cell {
+                    label: label.clone(),
+                    heading: heading.clone(),
+                    value: value.clone(),
+                });
+            }
+        }
+    }
+}
+
+/// Makes the last cell reach over `range`.
+fn extend(cells: &mut [Range<usize>], range: &Range<usize>) {
+    if let Some(cell) = cells.last_mut() {
+        let start = if cell.start == cell.end {
+            range.start
+        } else {
+            cell.start
+        };
+        *cell = start..range.end;
     }
 }
 
@@ -200,7 +251,7 @@ mod tests {
             [
                 (Scope::Heading, "Title".into()),
                 (Scope::Prose, "The firm see the site .".into()),
-                (Scope::TableRow, "Lyon 12".into()),
+                (Scope::TableRow, "Lyon | 12".into()),
                 (Scope::Quotation, "quoted".into()),
             ]
         );

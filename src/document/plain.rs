@@ -51,6 +51,7 @@ pub(super) fn layout(text: &str, start: usize) -> Layout {
         prose: blank_except(text, &kept),
         blocks,
         comments,
+        cells: Vec::new(),
     }
 }
 

@@ -154,6 +154,7 @@ mod tests {
                     scope: Scope::Prose,
                 }],
                 comments: Vec::new(),
+                cells: Vec::new(),
             };
             let got: Vec<&str> = split(&layout, Language::French)
                 .into_iter()

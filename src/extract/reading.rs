@@ -121,7 +121,17 @@ pub(super) fn read_sentences(document: &Document, reference: Option<Date>) -> (V
             .filter(|value| value.value.kind() != ValueKind::Number)
             .map(|value| value.tokens.clone())
             .collect();
-        let names = names_in(&tokens, &ranges, tables);
+        let mut names = names_in(&tokens, &ranges, tables);
+        if document.is_cell(sentence) {
+            // What a cell holds begins no sentence: its capital is a name's.
+            let value = (0..tokens.len())
+                .rev()
+                .find(|at| tokens.text(*at) == ":")
+                .map(|colon| colon + 1);
+            for name in names.iter_mut().filter(|name| Some(name.tokens.start) == value) {
+                name.doubtful = false;
+            }
+        }
         // "Galion 3": the number belongs to the name.
         values.retain(|value| {
             !names

@@ -469,7 +469,15 @@ fn classify(text: &Text<'_>, at: usize, phrase: Phrase) -> Option<(Value, usize)
 /// "75 USD million": the multiplier behind the currency.
 fn with_late_multiplier(text: &Text<'_>, amount: Amount, at: usize) -> (Amount, usize) {
     let (tokens, tables) = (text.tokens, text.tables);
-    let factor = tables.numbers.multipliers.get(tokens.folded(at));
+    let glued = at > 0 && tokens.is_glued(at - 1);
+    let short = || {
+        tables
+            .numbers
+            .abbreviated_multipliers
+            .get(tokens.text(at))
+            .filter(|_| glued)
+    };
+    let factor = tables.numbers.multipliers.get(tokens.folded(at)).or_else(short);
     match factor.and_then(|factor| amount.scaled(*factor)) {
         Some(scaled) if amount.nominal < Decimal::ONE_THOUSAND => (scaled, at + 1),
         _ => (amount, at),
