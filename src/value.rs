@@ -6,6 +6,7 @@
 
 mod agree;
 mod amount;
+mod code;
 mod date;
 mod duration;
 #[cfg(test)]

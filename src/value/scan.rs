@@ -5,7 +5,6 @@ use std::ops::Range;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::Value;
 use super::amount::Amount;
 use super::date::{date_at, opened, plain_year, season_year};
 use super::duration::{Duration, days_of, span_at};
@@ -14,6 +13,7 @@ use super::number::{Form, Written, number_at};
 use super::period::Period;
 use super::quantity::unit_at;
 use super::text::Text;
+use super::{Value, code};
 use crate::language::{HedgeWord, Language, TimeUnit, TokenKind, Tokens, WordClass};
 
 /// A value and the bytes of the text that state it, its hedge included.
@@ -36,11 +36,11 @@ pub fn read(tokens: &Tokens<'_>, language: Language, reference: Option<Date>) ->
     let mut at = 0;
     while at < tokens.len() {
         let class = text.class(at);
-        if !class.intersects(WordClass::AMOUNT | WordClass::DATE) || continues_code(tokens, at) {
+        if !class.intersects(WordClass::AMOUNT | WordClass::DATE) || code::continues(tokens, at) {
             at += 1;
             continue;
         }
-        if let Some(end) = code_end(tokens, at) {
+        if let Some(end) = code::end_of(tokens, at) {
             at = end;
             continue;
         }
@@ -107,30 +107,6 @@ fn mention(tokens: &Tokens<'_>, range: Range<usize>, value: Value) -> Mention {
 fn is_article_unit(text: &Text<'_>, at: usize, value: &Value) -> bool {
     let (tokens, tables) = (text.tokens, text.tables);
     matches!(value, Value::Duration(_)) && tables.pronouns.articles.contains(tokens.folded(at))
-}
-
-/// "133-2010": what goes on from digits with a hyphen is a code.
-fn continues_code(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.is(at, TokenKind::Digits)
-        && at > 1
-        && tokens.text(at - 1) == "-"
-        && tokens.is_glued(at - 1)
-        && tokens.is_glued(at - 2)
-        && tokens.is(at - 2, TokenKind::Digits)
-}
-
-/// The token behind a telephone or account number: four groups of digits or more that make no
-/// number, or any behind a plus.
-fn code_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    if !tokens.is(at, TokenKind::Digits) {
-        return None;
-    }
-    let called = at > 0 && tokens.text(at - 1) == "+" && tokens.is_glued(at - 1);
-    let groups = (at..)
-        .take_while(|i| tokens.is(*i, TokenKind::Digits) && tokens.text(*i).len() < 5)
-        .count();
-    let thousands = tokens.text(at).len() <= 3 && (at + 1..at + groups).all(|i| tokens.text(i).len() == 3);
-    (groups >= 4 && !thousands || groups >= 2 && called).then_some(at + groups)
 }
 
 /// One or two numbers with what surrounds them.
@@ -439,7 +415,7 @@ fn classify(text: &Text<'_>, at: usize, phrase: Phrase) -> Option<(Value, usize)
         return rank.map(|rank| (Value::Ordinal(rank), end + 1));
     }
     let clock = tables.numbers.clock.at(tokens, end).is_some();
-    if clock || form == Form::PlainDigits && unfit(tokens, at, end) {
+    if clock || form == Form::PlainDigits && code::is_part_of(tokens, at, end) {
         return None;
     }
     let nouns = nouns_behind(text, next);
@@ -609,15 +585,6 @@ fn unit_counts(tokens: &Tokens<'_>, at: usize, next: usize, form: Form) -> bool 
 fn is_ordinal(text: &Text<'_>, end: usize) -> bool {
     let (tokens, tables) = (text.tokens, text.tables);
     tokens.is_glued(end - 1) && tables.numbers.ordinal_suffixes.contains(tokens.folded(end))
-}
-
-/// Digits that belong to a name, a version, a score or a clock time.
-fn unfit(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
-    let glued_word = tokens.is_glued(end - 1) && tokens.is(end, TokenKind::Word);
-    let glued_sign =
-        tokens.is_glued(end - 1) && matches!(tokens.text(end), ":" | "/" | "-" | "_" | "°") && tokens.is_glued(end);
-    let before = at > 0 && tokens.is_glued(at - 1) && matches!(tokens.text(at - 1), "-" | "/" | ":" | "_" | "." | "#");
-    glued_word || glued_sign || before
 }
 
 /// Up to three words behind a number that may name what it counts, in lower case.

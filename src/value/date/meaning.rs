@@ -181,17 +181,19 @@ fn month(
     })
 }
 
-/// The candidate nearest to the day of writing; news looks back rather than ahead.
+/// How far a day is from the day of writing: news looks back rather than ahead.
+fn distance(day: Date, today: Date) -> i32 {
+    let days = (day - today).get_days();
+    if days > 0 { days * 5 / 4 } else { -days }
+}
+
+/// The candidate nearest to the day of writing.
 pub(super) fn nearest_year(reference: Date, candidate: impl Fn(i16) -> Option<Date>) -> Option<Date> {
-    let distance = |date: &Date| {
-        let days = (*date - reference).get_days();
-        if days > 0 { days * 5 / 4 } else { -days }
-    };
     let years = [0i16, -1, 1, -2, -3, -4];
     let nearest = years[..3]
         .iter()
         .filter_map(|step| candidate(reference.year() + step))
-        .min_by_key(distance);
+        .min_by_key(|date| distance(*date, reference));
     // 29 February has its years.
     nearest.or_else(|| years[3..].iter().find_map(|step| candidate(reference.year() + step)))
 }
@@ -475,11 +477,10 @@ fn day_alone(text: &Text<'_>, filled: &[Filled], end: usize) -> Option<Period> {
         let month = today.first_of_month().checked_add(months.months()).ok()?;
         Date::new(month.year(), month.month(), day).ok()
     };
-    let distance = |date: &Date| {
-        let days = (*date - today).get_days();
-        if days > 0 { days * 5 / 4 } else { -days }
-    };
-    let nearest = [0, -1, 1].into_iter().filter_map(near).min_by_key(distance)?;
+    let nearest = [0, -1, 1]
+        .into_iter()
+        .filter_map(near)
+        .min_by_key(|date| distance(*date, today))?;
     Some(Period {
         relative: true,
         late: 31,
