@@ -492,7 +492,8 @@ fn day_alone(text: &Text<'_>, filled: &[Filled], end: usize) -> Option<Period> {
 /// "la première quinzaine d'avril".
 fn half_month(filled: &[Filled]) -> Option<Period> {
     let month = first!(filled, Date).filter(|period| period.grain == Grain::Month)?;
-    let middle = Date::new(month.start.year(), month.start.month(), 15).ok()?;
+    // The first ends with the 15th.
+    let middle = Date::new(month.start.year(), month.start.month(), 16).ok()?;
     let (start, end) = match first!(filled, Rank)? {
         1 => (month.start, middle),
         2 => (middle, month.end),
