@@ -410,24 +410,15 @@ fn within_period(text: &Text<'_>, meaning: DateMeaning, filled: &[Filled]) -> Op
         };
         let anchor = if first >= 0 { of.start } else { of.end };
         // A week belongs to the period that holds its Thursday (ISO 8601).
-        let thursday = |day: Date, back: bool| {
-            let week = steps::holding(CalendarUnit::Week, day)?
-                .start
-                .checked_add(3.days())
-                .ok()?;
-            match (back, week < anchor) {
-                (false, true) => week.checked_add(7.days()).ok(),
-                (true, false) => week
-                    .checked_sub(7.days())
-                    .ok()
-                    .and_then(|day| day.checked_add(7.days()).ok()),
-                _ if back => week.checked_add(7.days()).ok(),
-                _ => Some(week),
+        let base = if unit == CalendarUnit::Week {
+            let thursday = steps::holding(unit, anchor)?.start.checked_add(3.days()).ok()?;
+            if thursday < anchor {
+                thursday.checked_add(7.days()).ok()?
+            } else {
+                thursday
             }
-        };
-        let base = match unit {
-            CalendarUnit::Week => thursday(anchor, first < 0)?,
-            _ => anchor,
+        } else {
+            anchor
         };
         let from = steps::stepped(unit, base, first)?;
         let to = steps::stepped(unit, base, first + number - 1)?;
