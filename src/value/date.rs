@@ -10,6 +10,7 @@ mod relative;
 mod slots;
 mod span;
 mod steps;
+mod year;
 
 use super::period::{Bound, Grain, Period};
 use super::text::{DEPTH, Read, Text};

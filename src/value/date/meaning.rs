@@ -6,6 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::slots::{Filled, first};
+use super::year::{day_without_year, distance, moved_to, nearest_year};
 use super::{holiday, relative, span, steps};
 use crate::language::{CalendarUnit, DateMeaning, HolidayRule, TokenKind};
 use crate::value::period::{Grain, Part, Period};
@@ -90,17 +91,6 @@ fn day(text: &Text<'_>, filled: &[Filled]) -> Option<Period> {
     })
 }
 
-/// The day of that month nearest to the day of writing; news looks back rather than ahead.
-pub(super) fn day_without_year(text: &Text<'_>, month: i8, day: i8) -> Option<Period> {
-    let reference = text.reference?;
-    let date = nearest_year(reference, |year| Date::new(year, month, day).ok())?;
-    Some(Period {
-        year_known: false,
-        relative: true,
-        ..Period::day(date)
-    })
-}
-
 /// Checks the weekday of a day: a year that was not said may be another one, one that was said
 /// makes the weekday wrong.
 fn on_weekday(period: Period, weekday: i8) -> Period {
@@ -179,23 +169,6 @@ fn month(
         relative: true,
         ..Period::month(start.year(), month)?
     })
-}
-
-/// How far a day is from the day of writing: news looks back rather than ahead.
-fn distance(day: Date, today: Date) -> i32 {
-    let days = (day - today).get_days();
-    if days > 0 { days * 5 / 4 } else { -days }
-}
-
-/// The candidate nearest to the day of writing.
-pub(super) fn nearest_year(reference: Date, candidate: impl Fn(i16) -> Option<Date>) -> Option<Date> {
-    let years = [0i16, -1, 1, -2, -3, -4];
-    let nearest = years[..3]
-        .iter()
-        .filter_map(|step| candidate(reference.year() + step))
-        .min_by_key(|date| distance(*date, reference));
-    // 29 February has its years.
-    nearest.or_else(|| years[3..].iter().find_map(|step| candidate(reference.year() + step)))
 }
 
 fn quarter(text: &Text<'_>, filled: &[Filled], inner: bool) -> Option<Period> {
@@ -435,7 +408,7 @@ fn within_period(text: &Text<'_>, meaning: DateMeaning, filled: &[Filled]) -> Op
 /// A date whose year follows: "August 10 - 22, 2012".
 fn in_year(filled: &[Filled]) -> Option<Period> {
     let date = first!(filled, Date).filter(|date| !date.year_known && date.bound.is_none())?;
-    let period = span::moved_to(date, first!(filled, Year)?)?;
+    let period = moved_to(date, first!(filled, Year)?)?;
     Some(Period {
         relative: false,
         ..period

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::slots::full_year;
+use super::year::{day_without_year, full_year};
 use crate::language::TokenKind;
 use crate::value::period::Period;
 use crate::value::text::{Read, Text};
@@ -162,7 +162,7 @@ fn short_date(text: &Text<'_>, at: usize, sign: char, one: Part, two: Part) -> O
             Period::month(year, month)
         }
         (Part::Month(month), Part::Number(day, 1..=2)) | (Part::Number(day, 1..=2), Part::Month(month)) => {
-            super::meaning::day_without_year(text, month, i8::try_from(day).ok()?)
+            day_without_year(text, month, i8::try_from(day).ok()?)
         }
         (Part::Number(one, first @ 1..=2), Part::Number(two, second @ 1..=2)) => {
             // "17/2" can be no share of anything, "3/4" can; "09/08" has the zeros of a date.
@@ -171,7 +171,7 @@ fn short_date(text: &Text<'_>, at: usize, sign: char, one: Part, two: Part) -> O
                 cued(text, at) || (sign == '/' && (zeros || one > two || (first == 2 && second == 2 && two > 12)));
             let (day, month) = ordered(text, sign, one, two);
             let fits = dated && sign != ' ' && (sign != '.' || first == 2 && second == 2);
-            fits.then(|| super::meaning::day_without_year(text, i8::try_from(month).ok()?, i8::try_from(day).ok()?))
+            fits.then(|| day_without_year(text, i8::try_from(month).ok()?, i8::try_from(day).ok()?))
                 .flatten()
         }
         _ => None,

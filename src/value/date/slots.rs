@@ -2,6 +2,7 @@
 
 use rust_decimal::prelude::ToPrimitive;
 
+use super::year::full_year;
 use super::{inner_date_at, numeric, plain_year};
 use crate::language::{CalendarUnit, DateSlot, HolidayRule, TokenKind, WordClass};
 use crate::value::duration::{Duration, span_at};
@@ -249,17 +250,6 @@ fn short_year_at(text: &Text<'_>, at: usize) -> Option<(i16, usize)> {
         return None;
     }
     Some((full_year(text, tokens.text(digits).parse().ok()?), digits + 1))
-}
-
-/// The year that two digits stand for: not more than ten years ahead of the text.
-pub(super) fn full_year(text: &Text<'_>, short: i16) -> i16 {
-    let now = text.reference.map_or(2000, jiff::civil::Date::year);
-    let century = now - now % 100;
-    if short <= now % 100 + 10 {
-        century + short
-    } else {
-        century - 100 + short
-    }
 }
 
 fn count_at(text: &Text<'_>, at: usize) -> Option<(i32, usize)> {

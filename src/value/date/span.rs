@@ -3,9 +3,9 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::meaning::nearest_year;
 use super::slots::Filled;
 use super::steps;
+use super::year::{moved_to, nearest_year};
 use crate::language::CalendarUnit;
 use crate::value::period::{Grain, Period};
 use crate::value::text::Text;
@@ -145,16 +145,4 @@ fn moved_by(period: Period, span: jiff::Span) -> Option<Period> {
         end: period.end.checked_add(span).ok()?,
         ..period
     })
-}
-
-/// The same days of another year.
-pub(super) fn moved_to(period: Period, year: i16) -> Option<Period> {
-    let years = i64::from(year - period.start.year());
-    let known = Period {
-        start: period.start.checked_add(years.years()).ok()?,
-        end: period.end.checked_add(years.years()).ok()?,
-        year_known: true,
-        ..period
-    };
-    Some(known)
 }
