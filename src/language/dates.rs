@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::forms::Forms;
 use super::hash::{WordMap, WordSet};
 use super::phrases::PhraseTable;
+use super::tables::{folded, phrases};
 use super::tokens::{Tokens, fold};
 
 /// What a form of a date means. Where two forms are equally long, the first meaning wins.
@@ -424,8 +425,8 @@ impl Dates {
                 .flat_map(|names| names.iter().skip(1))
                 .map(|name| fold(name))
                 .collect(),
-            doubtful: set(&raw.doubtful),
-            also_names: set(&raw.also_names),
+            doubtful: folded(&raw.doubtful),
+            also_names: folded(&raw.also_names),
             weekdays: numbered(&raw.weekdays, 1),
             short_weekdays: numbered(&raw.short_weekdays, 1),
             day_comes_first: raw.day_comes_first,
@@ -439,13 +440,13 @@ impl Dates {
                 .flat_map(|(words, index)| words.iter().map(move |word| (fold(word), index)))
                 .collect(),
             season_cues: phrases(&raw.season_cues),
-            quarter_prefixes: set(&raw.quarter_prefixes),
-            half_prefixes: set(&raw.half_prefixes),
-            fiscal_prefixes: set(&raw.fiscal_prefixes),
+            quarter_prefixes: folded(&raw.quarter_prefixes),
+            half_prefixes: folded(&raw.half_prefixes),
+            fiscal_prefixes: folded(&raw.fiscal_prefixes),
             decades: PhraseTable::new(decades),
             spans: phrases(&raw.spans),
             past_endings: raw.past_endings.iter().map(|ending| fold(ending)).collect(),
-            past_verbs: set(&raw.past_verbs),
+            past_verbs: folded(&raw.past_verbs),
             units: PhraseTable::new(
                 raw.units
                     .iter()
@@ -470,14 +471,6 @@ impl Dates {
             .or_else(|| self.short_weekdays.get(word).filter(|_| short))
             .copied()
     }
-}
-
-fn phrases(words: &[String]) -> PhraseTable<()> {
-    PhraseTable::new(words.iter().map(|word| (word.as_str(), ())))
-}
-
-fn set(words: &[String]) -> WordSet {
-    words.iter().map(|word| fold(word)).collect()
 }
 
 fn numbered(lists: &[Vec<String>], first: i8) -> WordMap<i8> {

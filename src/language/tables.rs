@@ -118,8 +118,6 @@ pub struct Numbers {
     pub and_a_half: PhraseTable<()>,
     /// "deux tiers" to 0.667.
     pub fractions: PhraseTable<Decimal>,
-    /// Words that count none.
-    pub zero: PhraseTable<()>,
     /// "zéro", "nought".
     pub zeros: WordSet,
     /// "moins", "minus".
@@ -467,7 +465,6 @@ impl Numbers {
             halves: folded(&raw.halves),
             and_a_half: phrases(&raw.and_a_half),
             fractions: sized_phrases(&raw.fractions),
-            zero: phrases(&raw.zero_words),
             zeros: folded(&raw.zeros),
             negatives: folded(&raw.negatives),
             points: folded(&raw.points),
@@ -636,11 +633,13 @@ fn descriptions(raw: &BTreeMap<String, RawGenders>) -> WordMap<DescriptionNoun> 
     nouns
 }
 
-fn folded(words: &[String]) -> WordSet {
+/// The words of a list, folded.
+pub(super) fn folded(words: &[String]) -> WordSet {
     words.iter().map(|word| fold(word)).collect()
 }
 
-fn phrases(words: &[String]) -> PhraseTable<()> {
+/// The phrases of a list.
+pub(super) fn phrases(words: &[String]) -> PhraseTable<()> {
     PhraseTable::new(words.iter().map(|word| (word.as_str(), ())))
 }
 

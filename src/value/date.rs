@@ -20,7 +20,7 @@ use slots::Filled;
 
 /// The date or period that begins at token `at`, with what opens it before and behind.
 ///
-/// No period is given where what stands there is a date that no text has ("31 June 2022").
+/// No period is given where what stands there is a date that no calendar has ("31 June 2022").
 pub(super) fn date_at(text: &Text<'_>, at: usize) -> Option<(Option<Period>, usize)> {
     match longest_at(text, at, false) {
         Some((Some(period), end)) => {

@@ -9,7 +9,7 @@ use super::number::{Form, number_at};
 use super::plain;
 use super::text::Text;
 use super::wording::Wording;
-use crate::language::{HedgeWord, TimeUnit, Tokens};
+use crate::language::{HedgeWord, TimeUnit, TokenKind, Tokens};
 
 /// A span of time as written, and its length in days.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,8 +118,7 @@ fn bare_minutes(text: &Text<'_>, at: usize, parts: &[(Decimal, TimeUnit)]) -> Op
     let [(_, TimeUnit::Hour)] = parts else { return None };
     let joined = usize::from(tables.numbers.joiners.contains(tokens.folded(at)));
     let written = number_at(text, at + joined).filter(|written| written.form == Form::Words)?;
-    let counts = tokens.is(written.end, crate::language::TokenKind::Word)
-        && !tables.function_words.contains(tokens.folded(written.end));
+    let counts = tokens.is(written.end, TokenKind::Word) && !tables.function_words.contains(tokens.folded(written.end));
     let fits = !counts && written.number >= Decimal::ONE && written.number < Decimal::from(60);
     fits.then_some((written.number, written.end))
 }
@@ -151,17 +150,15 @@ fn part_at(text: &Text<'_>, at: usize) -> Option<(Part, usize)> {
     let mut unit = *durations.units.get(word).or_else(|| durations.units.get(plain))?;
     // "M", "h" and the like are units only beside digits, and "second" is a rank.
     let name = tokens.text(place);
-    let short = name.len() < 3
-        && name.is_ascii()
-        && !tokens.is_glued(place.saturating_sub(1))
-        && !tokens.is(place - 1, crate::language::TokenKind::Digits);
-    if short && name.len() < 2 {
+    let letter =
+        name.len() == 1 && !tokens.is_glued(place.saturating_sub(1)) && !tokens.is(place - 1, TokenKind::Digits);
+    if letter {
         return None;
     }
     // "18 h 30", "à 18 h": a time of the day.
     let behind_preposition = at > 0 && tables.names.place_prepositions.contains(tokens.folded(at - 1));
     let clock = name.len() == 1 && tables.numbers.clock.contains(word);
-    if clock && (behind_preposition || tokens.is(place + 1, crate::language::TokenKind::Digits)) {
+    if clock && (behind_preposition || tokens.is(place + 1, TokenKind::Digits)) {
         return None;
     }
     let mut number = number;
@@ -258,8 +255,7 @@ fn count_at(text: &Text<'_>, at: usize) -> Option<(Decimal, usize, bool)> {
 
 /// "un", "a": an article that counts one.
 fn is_indefinite(text: &Text<'_>, at: usize) -> bool {
-    let (tokens, tables) = (text.tokens, text.tables);
-    tables.numbers.ones.contains(tokens.folded(at))
+    text.tables.numbers.ones.contains(text.tokens.folded(at))
 }
 
 /// Another number of another unit: "et 3 mois", ", 2 months".

@@ -121,7 +121,8 @@ fn is_point(tokens: &Tokens<'_>, at: usize) -> bool {
         && (at == 0 || !tokens.is_glued(at - 1) || matches!(tokens.text(at - 1), "-" | "("))
 }
 
-fn first_part(word: &str) -> &str {
+/// A word up to its first hyphen.
+pub(super) fn first_part(word: &str) -> &str {
     word.split('-').next().unwrap_or_default()
 }
 
@@ -158,9 +159,6 @@ fn sum_at(text: &Text<'_>, at: usize) -> Option<Written> {
         let joined = tables.numbers.joiners.contains(tokens.folded(sum.end)) || tokens.text(sum.end) == "&";
         let comma = tokens.text(sum.end) == "," && sum.form == Form::Words;
         let next = sum.end + usize::from(joined || comma);
-        if next > sum.end + usize::from(comma) && tokens.is(next, TokenKind::Digits) && !joined {
-            break;
-        }
         let fits =
             |part: &Written| is_smaller_part(tokens, next, part, &sum) && !fraction::parts_follow(text, part.end);
         let Some(part) = part_at(text, next).filter(fits) else {

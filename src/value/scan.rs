@@ -73,7 +73,7 @@ pub fn read(tokens: &Tokens<'_>, language: Language, reference: Option<Date>) ->
             at = end;
             continue;
         }
-        // A date that no text has is not read in pieces.
+        // A date that no calendar has is not read in pieces.
         if let Some((None, end)) = date {
             at = end;
             continue;
@@ -374,7 +374,6 @@ fn classify(text: &Text<'_>, at: usize, phrase: Phrase) -> Option<(Value, usize)
         let (amount, behind) = hedge_behind(text, amount, behind);
         return Some((Value::Money(amount, currency), behind));
     }
-
     if let Some(((), points)) = tables.points.at(tokens, unhedged) {
         return Some((Value::Number(amount), points));
     }
@@ -384,9 +383,6 @@ fn classify(text: &Text<'_>, at: usize, phrase: Phrase) -> Option<(Value, usize)
         }
         let (amount, behind) = hedge_behind(text, amount, behind);
         return Some((Value::Percent(amount), behind));
-    }
-    if let Some(((), points)) = tables.points.at(tokens, unhedged) {
-        return Some((Value::Number(amount), points));
     }
     if let Some((code, behind)) = tables.minor_currencies.at(tokens, next) {
         let amount = amount.scaled(Decimal::new(1, 2))?;

@@ -77,7 +77,6 @@ pub(super) struct RawNumbers {
     pub(super) halves: Vec<String>,
     pub(super) and_a_half: Vec<String>,
     pub(super) fractions: Vec<(String, Vec<String>)>,
-    pub(super) zero_words: Vec<String>,
     pub(super) zeros: Vec<String>,
     pub(super) negatives: Vec<String>,
     pub(super) points: Vec<String>,

@@ -13,7 +13,7 @@ use crate::value::period::{Grain, Part, Period};
 use crate::value::text::Text;
 
 /// What a form means: nothing where its parts do not fit together, no period where they make a
-/// date that no text has.
+/// date that no calendar has.
 pub(super) fn read(
     text: &Text<'_>,
     meaning: DateMeaning,
@@ -32,7 +32,7 @@ pub(super) fn read(
 
 /// The period that a form means; none where its parts do not fit together. `range` are its tokens,
 /// `inner` says that other words make sure that it is a date.
-pub(super) fn period(
+fn period(
     text: &Text<'_>,
     meaning: DateMeaning,
     filled: &[Filled],

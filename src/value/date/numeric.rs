@@ -39,7 +39,7 @@ pub(super) fn date_at(text: &Text<'_>, at: usize) -> Option<Read> {
     Some((period, end))
 }
 
-/// The token behind a date in digits that no text has: "8/32/2014". Its year is not read alone.
+/// The token behind a date in digits that no calendar has: "8/32/2014". Its year is not read alone.
 pub(super) fn impossible_end(text: &Text<'_>, at: usize) -> Option<usize> {
     if !text.tokens.is(at, TokenKind::Digits) {
         return None;

@@ -54,7 +54,7 @@ pub(super) fn period(text: &Text<'_>, meaning: DateMeaning, filled: &[Filled], r
     })
 }
 
-/// The unit or units before or behind the one that holds today, as the text cuts them.
+/// The unit or units before or behind the one that holds today, as the calendar cuts them.
 fn units(text: &Text<'_>, filled: &[Filled], end: usize, next: bool) -> Option<Period> {
     let today = text.reference?;
     let unit = first!(filled, Unit)?;

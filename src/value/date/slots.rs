@@ -6,7 +6,7 @@ use super::year::full_year;
 use super::{inner_date_at, numeric, plain_year};
 use crate::language::{CalendarUnit, DateSlot, HolidayRule, TokenKind, WordClass};
 use crate::value::duration::{Duration, span_at};
-use crate::value::number::{Form, number_at, whole_at};
+use crate::value::number::{Form, first_part, number_at, whole_at};
 use crate::value::period::Period;
 use crate::value::text::Text;
 
@@ -27,7 +27,7 @@ pub(super) enum Filled {
     Count(i32),
     /// A rank, first is 1.
     Rank(i32),
-    /// A unit of the text.
+    /// A unit of the calendar.
     Unit(CalendarUnit),
     /// A span of time.
     Duration(Duration),
@@ -184,11 +184,7 @@ fn day_at(text: &Text<'_>, at: usize) -> Option<(i8, usize)> {
     if let Some((rank, end)) = rank_at(text, at) {
         return Some((i8::try_from(rank).ok().filter(|day| (1..=31).contains(day))?, end));
     }
-    if !tables
-        .numbers
-        .words
-        .contains(tokens.folded(at).split('-').next().unwrap_or_default())
-    {
+    if !tables.numbers.words.contains(first_part(tokens.folded(at))) {
         return None;
     }
     let written = number_at(text, at).filter(|written| written.form == Form::Words)?;
@@ -217,7 +213,7 @@ fn year_at(text: &Text<'_>, at: usize) -> Option<(i16, usize)> {
         return Some((year, at + 1));
     }
     let is_number = |i: usize| {
-        let first = tokens.folded(i).split('-').next().unwrap_or_default();
+        let first = first_part(tokens.folded(i));
         tables.numbers.words.contains(first)
     };
     if !is_number(at) {

@@ -1,7 +1,6 @@
 //! Shares of one: "3/4", "½", "deux tiers", "twenty and three fifths", "one in three".
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Form, Written, first_part, part_at};
@@ -199,5 +198,4 @@ fn share_of(share: Decimal, end: usize) -> Option<Written> {
         end,
         form: Form::Fraction,
     })
-    .filter(|written| written.number.to_f64().is_some())
 }
