@@ -16,7 +16,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use criterion::{Criterion, Throughput};
 use text2num::{Token, find_numbers};
 
-use factlint::document::{Parsed, parse};
+use factlint::document::{Parsed, Settings, parse};
 use factlint::extract::extract;
 use factlint::language::{Language, Tokens};
 use factlint::rule::{Examples, RuleSet, builtin_files};
@@ -46,7 +46,7 @@ fn main() {
 fn compare(criterion: &mut Criterion) {
     let inputs = inputs();
     let bytes: usize = inputs.iter().map(|input| input.text.len()).sum();
-    let (rules, _) = RuleSet::load(&[], Examples::Skip, &BTreeMap::new());
+    let (rules, _) = RuleSet::load(&[], Examples::Skip, &BTreeMap::new(), &[]);
     let mut group = criterion.benchmark_group("news, 1 MB");
     group.throughput(Throughput::BytesDecimal(bytes as u64));
     group.bench_function("parse and extract, all built-in rules", |bencher| {
@@ -110,14 +110,14 @@ fn inputs() -> Vec<Input> {
 }
 
 fn claims(rules: &RuleSet, input: &Input) -> usize {
-    match parse(input.source, &input.path, &input.text, None) {
+    match parse(input.source, &input.path, &input.text, &Settings::default()) {
         Parsed::Article(document) => extract(rules, black_box(&document)).claims.len(),
         Parsed::OtherLanguage(_) => 0,
     }
 }
 
 fn sentences(input: &Input) -> usize {
-    match parse(input.source, &input.path, &input.text, None) {
+    match parse(input.source, &input.path, &input.text, &Settings::default()) {
         Parsed::Article(document) => document.sentences.len(),
         Parsed::OtherLanguage(_) => 0,
     }

@@ -3,12 +3,15 @@
 mod articles;
 mod facts;
 mod raw;
+mod source;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-pub use articles::{Articles, Reason, select};
+pub use articles::{Articles, Collection, Establishing, Reason, Setting, select};
 pub use facts::{PinnedFact, read_facts};
 pub use raw::read_config;
+pub use source::DataSource;
 
 use crate::diagnostic::Severity;
 use crate::entity::Configured;
@@ -58,19 +61,42 @@ pub struct Config {
     pub rates: Rates,
     /// What is changed in rules.
     pub overrides: BTreeMap<String, Override>,
+    /// Keys and headings of columns, each with the attribute that it states.
+    pub headings: Vec<(String, String)>,
+    /// Data files that establish facts.
+    pub sources: Vec<DataSource>,
+    /// Every attribute that headings and columns name, and where: only the rules tell which exist.
+    pub named_attributes: Vec<(String, Range<usize>)>,
+    /// What is read around and below articles.
+    pub asides: Asides,
+}
+
+/// What is read around and below articles.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Asides {
+    /// What readers say.
+    pub comments: bool,
+    /// Lists of links.
+    pub navigation: bool,
+    /// Lines that end an article, besides the built-in ones.
+    pub footers: Vec<String>,
 }
 
 impl Config {
     /// The settings of a repository without a configuration.
     pub fn new() -> Self {
         Self {
-            articles: Articles::new(None, &[], Vec::new()).unwrap_or_default(),
+            articles: Articles::new(),
             rules: Vec::new(),
             facts: Vec::new(),
             fail_on: FailOn::default(),
             entities: Vec::new(),
             rates: Rates::default(),
             overrides: BTreeMap::new(),
+            headings: Vec::new(),
+            sources: Vec::new(),
+            named_attributes: Vec::new(),
+            asides: Asides::default(),
         }
     }
 }

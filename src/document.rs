@@ -4,15 +4,28 @@
 //! markup and comments are blanked out of [`Document::prose`], which keeps the same length, so
 //! that one offset serves both.
 
+mod asciidoc;
 mod changed;
+mod data;
 mod dated;
 mod directive;
 mod footer;
+mod format;
 mod front_matter;
+mod html;
 mod markdown;
+mod markup;
+mod metadata;
+mod org;
+mod page;
 mod plain;
+mod restructured_text;
+mod section;
 mod sentence;
+mod settings;
+mod sourced;
 mod table;
+mod wiki;
 
 use std::ops::Range;
 
@@ -20,10 +33,14 @@ use jiff::civil::Date;
 
 pub use changed::touched_sentences;
 pub use directive::Directive;
+pub use format::Format;
+pub use settings::{DataColumns, Settings};
 
 use crate::language::{Guess, Language, guess};
 use crate::source::{MappedText, RepoPath, SourceId, Span};
-use table::{Cell, Joined};
+use crate::value::Period;
+use page::{Block, Layout, Page};
+use table::Joined;
 
 /// What kind of text a span is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,8 +68,29 @@ pub struct Sentence {
     pub scope: Scope,
     /// Which block (paragraph, item, row) it belongs to.
     pub block: usize,
-    /// The index of the heading that it stands under.
+    /// The index of the heading that it stands under; for a heading, of the one above it.
     pub heading: Option<usize>,
+    /// A key with its value, where the sentence is one.
+    pub entry: Option<Entry>,
+    /// The time that its section is about, where its heading is a date.
+    pub time: Option<Period>,
+}
+
+/// A value whose place says what it is. Ranges are those of [`Document::prose`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The label of its row; empty behind a key.
+    pub row: Range<usize>,
+    /// Its key, or the heading of its column.
+    pub key: Range<usize>,
+    /// The value, with the unit of its column.
+    pub value: Range<usize>,
+    /// The heading of the column of labels, which tells what its rows are ("Company").
+    pub label: String,
+    /// Whether the row's label is a name for sure.
+    pub is_named: bool,
+    /// The attribute that the configuration says it is.
+    pub attribute: Option<String>,
 }
 
 /// Where a document's date was found.
@@ -64,6 +102,8 @@ pub enum DateOrigin {
     Path,
     /// In a line at the top.
     DateLine,
+    /// In the configuration, for a data file.
+    Configured,
     /// Nowhere: it is being written, and the run says on which day.
     Run,
 }
@@ -88,6 +128,10 @@ pub struct Document {
     pub sentences: Vec<Sentence>,
     /// Its suppression directives, in order.
     pub directives: Vec<Directive>,
+    /// The name that its metadata give to what it is about.
+    pub name: Option<Range<usize>>,
+    /// What could not be read in it, and why.
+    pub skipped: Vec<(Span, String)>,
     joined: Joined,
 }
 
@@ -118,40 +162,50 @@ impl Document {
     }
 }
 
-/// Reads a text as the format that its path names: Markdown, or plain text.
-///
-/// `language` overrides the guess, as a front-matter key does.
-pub fn parse(source: SourceId, path: &RepoPath, original: &str, language: Option<Language>) -> Parsed {
-    let text = MappedText::new(original);
-    let is_markdown = matches!(
-        path.extension().as_str(),
-        "md" | "markdown" | "mdx" | "mdown" | "mkd" | "qmd"
-    );
-    let front = front_matter::read(text.as_str());
-    let body_start = front.as_ref().map_or(0, |front| front.end);
-    let mut layout = if is_markdown {
-        markdown::layout(text.as_str(), body_start)
+/// Reads a text in the format that its path names, or as the settings say.
+pub fn parse(source: SourceId, path: &RepoPath, original: &str, settings: &Settings) -> Parsed {
+    let format = settings.format.unwrap_or_else(|| Format::of(path));
+    let text = if format.has_entities() && settings.data.is_none() {
+        MappedText::with_entities(original)
     } else {
-        plain::layout(text.as_str(), body_start)
+        MappedText::new(original)
     };
-    let declared = front.as_ref().and_then(|front| front.language());
-    let known = match language.map(Ok).or(declared) {
+    let mut layout = match &settings.data {
+        Some(columns) => {
+            let mut page = Page::default();
+            sourced::read(&mut page, text.as_str(), path, columns);
+            page.finish(text.as_str())
+        }
+        None => written(format, text.as_str()),
+    };
+    let declared = layout.metadata.language();
+    let known = match settings.language.map(Ok).or(declared) {
         Some(Ok(language)) => language,
         Some(Err(tag)) => return Parsed::OtherLanguage(tag),
         None => match guess(&sample(&layout)) {
             Guess::Known(language) => language,
+            // Rows of names and figures are in no language.
+            Guess::Unknown(_) if settings.data.is_some() => Language::English,
             Guess::Unknown(code) => return Parsed::OtherLanguage(code),
             Guess::Unclear => Language::French,
         },
     };
-    footer::cut(&mut layout, known.tables());
-    if let Some(front) = &front {
-        front.add_to(&mut layout, text.as_str());
-    }
-    let date = dated::date_of(path, front.as_ref(), &layout, known);
+    footer::cut(&mut layout, known.tables(), settings);
+    add_metadata(&mut layout, text.as_str());
+    let date = match settings.data.as_ref().and_then(|columns| columns.as_of) {
+        Some(day) => Some((day, DateOrigin::Configured)),
+        None => dated::date_of(path, &layout, known),
+    };
     let mut sentences = sentence::split(&layout, known);
+    section::date_sections(&mut sentences, &layout.prose, known);
     let directives = directive::bind(&layout, &sentences, &text);
     let joined = table::join(&mut layout, text.as_str(), &mut sentences);
+    let name = layout.metadata.name();
+    let skipped = layout
+        .skipped
+        .into_iter()
+        .map(|(range, reason)| (text.span(range), reason))
+        .collect();
     Parsed::Article(Box::new(Document {
         source,
         path: path.clone(),
@@ -161,26 +215,66 @@ pub fn parse(source: SourceId, path: &RepoPath, original: &str, language: Option
         date,
         sentences,
         directives,
+        name,
+        skipped,
         joined,
     }))
 }
 
-/// The blocks of a text before it is cut into sentences.
-#[derive(Debug, Clone)]
-struct Layout {
-    /// Same length as the text; blanks where there is no prose.
-    prose: String,
-    blocks: Vec<Block>,
-    /// Comments: where they stand and what they hold.
-    comments: Vec<Range<usize>>,
-    /// Cells of tables.
-    cells: Vec<Cell>,
+/// The layout of an article, with the keys at its top.
+fn written(format: Format, text: &str) -> Layout {
+    let front = if format.has_front_matter() {
+        front_matter::read(text)
+    } else {
+        front_matter::FrontMatter::default()
+    };
+    let mut layout = format.layout(text, front.end);
+    let own = std::mem::replace(&mut layout.metadata, front.metadata);
+    layout.metadata.append(own);
+    layout.skipped.extend(front.skipped);
+    layout
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Block {
-    range: Range<usize>,
-    scope: Scope,
+/// Puts down what the metadata states: the headline as a heading, other keys with their values.
+fn add_metadata(layout: &mut Layout, text: &str) {
+    let mut blocks = Vec::new();
+    let mut put = |layout: &mut Layout, range: Range<usize>, scope: Scope| {
+        let words: String = text[range.clone()]
+            .chars()
+            .map(|c| if c == '"' || c == '_' { ' ' } else { c })
+            .collect();
+        layout.prose.replace_range(range.clone(), &words);
+        blocks.push(Block {
+            range,
+            scope,
+            level: u8::from(scope == Scope::Heading),
+            links_only: false,
+            aside: None,
+        });
+    };
+    let headlines: Vec<Range<usize>> = layout.metadata.headlines().filter(|range| !range.is_empty()).collect();
+    for range in headlines {
+        put(layout, range, Scope::Heading);
+    }
+    let statements: Vec<_> = layout.metadata.statements().collect();
+    let mut end = 0;
+    for (key, value) in statements {
+        let line = if key.start >= end && key.end <= value.start {
+            key.start..value.end
+        } else {
+            value.clone()
+        };
+        end = end.max(line.end);
+        put(layout, line.clone(), Scope::FrontMatter);
+        layout.cells.push(page::Cell {
+            key,
+            value,
+            line,
+            ..page::Cell::default()
+        });
+    }
+    layout.blocks.extend(blocks);
+    layout.blocks.sort_by_key(|block| block.range.start);
 }
 
 fn sample(layout: &Layout) -> String {
@@ -193,24 +287,4 @@ fn sample(layout: &Layout) -> String {
         sample.push('\n');
     }
     sample
-}
-
-/// Keeps the given ranges of `text` and replaces every other byte by a space, line ends excepted.
-fn blank_except(text: &str, kept: &[Range<usize>]) -> String {
-    let mut prose = String::with_capacity(text.len());
-    let mut at = 0;
-    for range in kept {
-        if range.start < at {
-            continue;
-        }
-        push_blank(&mut prose, &text[at..range.start]);
-        prose.push_str(&text[range.clone()]);
-        at = range.end;
-    }
-    push_blank(&mut prose, &text[at..]);
-    prose
-}
-
-fn push_blank(prose: &mut String, text: &str) {
-    prose.extend(text.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
 }

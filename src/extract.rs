@@ -3,6 +3,7 @@
 //! Every sentence is read once: values, names, titles, triggers. Exact patterns claim first,
 //! then frames: a value goes to the nearest trigger that fits, and grammar finds its subject.
 
+mod entry;
 mod frame;
 mod mask;
 mod modality;
@@ -16,7 +17,7 @@ use jiff::civil::Date;
 
 pub use trace::{Trace, TraceStep};
 
-use crate::claim::{Claim, Evidence, Qualifiers, Subject};
+use crate::claim::{Claim, Evidence, Modality, Qualifiers, Subject};
 use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Label, Severity, Side, code};
 use crate::document::{Document, Scope};
 use crate::entity::{Cast, Member};
@@ -54,10 +55,10 @@ pub fn extract_traced(rules: &RuleSet, document: &Document, trace: &mut Trace) -
         reading::resolve(&mut readings[index], &cast, tables);
         let reading = &readings[index];
         trace.sentence(document, reading, &cast);
-        let mut drafts = drafts_of(rules, reading, &cast, trace);
+        let mut drafts = drafts_of(rules, document, &readings, index, &cast, trace);
         if readings.get(index + 1).is_some_and(modality::refutes) {
             for draft in &mut drafts {
-                draft.manner.modality = crate::claim::Modality::Denied;
+                draft.manner.modality = Modality::Denied;
             }
         }
         // "X is the new head. She succeeds Y.": the handover is told behind.
@@ -67,7 +68,9 @@ pub fn extract_traced(rules: &RuleSet, document: &Document, trace: &mut Trace) -
                 draft.manner.tells_change = true;
             }
         }
-        if let Some(subject) = subject::topic_of(reading) {
+        // A key or a row says nothing of whom the next sentence speaks of.
+        let by_place = reading.sentence.entry.is_some() || reading.sentence.scope == Scope::TableRow;
+        if let Some(subject) = subject::topic_of(reading).filter(|_| !by_place) {
             cast.note_subject(subject);
         }
         for draft in drafts {
@@ -121,10 +124,31 @@ pub(crate) struct Draft<'r> {
     confidence: crate::claim::Certainty,
 }
 
-fn drafts_of<'r>(rules: &'r RuleSet, reading: &Reading<'_>, cast: &Cast, trace: &mut Trace) -> Vec<Draft<'r>> {
+fn drafts_of<'r>(
+    rules: &'r RuleSet,
+    document: &Document,
+    readings: &[Reading<'_>],
+    index: usize,
+    cast: &Cast,
+    trace: &mut Trace,
+) -> Vec<Draft<'r>> {
+    let reading = &readings[index];
+    if let Some(drafts) = entry::claims(rules, readings, index, cast, trace) {
+        return drafts;
+    }
+    // What a row or a key states is read by place.
+    if matches!(reading.sentence.scope, Scope::TableRow | Scope::FrontMatter) && reading.sentence.entry.is_none() {
+        return Vec::new();
+    }
+    let held = entry::holder(rules, reading, cast, trace);
     let mut drafts = pattern::claims(rules, reading, cast, trace);
     let framed = frame::claims(rules, reading, cast, &drafts, trace);
     drafts.extend(framed);
+    drafts.extend(held);
+    if document.is_cell(reading.sentence) {
+        // Rules that know their headings have been asked.
+        drafts.retain(|draft| draft.rule.headings.is_empty());
+    }
     drafts
 }
 
@@ -138,8 +162,11 @@ fn claim(document: &Document, reading: &Reading<'_>, cast: &Cast, draft: Draft<'
         attribute: draft.rule.attribute.clone(),
         value: draft.value,
         qualifiers: draft.qualifiers,
-        modality: draft.manner.modality,
-        as_of: draft.manner.as_of,
+        modality: match draft.manner.modality {
+            Modality::Asserted if reading.sentence.scope == Scope::Quotation => Modality::Attributed,
+            modality => modality,
+        },
+        as_of: draft.manner.as_of.or(reading.sentence.time),
         tells_change: draft.manner.tells_change,
         is_over: draft.manner.is_over,
         corrects: draft.manner.corrects,
@@ -224,21 +251,25 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::document::{Parsed, parse};
+    use crate::document::{Parsed, Settings, parse};
     use crate::language::Language;
     use crate::rule::Examples;
     use crate::source::{RepoPath, Sources};
 
     fn rules() -> &'static RuleSet {
         static RULES: OnceLock<RuleSet> = OnceLock::new();
-        RULES.get_or_init(|| RuleSet::load(&[], Examples::Skip, &BTreeMap::new()).0)
+        RULES.get_or_init(|| RuleSet::load(&[], Examples::Skip, &BTreeMap::new(), &[]).0)
     }
 
     /// Every span of every claim cuts the stored text on character boundaries, sentence around value.
     fn assert_sound(path: &str, text: &str, language: Option<Language>) -> Result<(), TestCaseError> {
         let path = RepoPath::new(path);
         let source = Sources::new().add(path.clone(), text);
-        let Parsed::Article(document) = parse(source, &path, text, language) else {
+        let settings = Settings {
+            language,
+            ..Settings::default()
+        };
+        let Parsed::Article(document) = parse(source, &path, text, &settings) else {
             return Ok(());
         };
         let extraction = extract(rules(), &document);

@@ -26,7 +26,8 @@ pub use hash::{WordMap, WordSet};
 pub use lexicon::{Lexicon, WordClass};
 pub use phrases::PhraseTable;
 pub use tables::{
-    DescriptionNoun, Durations, Gender, HedgeWord, Hedges, Modality, Names, Numbers, Pronouns, Tables, TimeUnit,
+    DescriptionNoun, DocumentWords, Durations, Gender, HedgeWord, Hedges, KeyWords, Modality, Names, Numbers, Pronouns,
+    Tables, TimeUnit,
 };
 pub use tokens::{Token, TokenKind, Tokens, fold, singular};
 

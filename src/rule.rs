@@ -1,6 +1,7 @@
 //! Rules: which words link an attribute to a value. Rules are data; this room reads and checks them.
 
 mod builtin;
+mod heading;
 mod pattern;
 mod raw;
 mod set;
@@ -8,6 +9,7 @@ mod trigger;
 mod vocabulary;
 
 pub use builtin::builtin_files;
+pub use heading::{HeadingHit, Headings};
 pub use pattern::{Needs, Pattern, Slot, SlotClass};
 pub use raw::{RuleFile, read_rules};
 pub(crate) use raw::{mistake, nearest, parse_all, tolerance as tolerance_of, unknown_key};
@@ -100,6 +102,8 @@ pub struct Rule {
     pub entity: Option<EntityKind>,
     /// For counts: what is counted, in the singular, by language.
     pub nouns: Vec<(Language, Vec<String>)>,
+    /// The first of them as it is written, for figures that stand alone below a heading.
+    pub noun_words: Vec<(Language, String)>,
     /// Whether an attribute may have several values.
     pub cardinality: Cardinality,
     /// Whether its value may change.
@@ -114,6 +118,8 @@ pub struct Rule {
     pub enabled: bool,
     /// Stem phrases of its frame, by language.
     pub triggers: Vec<(Language, Vec<Vec<String>>)>,
+    /// Keys and headings of columns that name the attribute, by language.
+    pub headings: Vec<(Language, Vec<String>)>,
     /// Stem phrases that forbid a claim, by language.
     pub not: Vec<(Language, Vec<Vec<String>>)>,
     /// Exact patterns.

@@ -11,7 +11,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     static RULES: OnceLock<RuleSet> = OnceLock::new();
-    let rules = RULES.get_or_init(|| RuleSet::load(&[], Examples::Skip, &BTreeMap::new()).0);
+    let rules = RULES.get_or_init(|| RuleSet::load(&[], Examples::Skip, &BTreeMap::new(), &[]).0);
     let mut sources = Sources::new();
     let source = sources.add(RepoPath::new("factlint.toml"), text);
     read_config(source, text, "0.1.0");

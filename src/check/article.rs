@@ -8,12 +8,12 @@ use super::judge::Judge;
 use super::sides::{Before, Sides};
 use super::{Request, is_asked_for};
 use crate::claim::Claim;
+use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::document::{DateOrigin, Document, Parsed, parse, touched_sentences};
+use crate::document::{DataColumns, DateOrigin, Document, Parsed, Settings, parse, touched_sentences};
 use crate::extract::{Extraction, extract};
 use crate::git::{Entry, EntryKind, GitError, Repository, Snapshot};
 use crate::ledger::Newness;
-use crate::rule::RuleSet;
 use crate::source::{BlobId, RepoPath, SourceId, Sources};
 
 /// Larger files are no articles, in bytes.
@@ -133,11 +133,11 @@ impl Corpus {
                 }
             }
         }
-        let parsed = extract_all(&waiting, &judge.rules, sources, request.as_of);
+        let parsed = extract_all(&waiting, judge, sources, request.as_of);
         for (waiting, parsed) in waiting.into_iter().zip(parsed) {
             match parsed {
                 Ok((document, extraction)) => {
-                    let article = article(repository, &judge.rules, request.as_of, waiting, document, extraction)?;
+                    let article = article(repository, judge, request.as_of, waiting, document, extraction)?;
                     corpus.articles.push(article);
                 }
                 Err(language) if waiting.changed => corpus.other_language.push((waiting.path, language)),
@@ -223,11 +223,11 @@ fn read_text(repository: &Repository, snapshot: &Snapshot, entry: &Entry) -> Res
 type Extracted = Result<(Document, Extraction), String>;
 
 /// Parses and extracts on all cores; the order of the texts is the order of the results.
-fn extract_all(waiting: &[Waiting], rules: &RuleSet, sources: &Sources, as_of: Date) -> Vec<Extracted> {
+fn extract_all(waiting: &[Waiting], judge: &Judge, sources: &Sources, as_of: Date) -> Vec<Extracted> {
     let one = |waiting: &Waiting| {
         let text = &sources.get(waiting.source).text;
         read_version(
-            rules,
+            judge,
             waiting.source,
             &waiting.path,
             text,
@@ -253,13 +253,31 @@ fn extract_all(waiting: &[Waiting], rules: &RuleSet, sources: &Sources, as_of: D
     })
 }
 
+/// How a path is read.
+pub(super) fn settings_for(config: &Config, path: &RepoPath) -> Settings {
+    let source = config.sources.iter().find(|source| source.has(path));
+    Settings {
+        language: source.and_then(|source| source.language),
+        format: None,
+        reads_comments: config.asides.comments,
+        reads_navigation: config.asides.navigation,
+        footers: config.asides.footers.clone(),
+        data: source.map(|source| DataColumns {
+            entity: source.entity.clone(),
+            attributes: source.columns.clone(),
+            at: source.at.clone(),
+            as_of: source.as_of,
+        }),
+    }
+}
+
 /// One version of an article. Changed text that says no date is dated by the run.
-fn read_version(rules: &RuleSet, source: SourceId, path: &RepoPath, text: &str, undated: Option<Date>) -> Extracted {
-    match parse(source, path, text, None) {
+fn read_version(judge: &Judge, source: SourceId, path: &RepoPath, text: &str, undated: Option<Date>) -> Extracted {
+    match parse(source, path, text, &settings_for(&judge.config, path)) {
         Parsed::OtherLanguage(language) => Err(language),
         Parsed::Article(mut document) => {
             document.date = document.date.or(undated.map(|day| (day, DateOrigin::Run)));
-            let extraction = extract(rules, &document);
+            let extraction = extract(&judge.rules, &document);
             Ok((*document, extraction))
         }
     }
@@ -267,7 +285,7 @@ fn read_version(rules: &RuleSet, source: SourceId, path: &RepoPath, text: &str, 
 
 fn article(
     repository: &Repository,
-    rules: &RuleSet,
+    judge: &Judge,
     as_of: Date,
     waiting: Waiting,
     document: Document,
@@ -281,7 +299,7 @@ fn article(
             Before::Absent => Some(Extraction::default()),
             Before::Other(snapshot, entry) => {
                 let text = read_text(repository, snapshot, entry)?.unwrap_or_default();
-                match read_version(rules, waiting.source, &waiting.path, &text, Some(as_of)) {
+                match read_version(judge, waiting.source, &waiting.path, &text, Some(as_of)) {
                     Ok((old, extraction)) => {
                         for (touched, differs) in touched.iter_mut().zip(touched_sentences(Some(&old), &document)) {
                             *touched &= differs;

@@ -6,7 +6,7 @@ use jiff::civil::{Date, date};
 
 use crate::contradiction;
 use crate::diagnostic::Severity;
-use crate::document::{DateOrigin, Parsed, parse};
+use crate::document::{DateOrigin, Parsed, Settings, parse};
 use crate::entity::Directory;
 use crate::extract::extract;
 use crate::ledger::{Fact, Ledger, Newness, Provenance, as_of};
@@ -50,7 +50,7 @@ pub fn test_example(rules: &RuleSet, rule: &Rule, example: &Example) -> ExampleR
     for (path, text, day, newness) in texts {
         let path = RepoPath::new(path);
         let source = sources.add(path.clone(), text.as_str());
-        if let Parsed::Article(mut document) = parse(source, &path, text, None) {
+        if let Parsed::Article(mut document) = parse(source, &path, text, &Settings::default()) {
             document.date = Some((day, DateOrigin::Run));
             let extraction = extract(rules, &document);
             read.push((path, source, day, newness, extraction));

@@ -3,7 +3,7 @@
 use crate::config::{Config, NAMES, PinnedFact, read_config, read_facts, select};
 use crate::diagnostic::{Diagnostic, code};
 use crate::git::{Entry, GitError, Listing, Repository, Snapshot};
-use crate::rule::{Examples, RuleFile, RuleSet, mistake};
+use crate::rule::{Examples, RuleFile, RuleSet, mistake, nearest};
 use crate::source::{RepoPath, SourceId, Sources};
 
 /// The version that `minimum-version` is compared with.
@@ -53,10 +53,12 @@ pub fn load_judge(
         .filter_map(|name| listing.entries.iter().find(|entry| entry.path.as_str() == *name))
         .collect();
     let mut config = Config::default();
+    let mut config_source = None;
     if let Some(entry) = found.first() {
         let (source, text) = read_text(repository, snapshot, entry, sources, &mut mistakes)?;
         let (read, found_mistakes) = read_config(source, &text, VERSION);
         config = read;
+        config_source = Some(source);
         mistakes.extend(found_mistakes);
         files.push(entry.path.clone());
         if let Some(second) = found.get(1) {
@@ -88,8 +90,11 @@ pub fn load_judge(
             text,
         })
         .collect();
-    let (rules, found_mistakes) = RuleSet::load(&user, Examples::Skip, &config.overrides);
+    let (rules, found_mistakes) = RuleSet::load(&user, Examples::Skip, &config.overrides, &config.headings);
     mistakes.extend(found_mistakes);
+    if let Some(source) = config_source {
+        mistakes.extend(unknown_attributes(&config, &rules, source));
+    }
     let mut facts = Vec::new();
     for path in select(&config.facts, paths()) {
         if let Some(entry) = listing.entries.iter().find(|entry| entry.path == path) {
@@ -111,6 +116,24 @@ pub fn load_judge(
         files,
         mistakes,
     })
+}
+
+/// Attributes that the configuration names and no rule has.
+fn unknown_attributes(config: &Config, rules: &RuleSet, source: SourceId) -> Vec<Diagnostic> {
+    let known: Vec<&str> = rules.rules().iter().map(|rule| rule.attribute.as_str()).collect();
+    config
+        .named_attributes
+        .iter()
+        .filter(|(attribute, _)| !known.contains(&attribute.as_str()))
+        .map(|(attribute, span)| {
+            let help = match nearest(attribute, &known) {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => "`factlint rules list` shows the attributes".to_owned(),
+            };
+            let message = format!("no rule speaks of \"{attribute}\"");
+            mistake(code::INVALID_CONFIG, source, span.clone(), message, help)
+        })
+        .collect()
 }
 
 fn read_text(

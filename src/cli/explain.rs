@@ -13,7 +13,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
-    let (rules, _) = RuleSet::load(&[], Examples::Keep, &BTreeMap::new());
+    let (rules, _) = RuleSet::load(&[], Examples::Keep, &BTreeMap::new(), &[]);
     let Some(rule) = rules.get(&arguments.id) else {
         let known: Vec<&str> = rules.rules().iter().map(|rule| rule.id.as_str()).collect();
         let hint = nearest(&arguments.id, &known).map_or(String::new(), |near| format!(", did you mean \"{near}\"?"));

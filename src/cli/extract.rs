@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{CliError, Exit, print, tell};
-use crate::document::{DateOrigin, Document, Parsed, parse};
+use crate::document::{DateOrigin, Document, Parsed, Settings, parse};
 use crate::extract::{Trace, TraceStep, extract_traced, values};
 use crate::language::{Language, TimeUnit};
 use crate::rule::{Examples, RuleSet};
@@ -62,7 +62,7 @@ struct Text {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
-    let (rules, _) = RuleSet::load(&[], Examples::Skip, &BTreeMap::new());
+    let (rules, _) = RuleSet::load(&[], Examples::Skip, &BTreeMap::new(), &[]);
     let texts = if arguments.input.is_some() {
         from_standard_input()?
     } else {
@@ -73,9 +73,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     for text in &texts {
         let mut sources = Sources::new();
         let source = sources.add(text.path.clone(), text.text.as_str());
-        match parse(source, &text.path, &text.text, text.language) {
+        let settings = Settings {
+            language: text.language,
+            ..Settings::default()
+        };
+        match parse(source, &text.path, &text.text, &settings) {
             Parsed::OtherLanguage(code) => tell(&format!("not read: {}: language {code}", text.path)),
             Parsed::Article(mut document) => {
+                tell_skipped(text, &document);
                 document.date = text.date.map(|date| (date, DateOrigin::FrontMatter)).or(document.date);
                 write_document(arguments, &rules, text, &document, &mut out);
             }
@@ -86,6 +91,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     }
     print(&out)?;
     Ok(exit)
+}
+
+/// What could not be read in a document.
+fn tell_skipped(text: &Text, document: &Document) {
+    let lines = LineIndex::new(&text.text);
+    for (span, reason) in &document.skipped {
+        let line = lines.position(&text.text, span.start).line;
+        tell(&format!("{}:{line}: {reason}", text.path));
+    }
 }
 
 fn write_document(arguments: &Arguments, rules: &RuleSet, text: &Text, document: &Document, out: &mut String) {

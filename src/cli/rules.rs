@@ -38,7 +38,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
 }
 
 fn list() -> Result<Exit, CliError> {
-    let (rules, _) = RuleSet::load(&[], Examples::Skip, &BTreeMap::new());
+    let (rules, _) = RuleSet::load(&[], Examples::Skip, &BTreeMap::new(), &[]);
     let mut text = String::new();
     for rule in rules.rules() {
         let _ = writeln!(text, "{:20} {:10} {}", rule.id, rule.value.to_string(), rule.summary);
@@ -69,7 +69,7 @@ fn test(filter: Option<&str>, files: &[PathBuf]) -> Result<Exit, CliError> {
             text,
         })
         .collect();
-    let (rules, mistakes) = RuleSet::load(&user, Examples::Keep, &BTreeMap::new());
+    let (rules, mistakes) = RuleSet::load(&user, Examples::Keep, &BTreeMap::new(), &[]);
     if !mistakes.is_empty() {
         let summary = Summary::new(&mistakes, 0);
         let style = Style {

@@ -3,19 +3,21 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use ignore::gitignore::Gitignore;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::articles::{Articles, matcher};
-use super::{Config, FailOn};
+use super::articles::{Articles, Collection, Establishing, matcher};
+use super::source::RawSource;
+use super::{Asides, Config, FailOn};
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::entity::{Configured, EntityKind};
 use crate::rule::{Override, builtin_files, mistake, nearest, parse_all, tolerance_of, unknown_key};
 use crate::source::SourceId;
 use crate::value::{Currency, Rates};
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 16] = [
     "minimum-version",
     "include",
     "exclude",
@@ -26,6 +28,12 @@ const KEYS: [&str; 10] = [
     "overrides",
     "rates",
     "rule",
+    "headings",
+    "source",
+    "collection",
+    "comments",
+    "navigation",
+    "footers",
 ];
 
 /// Reads a configuration. With any mistake, the defaults stand in for it and every mistake is told.
@@ -61,6 +69,23 @@ struct RawConfig {
     rates: BTreeMap<Spanned<String>, Spanned<toml::Value>>,
     #[serde(default)]
     rule: BTreeMap<Spanned<String>, RawRuleChange>,
+    #[serde(default)]
+    headings: BTreeMap<String, Spanned<String>>,
+    #[serde(default)]
+    source: Vec<RawSource>,
+    #[serde(default)]
+    collection: Vec<RawCollection>,
+    comments: Option<Spanned<String>>,
+    navigation: Option<Spanned<String>>,
+    #[serde(default)]
+    footers: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawCollection {
+    name: Spanned<String>,
+    paths: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -108,9 +133,9 @@ fn checked(raw: &RawConfig, version: &str, add: &mut impl FnMut(Range<usize>, St
             _ => {}
         }
     }
-    let mut globs = |list: &Option<Vec<Spanned<String>>>| -> Vec<String> {
+    let mut globs = |list: &[Spanned<String>]| -> Vec<String> {
         let mut kept = Vec::new();
-        for glob in list.iter().flatten() {
+        for glob in list {
             match matcher(std::slice::from_ref(glob.get_ref())) {
                 Ok(_) => kept.push(glob.get_ref().clone()),
                 Err((_, reason)) => add(
@@ -122,22 +147,48 @@ fn checked(raw: &RawConfig, version: &str, add: &mut impl FnMut(Range<usize>, St
         }
         kept
     };
-    let include = raw.include.as_ref().map(|_| globs(&raw.include));
-    let exclude = globs(&raw.exclude);
-    let rules = globs(&raw.rules);
-    let facts = globs(&raw.facts);
-    let mut silent = Vec::new();
+    // Patterns with mistakes are left out, so that these compile.
+    let compiled = |globs: &[String]| matcher(globs).unwrap_or_else(|_| Gitignore::empty());
+    let include = raw.include.as_ref().map(|list| compiled(&globs(list)));
+    let exclude = compiled(&globs(raw.exclude.as_deref().unwrap_or_default()));
+    let rules = globs(raw.rules.as_deref().unwrap_or_default());
+    let facts = globs(raw.facts.as_deref().unwrap_or_default());
+    let mut establishing = Vec::new();
     for part in &raw.overrides {
-        let paths = globs(&Some(
-            part.paths
-                .iter()
-                .map(|path| Spanned::new(path.span(), path.get_ref().clone()))
-                .collect(),
-        ));
-        if part.establishes == Some(false) {
-            silent.push(paths);
+        let paths = compiled(&globs(&part.paths));
+        establishing.extend(part.establishes.map(|establishes| Establishing { paths, establishes }));
+    }
+    let collections: Vec<Collection> = raw
+        .collection
+        .iter()
+        .map(|collection| Collection {
+            name: collection.name.get_ref().clone(),
+            paths: compiled(&globs(&collection.paths)),
+        })
+        .collect();
+    let data: Vec<String> = raw.source.iter().flat_map(RawSource::globs).cloned().collect();
+    for (at, collection) in raw.collection.iter().enumerate() {
+        let name = collection.name.get_ref();
+        if raw.collection[..at].iter().any(|other| other.name.get_ref() == name) {
+            add(
+                collection.name.span(),
+                format!("there are two collections \"{name}\""),
+                "give each its own name, or put their paths together".to_owned(),
+            );
         }
     }
+    let sources = raw.source.iter().map(|source| source.checked(add)).collect();
+    let named_attributes = raw
+        .headings
+        .values()
+        .chain(raw.source.iter().flat_map(RawSource::attributes))
+        .map(|attribute| (attribute.get_ref().clone(), attribute.span()))
+        .collect();
+    let asides = Asides {
+        comments: is_read("comments", raw.comments.as_ref(), add),
+        navigation: is_read("navigation", raw.navigation.as_ref(), add),
+        footers: raw.footers.clone(),
+    };
     let fail_on = match raw.fail_on.as_ref().map(|word| word.get_ref().as_str()) {
         None | Some("error") => FailOn::Error,
         Some("warning") => FailOn::Warning,
@@ -165,12 +216,44 @@ fn checked(raw: &RawConfig, version: &str, add: &mut impl FnMut(Range<usize>, St
         .collect();
     Config {
         rates: Rates::new(rates),
-        articles: Articles::new(include.as_deref(), &exclude, silent).unwrap_or_default(),
+        articles: Articles {
+            include,
+            exclude,
+            sources: compiled(&data),
+            establishing,
+            collections,
+            ..Articles::new()
+        },
+        headings: raw
+            .headings
+            .iter()
+            .map(|(heading, attribute)| (heading.clone(), attribute.get_ref().clone()))
+            .collect(),
+        sources,
+        named_attributes,
+        asides,
         rules,
         facts,
         fail_on,
         entities,
         overrides,
+    }
+}
+
+/// "read" or "skip"; what is not set is skipped.
+fn is_read(key: &str, word: Option<&Spanned<String>>, add: &mut impl FnMut(Range<usize>, String, String)) -> bool {
+    match word.map(|word| word.get_ref().as_str()) {
+        Some("read") => true,
+        None | Some("skip") => false,
+        Some(other) => {
+            let span = word.map_or(0..0, Spanned::span);
+            add(
+                span,
+                format!("`{key}` cannot be \"{other}\""),
+                "use read or skip".to_owned(),
+            );
+            false
+        }
     }
 }
 

@@ -37,14 +37,18 @@ pub fn touched_sentences(old: Option<&Document>, new: &Document) -> Vec<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Parsed, parse};
+    use crate::document::{Parsed, Settings, parse};
     use crate::language::Language;
     use crate::source::{RepoPath, Sources};
 
     fn document(text: &str) -> Document {
         let path = RepoPath::new("a.md");
+        let english = Settings {
+            language: Some(Language::English),
+            ..Settings::default()
+        };
         let id = Sources::new().add(path.clone(), text);
-        match parse(id, &path, text, Some(Language::English)) {
+        match parse(id, &path, text, &english) {
             Parsed::Article(document) => *document,
             Parsed::OtherLanguage(code) => panic!("read as {code}"),
         }

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::front_matter::FrontMatter;
-use super::{DateOrigin, Layout};
+use super::page::Layout;
+use super::{DateOrigin, Scope};
 use crate::language::{Language, Tokens};
 use crate::source::RepoPath;
 use crate::value::{Grain, Value, read};
@@ -12,14 +12,10 @@ use crate::value::{Grain, Value, read};
 const TOP: usize = 160;
 
 /// The date in the front matter, else in the path, else in a line at the top.
-pub(super) fn date_of(
-    path: &RepoPath,
-    front: Option<&FrontMatter>,
-    layout: &Layout,
-    language: Language,
-) -> Option<(Date, DateOrigin)> {
-    front
-        .and_then(FrontMatter::date)
+pub(super) fn date_of(path: &RepoPath, layout: &Layout, language: Language) -> Option<(Date, DateOrigin)> {
+    layout
+        .metadata
+        .date()
         .map(|date| (date, DateOrigin::FrontMatter))
         .or_else(|| in_path(path.as_str()).map(|date| (date, DateOrigin::Path)))
         .or_else(|| in_top_line(layout, language).map(|date| (date, DateOrigin::DateLine)))
@@ -75,9 +71,10 @@ fn civil(year: &str, month: &str, day: &str) -> Option<Date> {
     Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
-/// A full date within the first three words of one of the first two blocks.
+/// A full date within the first three words of one of the first blocks.
 fn in_top_line(layout: &Layout, language: Language) -> Option<Date> {
-    layout.blocks.iter().take(2).find_map(|block| {
+    let written = layout.blocks.iter().filter(|block| block.scope != Scope::FrontMatter);
+    written.take(3).find_map(|block| {
         let text = &layout.prose[block.range.clone()];
         let end = text.char_indices().nth(TOP).map_or(text.len(), |(at, _)| at);
         let tokens = Tokens::new(&text[..end]);

@@ -2,8 +2,12 @@
 
 use std::ops::Range;
 
-use super::{Layout, Sentence};
+use super::Sentence;
+use super::page::Layout;
 use crate::source::{MappedText, Span};
+
+/// What begins a comment of one line, in the formats that have such.
+const COMMENT_SIGNS: [&str; 3] = ["//", "..", "#"];
 
 /// A directive and the sentences that it speaks of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +62,11 @@ pub(super) fn bind(layout: &Layout, sentences: &[Sentence], text: &MappedText) -
 
 /// The rules and the reason of a comment that is a directive as a whole.
 fn parse(comment: &str) -> Option<(Vec<String>, String)> {
-    let inner = comment.trim().strip_prefix("<!--")?.strip_suffix("-->")?.trim();
+    let comment = comment.trim();
+    let inner = match comment.strip_prefix("<!--") {
+        Some(rest) => rest.strip_suffix("-->")?.trim(),
+        None => COMMENT_SIGNS.iter().find_map(|sign| comment.strip_prefix(sign))?.trim(),
+    };
     let rest = inner.strip_prefix("factlint:")?.trim_start().strip_prefix("ignore")?;
     if let Some(list) = rest.strip_prefix('[') {
         let (rules, reason) = list.split_once(']')?;
@@ -88,6 +96,8 @@ mod tests {
                 "<!-- factlint: ignore quoted on purpose -->",
                 one(&[], "quoted on purpose"),
             ),
+            ("// factlint: ignore[seat] moved", one(&["seat"], "moved")),
+            (".. factlint: ignore[seat] moved", one(&["seat"], "moved")),
             ("<!-- factlint: ignored -->", None),
             ("<!-- see factlint: ignore[seat] -->", None),
             ("<!-- factlint: ignore[seat -->", None),

@@ -1,156 +1,166 @@
-//! The keys at the top of a file, between `---` (YAML) or `+++` (TOML) lines.
+//! The keys at the top of a file: YAML between `---`, TOML between `+++`, or a JSON object.
 
 use std::ops::Range;
 
-use jiff::civil::Date;
+use super::data::{self, Broken, Node, Scalar};
+use super::metadata::Metadata;
+use super::page::lines;
 
-use super::{Block, Layout, Scope};
-use crate::language::{Language, fold};
+/// Front matter of more lines is data, not the head of an article.
+const MOST_LINES: usize = 2_000;
 
 /// The front matter of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct FrontMatter {
     /// Where the text behind it begins.
     pub(super) end: usize,
-    /// Top-level keys and their values, as they stand in the text.
-    keys: Vec<(String, Range<usize>, Range<usize>)>,
-    values: Vec<String>,
+    pub(super) metadata: Metadata,
+    /// What could not be read, and why.
+    pub(super) skipped: Option<(Range<usize>, String)>,
 }
 
-/// Reads the front matter, where the text begins with one that is closed.
-pub(super) fn read(text: &str) -> Option<FrontMatter> {
-    let fence = ["---", "+++"]
-        .into_iter()
-        .find(|fence| text.trim_start_matches('\n').starts_with(fence))?;
-    let start = text.find(fence)?;
-    let mut lines = text[start..].split_inclusive('\n');
-    let opening = lines.next()?;
-    if opening.trim_end() != fence {
-        return None;
-    }
-    let separator = if fence == "---" { ':' } else { '=' };
-    let mut at = start + opening.len();
-    let mut front = FrontMatter {
-        end: 0,
-        keys: Vec::new(),
-        values: Vec::new(),
+/// Reads the front matter, where the text begins with one. Keys of one that is broken are read
+/// line by line, and what is wrong is told.
+pub(super) fn read(text: &str) -> FrontMatter {
+    let start = text.len() - text.trim_start_matches('\n').len();
+    let lines: Vec<Range<usize>> = lines(text, start..text.len()).take(MOST_LINES).collect();
+    let Some(opening) = lines.first().map(|line| text[line.clone()].trim_end()) else {
+        return FrontMatter::default();
     };
-    for line in lines {
-        let here = at;
-        at += line.len();
-        if line.trim_end() == fence || (fence == "---" && line.trim_end() == "...") {
-            front.end = at;
-            return Some(front);
+    let closes: &[&str] = match opening {
+        "---" => &["---", "..."],
+        "+++" => &["+++"],
+        "{" => &["}"],
+        _ => return FrontMatter::default(),
+    };
+    let Some(closing) = lines
+        .iter()
+        .skip(1)
+        .find(|line| closes.contains(&text[(*line).clone()].trim_end()))
+    else {
+        return unclosed(text, &lines, opening);
+    };
+    let inside = lines[0].end..closing.start;
+    let end = (closing.end + 1).min(text.len());
+    let read = match opening {
+        "+++" => data::toml(text, inside.clone()),
+        "{" => data::yaml(text, lines[0].start..closing.end),
+        _ => data::yaml(text, inside.clone()),
+    };
+    let mut metadata = Metadata::default();
+    let skipped = match read {
+        Ok(node @ Node::Table(_)) => {
+            metadata.add_all(&node);
+            None
         }
-        let indented = line.starts_with([' ', '\t', '#', '-']);
-        if let Some((key, value)) = line.split_once(separator)
-            && !indented
-        {
-            let value_start = here + key.len() + 1 + (value.len() - value.trim_start().len());
-            let value_end = here + key.len() + 1 + value.trim_end().len();
-            let plain = value.trim().trim_matches(['"', '\'']).to_owned();
-            front.keys.push((
-                fold(key.trim()),
-                here..here + key.len(),
-                value_start..value_end.max(value_start),
-            ));
-            front.values.push(plain);
+        // A rule, some words and another rule are no front matter.
+        Ok(_) => return FrontMatter::default(),
+        // A JSON object that is none is text.
+        Err(_) if opening == "{" => return FrontMatter::default(),
+        Err(broken) => {
+            let known = line_by_line(text, inside.clone(), if opening == "+++" { '=' } else { ':' });
+            if known.is_empty() {
+                return FrontMatter::default();
+            }
+            for (key, value) in &known {
+                metadata.add(key, value.clone());
+            }
+            Some(told(text, inside, &broken, opening))
         }
-    }
-    None
+    };
+    FrontMatter { end, metadata, skipped }
 }
 
-impl FrontMatter {
-    /// The language that the file says it is in: one that is read, or the tag of another.
-    pub(super) fn language(&self) -> Option<Result<Language, String>> {
-        let tag = self.value(&["lang", "language", "langue", "locale"])?;
-        let is_tag = tag.len() >= 2 && tag.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
-        is_tag.then(|| Language::from_tag(tag).ok_or_else(|| tag.to_owned()))
-    }
+fn told(text: &str, inside: Range<usize>, broken: &Broken, opening: &str) -> (Range<usize>, String) {
+    let language = if opening == "+++" { "TOML" } else { "YAML" };
+    let line = lines(text, inside.clone())
+        .find(|line| line.end >= broken.at)
+        .unwrap_or(inside);
+    let reason = format!(
+        "the front matter is no valid {language} ({}): its keys were read line by line, lists and nested keys were not",
+        broken.reason
+    );
+    (line, reason)
+}
 
-    /// The day that the file says it was written on.
-    pub(super) fn date(&self) -> Option<Date> {
-        let value = self.value(&["date", "published", "pubdate", "created", "publishdate"])?;
-        value.get(..10)?.parse().ok()
+/// Front matter without an end is text; where its first lines are keys, that is told.
+fn unclosed(text: &str, lines: &[Range<usize>], opening: &str) -> FrontMatter {
+    let separator = match opening {
+        "---" => ':',
+        "+++" => '=',
+        _ => return FrontMatter::default(),
+    };
+    let Some(second) = lines.get(1) else {
+        return FrontMatter::default();
+    };
+    if line_by_line(text, second.clone(), separator).is_empty() {
+        return FrontMatter::default();
     }
+    FrontMatter {
+        skipped: Some((
+            lines[0].clone(),
+            format!("the front matter has no end: close it with {opening}; its keys were not read"),
+        )),
+        ..FrontMatter::default()
+    }
+}
 
-    /// Every other key with a value is a statement about what the file is about.
-    pub(super) fn add_to(&self, layout: &mut Layout, text: &str) {
-        let technical = [
-            "date",
-            "published",
-            "pubdate",
-            "created",
-            "publishdate",
-            "updated",
-            "lastmod",
-            "lang",
-            "language",
-            "langue",
-            "locale",
-            "layout",
-            "slug",
-            "tags",
-            "categories",
-            "category",
-            "author",
-            "authors",
-            "auteur",
-            "draft",
-            "url",
-            "permalink",
-            "id",
-            "image",
-            "template",
-            "weight",
-            "aliases",
-            "keywords",
-        ];
-        let mut blocks = Vec::new();
-        for ((key, key_range, value_range), value) in self.keys.iter().zip(&self.values) {
-            if technical.contains(&key.as_str()) || value.is_empty() || value.starts_with(['[', '{', '|', '>']) {
-                continue;
-            }
-            let scope = if key == "title" || key == "titre" {
-                Scope::Heading
-            } else {
-                Scope::FrontMatter
-            };
-            let range = if scope == Scope::Heading {
-                value_range.clone()
-            } else {
-                key_range.start..value_range.end
-            };
-            let line: String = text[range.clone()]
-                .chars()
-                .map(|c| if c == '"' || c == '_' { ' ' } else { c })
-                .collect();
-            layout.prose.replace_range(range.clone(), &line);
-            blocks.push(Block { range, scope });
+/// Keys at the beginning of a line, each with what stands behind it on the line.
+fn line_by_line(text: &str, inside: Range<usize>, separator: char) -> Vec<(Scalar, Scalar)> {
+    let one = |line: Range<usize>| {
+        let words = &text[line.clone()];
+        let (key, value) = words.split_once(separator)?;
+        let is_key = !key.is_empty() && !key.starts_with([' ', '\t', '#', '-']) && key.split_whitespace().count() <= 3;
+        if !is_key || value.trim().is_empty() || value.trim_start().starts_with(['[', '{', '|', '>']) {
+            return None;
         }
-        layout.blocks.splice(0..0, blocks);
-    }
-
-    fn value(&self, names: &[&str]) -> Option<&str> {
-        names.iter().find_map(|name| {
-            let index = self.keys.iter().position(|(key, _, _)| key == name)?;
-            self.values.get(index).map(String::as_str)
-        })
-    }
+        let start = line.start + key.len() + separator.len_utf8() + (value.len() - value.trim_start().len());
+        let plain = value.trim();
+        let inner = plain.trim_matches(['"', '\'']);
+        let lead = plain.len() - plain.trim_start_matches(['"', '\'']).len();
+        Some((
+            Scalar {
+                text: key.trim().to_owned(),
+                range: line.start..line.start + key.trim_end().len(),
+            },
+            Scalar {
+                text: inner.to_owned(),
+                range: start + lead..start + lead + inner.len(),
+            },
+        ))
+    };
+    lines(text, inside).filter_map(one).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Language;
 
     #[test]
-    fn keys_are_read_and_an_unclosed_fence_is_prose() {
-        let text = "---\ntitle: \"A\"\ndate: 2025-03-04T10:00\nlang: fr-CA\n---\nBody";
-        let front = read(text).expect("front matter");
+    fn keys_are_read_in_each_notation() {
+        let yaml = "---\ntitle: \"A\"\ndate: 2025-03-04T10:00\nlang: fr-CA\n---\nBody";
+        let toml = "+++\ntitle = 'A'\ndate = 2025-03-04\nlang = \"fr\"\n+++\nBody";
+        let json = "{\n  \"title\": \"A\",\n  \"date\": \"2025-03-04\", \"lang\": \"fr\"\n}\nBody";
+        for text in [yaml, toml, json] {
+            let front = read(text);
+            assert_eq!(&text[front.end..], "Body");
+            assert_eq!(front.metadata.date(), Some(jiff::civil::date(2025, 3, 4)), "{text}");
+            assert_eq!(front.metadata.language(), Some(Ok(Language::French)));
+            assert_eq!(front.metadata.headlines().next().map(|range| &text[range]), Some("A"));
+            assert_eq!(front.skipped, None);
+        }
+    }
+
+    #[test]
+    fn broken_front_matter_is_read_as_far_as_it_goes_and_told() {
+        let text = "---\ntitle: Orvane: the works\ndate: 2025-03-04\n---\nBody";
+        let front = read(text);
         assert_eq!(&text[front.end..], "Body");
-        assert_eq!(front.date(), Some(jiff::civil::date(2025, 3, 4)));
-        assert_eq!(front.language(), Some(Ok(Language::French)));
-        assert_eq!(read("---\ntitle: x\n"), None);
-        assert_eq!(read("--- no\n---\n"), None);
+        assert_eq!(front.metadata.date(), Some(jiff::civil::date(2025, 3, 4)));
+        assert!(front.skipped.is_some());
+        assert!(read("---\ntitle: x\n").skipped.is_some());
+        assert_eq!(read("--- no\n---\n"), FrontMatter::default());
+        assert_eq!(read("---\nSome words here, no keys\n---\nBody"), FrontMatter::default());
     }
 }

@@ -4,176 +4,261 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::table::Cell;
-use super::{Block, Layout, Scope, blank_except};
+use super::page::{Page, Row};
+use super::{Scope, html, wiki};
 
-/// The blocks of a Markdown text, from byte `start` on.
-pub(super) fn layout(text: &str, start: usize) -> Layout {
+/// Which Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// Without components.
+    Plain,
+    /// With JSX components, expressions in braces, imports and exports.
+    Jsx,
+}
+
+/// Puts down a Markdown text, from byte `start` on.
+pub(super) fn read(page: &mut Page, text: &str, start: usize, dialect: Dialect) {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_MATH;
-    let body = &text[start..];
-    let mut reader = Reader::default();
-    for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
-        reader.event(event, start + range.start..start + range.end, text);
+        | Options::ENABLE_MATH
+        | Options::ENABLE_GFM
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST;
+    let mut reader = Reader {
+        page,
+        text,
+        dialect,
+        quotes: Vec::new(),
+        quoted: 0,
+        items: 0,
+        code: false,
+        images: 0,
+        links: 0,
+        unlinked: false,
+        struck: 0,
+        level: 0,
+        rows: None,
+        term: None,
+        html: None,
+        braces: 0,
+        is_silent: false,
+    };
+    for (event, range) in Parser::new_ext(&text[start..], options).into_offset_iter() {
+        reader.event(event, start + range.start..start + range.end);
     }
     reader.finish_block();
-    reader.kept.sort_by_key(|range| range.start);
-    Layout {
-        prose: blank_except(text, &reader.kept),
-        blocks: reader.blocks,
-        comments: reader.comments,
-        cells: reader.cells,
-    }
 }
 
-#[derive(Default)]
-struct Reader {
-    blocks: Vec<Block>,
-    kept: Vec<Range<usize>>,
-    comments: Vec<Range<usize>>,
-    current: Option<Block>,
-    quotes: usize,
+/// Where the reader stands. Everything that is open is counted, so that nesting has no end.
+struct Reader<'p, 't> {
+    page: &'p mut Page,
+    text: &'t str,
+    dialect: Dialect,
+    /// For each block quotation that is open, whether it holds somebody's words; a GitHub alert does not.
+    quotes: Vec<bool>,
+    /// How many of them do.
+    quoted: usize,
     items: usize,
     code: bool,
-    image: usize,
-    heading: bool,
-    row: bool,
-    header: bool,
-    /// The headings of the table's columns, empty ones included.
-    headings: Vec<Range<usize>>,
-    /// What the cells of this row hold so far.
-    columns: Vec<Range<usize>>,
-    cells: Vec<Cell>,
+    images: usize,
+    links: usize,
+    /// Whether the open block holds words outside of links.
+    unlinked: bool,
+    struck: usize,
+    level: u8,
+    rows: Option<Vec<Row>>,
+    /// The term that the next definition explains.
+    term: Option<Range<usize>>,
+    html: Option<Range<usize>>,
+    /// How many braces of JSX expressions are open.
+    braces: usize,
+    /// Whether the open block is an import or export of a JSX module, or an infobox.
+    is_silent: bool,
 }
 
-impl Reader {
-    fn event(&mut self, event: Event<'_>, range: Range<usize>, text: &str) {
+impl Reader<'_, '_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
-            Event::Start(tag) => self.start(&tag),
-            Event::End(tag) => self.end(tag, text),
-            Event::Text(_) if self.header => extend(&mut self.headings, &range),
-            // The names of columns state nothing by themselves.
-            Event::Text(_) if !self.code && !self.header && self.image == 0 => self.keep_text(range, text),
-            Event::Html(_) | Event::InlineHtml(_) => self.html(range, text),
+            Event::Start(tag) => self.start(&tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(_) => self.text(range),
+            Event::Html(_) => match &mut self.html {
+                Some(block) => block.end = range.end,
+                None => self.comment(range),
+            },
+            Event::InlineHtml(_) => self.comment(range),
             _ => {}
         }
     }
 
-    fn start(&mut self, tag: &Tag<'_>) {
+    fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::Heading { .. } => {
+            Tag::Heading { level, .. } => {
                 self.finish_block();
-                self.heading = true;
+                self.level = *level as u8;
             }
-            Tag::Paragraph | Tag::FootnoteDefinition(_) => self.finish_block(),
+            Tag::Paragraph => {
+                self.finish_block();
+                let words = self.text[range.clone()].trim_start();
+                let module =
+                    self.dialect == Dialect::Jsx && (words.starts_with("import ") || words.starts_with("export "));
+                if words.starts_with("{{") && words.contains("\n|") {
+                    wiki::template(self.page, &self.text[..range.end], range.end - words.len());
+                    self.is_silent = true;
+                }
+                self.is_silent |= module;
+            }
+            Tag::FootnoteDefinition(_) | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {
+                self.finish_block();
+            }
             Tag::Item => {
                 self.finish_block();
                 self.items += 1;
             }
-            Tag::BlockQuote(_) => {
+            Tag::BlockQuote(kind) => {
                 self.finish_block();
-                self.quotes += 1;
+                self.quotes.push(kind.is_none());
+                self.quoted += usize::from(kind.is_none());
             }
             Tag::CodeBlock(_) => {
                 self.finish_block();
                 self.code = true;
             }
-            Tag::TableHead => {
+            Tag::HtmlBlock => {
                 self.finish_block();
-                self.header = true;
-                self.headings.clear();
+                self.html = Some(range.start..range.start);
             }
-            Tag::TableCell if self.header => self.headings.push(0..0),
-            Tag::TableCell => self.columns.push(0..0),
-            Tag::TableRow => {
+            Tag::Table(_) => {
                 self.finish_block();
-                self.row = true;
-                self.columns.clear();
+                self.rows = Some(Vec::new());
             }
-            Tag::Image { .. } => self.image += 1,
+            Tag::TableHead | Tag::TableRow => {
+                if let Some(rows) = &mut self.rows {
+                    rows.push(Row {
+                        cells: Vec::new(),
+                        is_heading: *tag == Tag::TableHead,
+                    });
+                }
+            }
+            Tag::TableCell => {
+                if let Some(row) = self.rows.as_mut().and_then(|rows| rows.last_mut()) {
+                    row.cells.push(0..0);
+                }
+            }
+            Tag::Image { .. } => self.images += 1,
+            Tag::Link { .. } => self.links += 1,
+            Tag::Strikethrough => self.struck += 1,
             _ => {}
         }
     }
 
-    fn end(&mut self, tag: TagEnd, text: &str) {
+    fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Heading(_) => {
                 self.finish_block();
-                self.heading = false;
+                self.level = 0;
             }
-            TagEnd::Paragraph | TagEnd::FootnoteDefinition => self.finish_block(),
+            TagEnd::Paragraph => {
+                self.finish_block();
+                self.is_silent = false;
+            }
+            TagEnd::FootnoteDefinition => self.finish_block(),
+            TagEnd::DefinitionListTitle => {
+                self.term = self.page.open_range();
+                self.finish_block();
+            }
+            TagEnd::DefinitionListDefinition => {
+                if let (Some(term), Some(value)) = (self.term.clone(), self.page.open_range()) {
+                    self.page.key(term, value);
+                }
+                self.finish_block();
+            }
             TagEnd::Item => {
                 self.finish_block();
                 self.items = self.items.saturating_sub(1);
             }
             TagEnd::BlockQuote(_) => {
                 self.finish_block();
-                self.quotes = self.quotes.saturating_sub(1);
+                self.quoted -= usize::from(self.quotes.pop() == Some(true));
             }
             TagEnd::CodeBlock => self.code = false,
-            TagEnd::TableHead => {
-                self.finish_block();
-                self.header = false;
+            TagEnd::HtmlBlock => {
+                if let Some(range) = self.html.take() {
+                    html::read(self.page, self.text, range);
+                }
             }
-            TagEnd::TableRow => {
-                self.finish_block();
-                self.row = false;
-                self.finish_row(text);
+            TagEnd::Table => {
+                if let Some(rows) = self.rows.take() {
+                    self.page.table(&rows);
+                }
             }
-            TagEnd::Image => self.image = self.image.saturating_sub(1),
+            TagEnd::Image => self.images = self.images.saturating_sub(1),
+            TagEnd::Link => self.links = self.links.saturating_sub(1),
+            TagEnd::Strikethrough => self.struck = self.struck.saturating_sub(1),
             _ => {}
         }
     }
 
-    fn keep_text(&mut self, range: Range<usize>, text: &str) {
-        // A bare URL is no prose.
-        let words = &text[range.clone()];
-        let mut at = range.start;
-        for (offset, word) in words.split_inclusive(char::is_whitespace).scan(0, |sum, word| {
-            let offset = *sum;
-            *sum += word.len();
-            Some((offset, word))
-        }) {
-            if is_address(word) {
-                self.keep(at..range.start + offset);
-                at = range.start + offset + word.trim_end().len();
-            }
-        }
-        self.keep(at..range.end);
-    }
-
-    fn keep(&mut self, range: Range<usize>) {
-        if range.is_empty() {
+    /// Words, where they are no code, no picture's description and not struck out.
+    fn text(&mut self, range: Range<usize>) {
+        if self.code || self.images > 0 || self.struck > 0 || self.is_silent {
             return;
         }
-        let scope = self.scope();
-        let block = self.current.get_or_insert(Block {
-            range: range.clone(),
-            scope,
-        });
-        block.range.end = block.range.end.max(range.end);
-        if self.row {
-            extend(&mut self.columns, &range);
+        if let Some(rows) = &mut self.rows {
+            if let Some(cell) = rows.last_mut().and_then(|row| row.cells.last_mut()) {
+                *cell = if cell.end == 0 { range } else { cell.start..range.end };
+            }
+            return;
         }
-        self.kept.push(range);
+        for range in self.outside_braces(range) {
+            self.unlinked |= self.links == 0 && !self.text[range.clone()].trim().is_empty();
+            self.page.words(self.text, range, self.scope(), self.level);
+        }
     }
 
-    fn html(&mut self, range: Range<usize>, text: &str) {
-        if text[range.clone()].trim_start().starts_with("<!--") {
-            self.comments.push(range);
+    /// The parts of a text that are no JSX expression.
+    fn outside_braces(&mut self, range: Range<usize>) -> Vec<Range<usize>> {
+        if self.dialect == Dialect::Plain {
+            return vec![range];
+        }
+        let mut parts = Vec::new();
+        let mut from = range.start;
+        for (at, sign) in self.text[range.clone()].char_indices() {
+            let at = range.start + at;
+            match sign {
+                '{' => {
+                    if self.braces == 0 {
+                        parts.push(from..at);
+                    }
+                    self.braces += 1;
+                }
+                '}' if self.braces > 0 => {
+                    self.braces -= 1;
+                    from = at + 1;
+                }
+                _ => {}
+            }
+        }
+        if self.braces == 0 {
+            parts.push(from..range.end);
+        }
+        parts.retain(|part| !part.is_empty());
+        parts
+    }
+
+    fn comment(&mut self, range: Range<usize>) {
+        if self.text[range.clone()].trim_start().starts_with("<!--") {
+            self.page.comments.push(range);
         }
     }
 
     fn scope(&self) -> Scope {
-        if self.quotes > 0 {
+        if self.quoted > 0 {
             Scope::Quotation
-        } else if self.heading {
+        } else if self.level > 0 {
             Scope::Heading
-        } else if self.row {
-            Scope::TableRow
         } else if self.items > 0 {
             Scope::ListItem
         } else {
@@ -182,80 +267,57 @@ impl Reader {
     }
 
     fn finish_block(&mut self) {
-        self.blocks.extend(self.current.take());
-    }
-
-    /// Every cell but the first, with the row's first cell and the column's heading.
-    fn finish_row(&mut self, text: &str) {
-        // The bar between two cells stays: what stands on its sides is not one name.
-        for pair in self.columns.windows(2) {
-            if let Some(bar) = text.get(pair[0].end..pair[1].start).and_then(|gap| gap.find('|')) {
-                let bar = pair[0].end + bar;
-                self.kept.push(bar..bar + 1);
-            }
-        }
-        let Some((label, values)) = self.columns.split_first().filter(|(label, _)| !label.is_empty()) else {
-            return;
-        };
-        for (value, heading) in values.iter().zip(self.headings.iter().skip(1)) {
-            if !value.is_empty() && !heading.is_empty() {
-                self.cells.push(Cell {
-                    label: label.clone(),
-                    heading: heading.clone(),
-                    value: value.clone(),
-                });
-            }
-        }
-    }
-}
-
-/// Makes the last cell reach over `range`.
-fn extend(cells: &mut [Range<usize>], range: &Range<usize>) {
-    if let Some(cell) = cells.last_mut() {
-        let start = if cell.start == cell.end {
-            range.start
+        if self.unlinked {
+            self.page.close();
         } else {
-            cell.start
-        };
-        *cell = start..range.end;
+            self.page.close_links();
+        }
+        self.unlinked = false;
+        self.braces = 0;
     }
-}
-
-/// Whether a word is a web or mail address.
-pub(super) fn is_address(word: &str) -> bool {
-    let word = word.trim_start_matches(['(', '<', '[', '"', '\'']);
-    word.starts_with("http://")
-        || word.starts_with("https://")
-        || word.starts_with("www.")
-        || word.contains('@') && word.contains('.')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn code_links_images_and_comments_are_not_prose() {
-        let text = "# Title\n\nThe **firm** `raised 3` see [the site](https://x.y/2025) ![alt 4](p.png).\n\n```\n5 jobs\n```\n\n<!-- note -->\n\n| a | b |\n|---|---|\n| Lyon | 12 |\n\n> quoted\n";
-        let layout = layout(text, 0);
-        let blocks: Vec<(Scope, String)> = layout
+    fn blocks(text: &str, dialect: Dialect) -> Vec<(Scope, String)> {
+        let mut page = Page::default();
+        read(&mut page, text, 0, dialect);
+        let layout = page.finish(text);
+        assert_eq!(layout.prose.len(), text.len());
+        let words = |range: Range<usize>| layout.prose[range].split_whitespace().collect::<Vec<_>>().join(" ");
+        layout
             .blocks
             .iter()
-            .map(|block| {
-                let words: Vec<&str> = layout.prose[block.range.clone()].split_whitespace().collect();
-                (block.scope, words.join(" "))
-            })
-            .collect();
+            .map(|block| (block.scope, words(block.range.clone())))
+            .collect()
+    }
+
+    #[test]
+    fn code_links_images_and_comments_are_not_prose() {
+        let text = "# Title {#top}\n\nThe **firm** `raised 3` see [the site](https://x.y/2025) ![alt 4](p.png) $n=5$.\n\n```\n5 jobs\n```\n\n<!-- note -->\n\n| a | b |\n|---|---|\n| Lyon | 12 |\n\n> quoted\n\n> [!NOTE]\n> Said by us.\n\n~~gone~~\n\n<p align=\"center\">In a <b>block</b>.</p>\n";
+        let expected = [
+            (Scope::Heading, "Title"),
+            (Scope::Prose, "The firm see the site ."),
+            (Scope::TableRow, "Lyon | 12"),
+            (Scope::Quotation, "quoted"),
+            (Scope::Prose, "Said by us."),
+            (Scope::Prose, "In a block ."),
+        ];
         assert_eq!(
-            blocks,
-            [
-                (Scope::Heading, "Title".into()),
-                (Scope::Prose, "The firm see the site .".into()),
-                (Scope::TableRow, "Lyon | 12".into()),
-                (Scope::Quotation, "quoted".into()),
-            ]
+            blocks(text, Dialect::Plain),
+            expected.map(|(scope, words)| (scope, words.to_owned()))
         );
-        assert_eq!(layout.prose.len(), text.len());
-        assert_eq!(layout.comments.len(), 1);
+    }
+
+    #[test]
+    fn components_and_expressions_are_not_prose() {
+        let text = "import Card from './card'\nexport const staff = 12\n\n# Orvane\n\n<Card title=\"x\" rows={3}>\n\nThe firm {props.count} opened {`${12}`} late.\n\n</Card>\n";
+        let expected = [(Scope::Heading, "Orvane"), (Scope::Prose, "The firm opened late.")];
+        assert_eq!(
+            blocks(text, Dialect::Jsx),
+            expected.map(|(scope, words)| (scope, words.to_owned()))
+        );
     }
 }

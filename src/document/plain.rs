@@ -2,68 +2,88 @@
 
 use std::ops::Range;
 
-use super::markdown::is_address;
-use super::{Block, Layout, Scope, blank_except};
+use super::Scope;
+use super::markup::{bullet, indent, ruler};
+use super::page::{Page, is_address, lines};
+use super::wiki;
 
 /// Lines up to this length, in characters, are taken for wrapped when most are nearly as long.
 const WRAP: usize = 100;
 
-/// The blocks of a plain text, from byte `start` on.
-pub(super) fn layout(text: &str, start: usize) -> Layout {
-    let lines = lines(text, start);
+/// Puts down a plain text, from byte `start` on.
+pub(super) fn read(page: &mut Page, text: &str, start: usize) {
+    let lines: Vec<Range<usize>> = lines(text, start..text.len()).collect();
     let wrapped = is_wrapped(text, &lines);
-    let mut blocks: Vec<Block> = Vec::new();
-    let mut comments = Vec::new();
-    let mut kept = Vec::new();
-    let mut open = false;
-    for line in lines {
+    let mut item_open = false;
+    let mut quoted = false;
+    let mut at = 0;
+    while let Some(line) = lines.get(at).cloned() {
         let words = text[line.clone()].trim();
+        let next = lines.get(at + 1).map(|next| text[next.clone()].trim());
+        at += 1;
         if words.is_empty() {
-            open = false;
+            page.close();
+            item_open = false;
             continue;
         }
         if words.starts_with("<!--") && words.ends_with("-->") {
-            comments.push(line);
-            open = false;
+            page.comments.push(line);
+            page.close();
             continue;
         }
-        keep_words(text, line.clone(), &mut kept);
-        if words.split_whitespace().all(is_address) {
-            open = false;
+        if words.starts_with("{{") {
+            page.close();
+            let end = wiki::template(page, text, line.start);
+            at = lines.partition_point(|line| line.start < end);
             continue;
         }
-        let item = item_start(words);
-        match blocks.last_mut() {
-            Some(block) if open && wrapped && !item => block.range.end = line.end,
-            _ => blocks.push(Block {
-                range: line,
-                scope: if item { Scope::ListItem } else { Scope::Prose },
-            }),
+        // A title with a line of signs below it.
+        if let Some((sign @ ('=' | '-' | '*' | '~'), count)) = next.and_then(ruler)
+            && !page.is_open()
+            && count >= 3
+            && count * 2 >= words.chars().count()
+        {
+            put(page, text, line, Scope::Heading, if sign == '=' { 1 } else { 2 });
+            page.close();
+            at += 1;
+            continue;
         }
-        open = true;
-    }
-    for block in &mut blocks {
-        if block.scope == Scope::Prose && is_heading(&text[block.range.clone()]) {
-            block.scope = Scope::Heading;
+        if ruler(words).is_some_and(|(_, count)| count >= 3) || words.split_whitespace().all(is_address) {
+            page.close();
+            continue;
         }
-    }
-    Layout {
-        prose: blank_except(text, &kept),
-        blocks,
-        comments,
-        cells: Vec::new(),
+        if !page.is_open() && is_code(text, &lines[at - 1..]) {
+            while lines.get(at).is_some_and(|line| !text[line.clone()].trim().is_empty()) {
+                at += 1;
+            }
+            continue;
+        }
+        // Set in and in quotation marks: somebody's words.
+        let is_quote = !page.is_open() && indent(&text[line.clone()]) >= 2 && words.starts_with(['"', '«']);
+        quoted = is_quote || quoted && page.is_open();
+        let item = bullet(words, &["-", "*", "•", "–", "—", "+"]).is_some();
+        let goes_on = page.is_open() && (wrapped || quoted) && !item;
+        if !goes_on {
+            page.close();
+            item_open = item;
+        }
+        let alone = !goes_on && (!wrapped || next.is_none_or(str::is_empty));
+        let scope = if quoted {
+            Scope::Quotation
+        } else if item_open {
+            Scope::ListItem
+        } else if alone && is_heading(words) {
+            Scope::Heading
+        } else {
+            Scope::Prose
+        };
+        let level = if scope == Scope::Heading { 2 } else { 0 };
+        put(page, text, line, scope, level);
     }
 }
 
-fn lines(text: &str, start: usize) -> Vec<Range<usize>> {
-    let mut lines = Vec::new();
-    let mut at = start;
-    for line in text[start..].split_inclusive('\n') {
-        let end = at + line.len();
-        lines.push(at..end - usize::from(line.ends_with('\n')));
-        at = end;
-    }
-    lines
+fn put(page: &mut Page, text: &str, line: Range<usize>, scope: Scope, level: u8) {
+    page.words(text, line, scope, level);
 }
 
 /// Whether paragraphs go over several lines: most lines are long, and none is much longer.
@@ -78,32 +98,22 @@ fn is_wrapped(text: &str, lines: &[Range<usize>]) -> bool {
     (40..=WRAP).contains(&longest) && long * 2 >= lengths.len() && lengths.len() > 2
 }
 
-fn item_start(words: &str) -> bool {
-    ["- ", "* ", "• ", "– ", "— "]
-        .iter()
-        .any(|bullet| words.starts_with(bullet))
+/// Whether the paragraph that begins these lines is set in and holds the signs of code.
+fn is_code(text: &str, lines: &[Range<usize>]) -> bool {
+    let paragraph = || {
+        lines
+            .iter()
+            .map(|line| &text[line.clone()])
+            .take_while(|line| !line.trim().is_empty())
+    };
+    paragraph().all(|line| indent(line) >= 4)
+        && paragraph().any(|line| line.contains(['{', '}', ';', '=', '<', '>', '$', '_', '\\']))
 }
 
 /// A short line with no full stop at its end is a heading.
-fn is_heading(text: &str) -> bool {
-    let words = text.trim();
+fn is_heading(words: &str) -> bool {
     words.chars().count() <= 120
-        && !words.contains('\n')
         && !words.ends_with(['.', '!', '…', ';', ',', '"', '»'])
         && !words.contains(": ")
         && words.split_whitespace().count() >= 2
-}
-
-fn keep_words(text: &str, line: Range<usize>, kept: &mut Vec<Range<usize>>) {
-    let mut at = line.start;
-    for word in text[line.clone()].split_inclusive(char::is_whitespace) {
-        let end = at + word.len();
-        if !is_address(word) {
-            match kept.last_mut() {
-                Some(last) if last.end == at => last.end = end,
-                _ => kept.push(at..end),
-            }
-        }
-        at = end;
-    }
 }

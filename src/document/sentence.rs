@@ -2,15 +2,26 @@
 
 use std::ops::Range;
 
-use super::{Layout, Scope, Sentence};
+use super::page::{Layout, lines};
+use super::{Entry, Scope, Sentence};
 use crate::language::{Language, fold};
 
-/// Cuts every block into sentences; headings, items and rows stay whole.
+/// Keys are at most so many bytes and words long.
+const LONGEST_KEY: usize = 90;
+const MOST_WORDS: usize = 8;
+
+/// Cuts every block into sentences; headings and rows stay whole.
 pub(super) fn split(layout: &Layout, language: Language) -> Vec<Sentence> {
     let mut sentences: Vec<Sentence> = Vec::new();
-    let mut heading = None;
+    // The headings that are open, each deeper than the one before.
+    let mut above: Vec<(u8, usize)> = Vec::new();
+    // Keys at the top of a file may stand before its headline.
+    let mut untitled: Vec<usize> = Vec::new();
     for (block, content) in layout.blocks.iter().enumerate() {
         let ranges = match content.scope {
+            Scope::Prose if is_list_of_keys(&layout.prose, &content.range) => {
+                lines(&layout.prose, content.range.clone()).collect()
+            }
             Scope::Prose | Scope::Quotation | Scope::ListItem => ends(&layout.prose, content.range.clone(), language),
             _ => vec![content.range.clone()],
         };
@@ -19,17 +30,63 @@ pub(super) fn split(layout: &Layout, language: Language) -> Vec<Sentence> {
                 continue;
             };
             if content.scope == Scope::Heading {
-                heading = Some(sentences.len());
+                above.retain(|(level, _)| *level < content.level);
             }
+            let heading = above.last().map(|(_, index)| *index);
+            if content.scope == Scope::FrontMatter && heading.is_none() {
+                untitled.push(sentences.len());
+            }
+            if content.scope == Scope::Heading {
+                above.push((content.level, sentences.len()));
+                for index in untitled.drain(..) {
+                    let title = sentences.len();
+                    if let Some(sentence) = sentences.get_mut(index) {
+                        sentence.heading = Some(title);
+                    }
+                }
+            }
+            let keyed = matches!(content.scope, Scope::Prose | Scope::ListItem);
             sentences.push(Sentence {
+                entry: keyed.then(|| entry_in(&layout.prose, &range)).flatten(),
                 range,
                 scope: content.scope,
                 block,
-                heading: heading.filter(|_| content.scope != Scope::Heading),
+                heading,
+                time: None,
             });
         }
     }
     sentences
+}
+
+/// "Key: value", where the sentence may be one.
+fn entry_in(prose: &str, range: &Range<usize>) -> Option<Entry> {
+    let text = &prose[range.clone()];
+    let colon = text.find(':').filter(|at| *at > 0 && *at <= LONGEST_KEY)?;
+    let behind = &text[colon + 1..];
+    let key = trimmed(prose, range.start..range.start + colon)?;
+    let value = trimmed(prose, range.start + colon + 1..range.end)?;
+    let words = prose[key.clone()].split_whitespace().count();
+    let is_key = behind.starts_with(char::is_whitespace)
+        && words <= MOST_WORDS
+        && prose[key.clone()].chars().any(char::is_alphanumeric);
+    is_key.then_some(Entry {
+        row: key.start..key.start,
+        key,
+        value,
+        label: String::new(),
+        is_named: false,
+        attribute: None,
+    })
+}
+
+/// Whether a paragraph has several lines of which each is a key with its value.
+fn is_list_of_keys(prose: &str, block: &Range<usize>) -> bool {
+    let text = &prose[block.clone()];
+    text.contains('\n')
+        && lines(prose, block.clone())
+            .filter_map(|line| trimmed(prose, line))
+            .all(|line| entry_in(prose, &line).is_some())
 }
 
 fn ends(prose: &str, block: Range<usize>, language: Language) -> Vec<Range<usize>> {
@@ -104,7 +161,7 @@ fn is_abbreviation(before: &str, next: char, language: Language) -> bool {
     let dotted = word.contains('.') && word.chars().all(|c| c == '.' || c.is_uppercase()) && next.is_uppercase();
     let title =
         language.tables().names.person_titles.contains(&folded) && word.chars().next().is_some_and(char::is_uppercase);
-    let short = language.tables().abbreviations.contains(&folded);
+    let short = language.tables().document.abbreviations.contains(&folded);
     // "on Nov. 19" goes on, "in Nov. The …" may not.
     let month = next.is_numeric() && language.tables().dates.short_months.contains(&folded);
     initial || dotted || title || short || month
@@ -120,7 +177,7 @@ fn trimmed(prose: &str, range: Range<usize>) -> Option<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Block;
+    use crate::document::page::Page;
 
     #[test]
     fn sentences_end_where_a_reader_ends_them() {
@@ -147,15 +204,9 @@ mod tests {
             ),
         ];
         for (text, expected) in table {
-            let layout = Layout {
-                prose: (*text).to_owned(),
-                blocks: vec![Block {
-                    range: 0..text.len(),
-                    scope: Scope::Prose,
-                }],
-                comments: Vec::new(),
-                cells: Vec::new(),
-            };
+            let mut page = Page::default();
+            page.keep(0..text.len(), Scope::Prose, 0);
+            let layout = page.finish(text);
             let got: Vec<&str> = split(&layout, Language::French)
                 .into_iter()
                 .map(|sentence| &text[sentence.range])

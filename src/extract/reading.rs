@@ -6,11 +6,12 @@ use std::ops::Range;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::document::{Document, Scope, Sentence};
+use super::entry::{self, Places};
+use crate::document::{Document, Entry, Scope, Sentence};
 use crate::entity::{Cast, EntityKind, MemberId, NameMention, description_at, introductions, names_in};
-use crate::language::{Language, Tables, TimeUnit, TokenKind, Tokens, fold};
+use crate::language::{Language, Tables, TimeUnit, TokenKind, Tokens, fold, singular};
 use crate::source::Span;
-use crate::value::{Duration, Mention, Value, ValueKind, read, role_at};
+use crate::value::{Duration, Grain, Mention, Value, ValueKind, read, role_at};
 
 /// How a reference names its entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +52,10 @@ pub(super) struct Reading<'d> {
     pub(super) titles: Vec<Title>,
     /// The stem of each token, once somebody has asked for it.
     stems: Vec<OnceCell<String>>,
+    /// What is what, where the sentence is a key with its value.
+    pub(super) places: Option<Places>,
+    /// Whom an item speaks of from its first word on.
+    pub(super) lead: Option<MemberId>,
     /// All words folded, with single spaces: what patterns' words are looked up in.
     pub(super) folded: String,
 }
@@ -108,7 +113,12 @@ pub(super) fn read_sentences(document: &Document, reference: Option<Date>) -> (V
     let mut pairs = Vec::new();
     for (index, sentence) in document.sentences.iter().enumerate() {
         let tokens = Tokens::new(document.sentence_text(sentence));
-        let mut values = read(&tokens, document.language, reference);
+        // "Yesterday", in a section that is a day's, is the day before it.
+        let day = sentence
+            .time
+            .filter(|time| time.grain == Grain::Day)
+            .map(|time| time.start);
+        let mut values = read(&tokens, document.language, day.or(reference));
         // Articles tell shares as percentages or as fractions, rules know percentages.
         for mention in &mut values {
             if let Some(percentage) = mention.value.told_as(ValueKind::Percent) {
@@ -122,15 +132,30 @@ pub(super) fn read_sentences(document: &Document, reference: Option<Date>) -> (V
             .map(|value| value.tokens.clone())
             .collect();
         let mut names = names_in(&tokens, &ranges, tables);
-        if document.is_cell(sentence) {
-            // What a cell holds begins no sentence: its capital is a name's.
-            let value = (0..tokens.len())
-                .rev()
-                .find(|at| tokens.text(*at) == ":")
-                .map(|colon| colon + 1);
-            for name in names.iter_mut().filter(|name| Some(name.tokens.start) == value) {
+        let places = sentence.entry.as_ref().map(|entry| places(entry, sentence, &tokens));
+        if let (Some(places), Some(entry)) = (&places, &sentence.entry) {
+            // What a key or a heading holds begins no sentence: its capital is a name's.
+            let ends = |at: usize| at >= places.value.end || matches!(tokens.text(at), "(" | "," | ";" | ".");
+            let alone = |name: &NameMention| name.tokens.start == places.value.start && ends(name.tokens.end);
+            for name in names.iter_mut().filter(|name| alone(name)) {
                 name.doubtful = false;
             }
+            // "Voltane (Sunderland): …" speaks of somebody, "Altitude: …" of something.
+            let placed = |name: &NameMention| {
+                places.row.is_empty()
+                    && name.tokens.start == places.key.start
+                    && tokens.text(name.tokens.end) == "("
+                    && tokens.is_capitalised(name.tokens.end + 1)
+            };
+            for name in names.iter_mut().filter(|name| placed(name)) {
+                name.doubtful = false;
+            }
+            if let Some(kind) = kind_of_rows(entry, tables) {
+                name_whole(&mut names, &tokens, places.row.clone(), kind);
+            }
+        }
+        if document.name.as_ref() == Some(&sentence.range) {
+            name_whole(&mut names, &tokens, 0..tokens.len(), EntityKind::Unknown);
         }
         // "Galion 3": the number belongs to the name.
         values.retain(|value| {
@@ -143,6 +168,8 @@ pub(super) fn read_sentences(document: &Document, reference: Option<Date>) -> (V
         let titles = titles_in(&tokens, &ranges, tables);
         readings.push(Reading {
             stems: vec![OnceCell::new(); tokens.len()],
+            places,
+            lead: None,
             folded: fold(document.sentence_text(sentence)),
             sentence,
             index,
@@ -157,6 +184,73 @@ pub(super) fn read_sentences(document: &Document, reference: Option<Date>) -> (V
     let named: Vec<Vec<NameMention>> = readings.iter().map(|reading| reading.names.clone()).collect();
     let cast = Cast::gather(&named, &pairs, document.path.file_name(), tables);
     (readings, cast)
+}
+
+/// The tokens of an entry's parts.
+fn places(entry: &Entry, sentence: &Sentence, tokens: &Tokens<'_>) -> Places {
+    let within = |range: &Range<usize>| {
+        let (from, to) = (range.start - sentence.range.start, range.end - sentence.range.start);
+        let start = (0..tokens.len())
+            .find(|at| tokens.range(*at).start >= from)
+            .unwrap_or(tokens.len());
+        let end = (start..tokens.len())
+            .find(|at| tokens.range(*at).start >= to)
+            .unwrap_or(tokens.len());
+        start..end.max(start)
+    };
+    Places {
+        row: within(&entry.row),
+        key: within(&entry.key),
+        value: within(&entry.value),
+    }
+}
+
+/// What the rows of a table are, where the heading above their labels tells: "Company", "Nom".
+fn kind_of_rows(entry: &Entry, tables: &Tables) -> Option<EntityKind> {
+    if entry.row.is_empty() {
+        return None;
+    }
+    if entry.is_named {
+        return Some(EntityKind::Unknown);
+    }
+    let label = Tokens::new(&entry.label);
+    (0..label.len()).find_map(|at| {
+        let word = label.folded(at);
+        let noun = singular(word);
+        let described = tables.descriptions.get(word).or_else(|| tables.descriptions.get(&noun));
+        match described {
+            Some(found) => EntityKind::from_name(found.kind),
+            None => {
+                (tables.keys.names.contains(word) || tables.keys.names.contains(&noun)).then_some(EntityKind::Unknown)
+            }
+        }
+    })
+}
+
+/// Makes one name of a range of tokens, up to a parenthesis.
+fn name_whole(names: &mut Vec<NameMention>, tokens: &Tokens<'_>, range: Range<usize>, kind: EntityKind) {
+    let end = range.clone().find(|at| tokens.text(*at) == "(").unwrap_or(range.end);
+    let range = range.start..end;
+    if range.is_empty() || !range.clone().any(|at| tokens.is(at, TokenKind::Word)) {
+        return;
+    }
+    let known = names.iter().find(|name| name.tokens == range).map(|name| name.kind);
+    names.retain(|name| name.tokens.end <= range.start || range.end <= name.tokens.start);
+    let bytes = tokens.range(range.start).start..tokens.range(range.end - 1).end;
+    let words: Vec<&str> = tokens.source()[bytes].split_whitespace().collect();
+    names.push(NameMention {
+        tokens: range,
+        name: words.join(" "),
+        kind: if kind == EntityKind::Unknown {
+            known.unwrap_or(kind)
+        } else {
+            kind
+        },
+        doubtful: false,
+        with_article: false,
+        before_verb: false,
+    });
+    names.sort_by_key(|name| name.tokens.start);
 }
 
 /// How many tokens lie at most between a word and the figure that it names.
@@ -321,6 +415,7 @@ pub(super) fn resolve(reading: &mut Reading<'_>, cast: &Cast, tables: &Tables) {
     }
     references.sort_by_key(|reference| reference.tokens.start);
     reading.references = references;
+    reading.lead = entry::lead(reading, cast);
 }
 
 /// The first reference of the sentence that may be its subject, before token `at`.

@@ -211,6 +211,17 @@ fn elsewhere(reading: &Reading<'_>, cast: &Cast, rule: &Rule) -> Option<Found> {
     if reading.sentence.scope == Scope::TableRow {
         return None;
     }
+    // "**Voltane**: 120 staff": an item is about the name that it begins with.
+    if let Some(member) = reading.lead.filter(|member| takes(rule, cast, *member)) {
+        return Some(Found {
+            member,
+            tokens: None,
+            certainty: Certainty::Medium,
+        });
+    }
+    if names_another(reading) {
+        return None;
+    }
     let tables = reading.language.tables();
     let wanted: Vec<&Reference> = reading
         .references
@@ -246,6 +257,17 @@ fn elsewhere(reading: &Reading<'_>, cast: &Cast, rule: &Rule) -> Option<Found> {
             certainty: if alone { Certainty::Medium } else { Certainty::Low },
         })
     })
+}
+
+/// "Groupe scolaire Louise-Aubin: 9 classes": a key that holds a name speaks of it, not of what
+/// the text is about.
+fn names_another(reading: &Reading<'_>) -> bool {
+    let Some(places) = reading.places.as_ref().filter(|_| reading.lead.is_none()) else {
+        return false;
+    };
+    let mut words = places.key.clone().filter(|at| reading.tokens.is(*at, TokenKind::Word));
+    words.next();
+    words.any(|at| reading.tokens.is_capitalised(at) && !reading.in_value(at))
 }
 
 /// Whether a reference is the complement of a word before it ("le patron de X", "à X", "with X").

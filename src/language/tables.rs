@@ -1,6 +1,7 @@
 //! The tables of one language: read from its TOML file, looked up by folded words.
 
 mod calendar;
+mod document;
 mod raw;
 
 use std::collections::{BTreeMap, HashSet};
@@ -14,6 +15,7 @@ use super::phrases::PhraseTable;
 use super::tokens::fold;
 use super::{Language, NumberWords};
 pub use calendar::{Durations, TimeUnit};
+pub use document::{DocumentWords, KeyWords};
 use raw::{
     RawGenders, RawHedgeWords, RawHedges, RawModality, RawNames, RawNumbers, RawPronouns, RawQualifiers, RawTables,
 };
@@ -75,10 +77,10 @@ pub struct Tables {
     pub speech_stems: WordSet,
     /// What limits a claim.
     pub qualifiers: QualifierWords,
-    /// Lines that end an article, folded; "…" at the end stands for anything.
-    pub footers: Vec<String>,
-    /// Words that take a full stop, without it.
-    pub abbreviations: WordSet,
+    /// What stands around the sentences of a document.
+    pub document: DocumentWords,
+    /// Words in keys and in headings of columns.
+    pub keys: KeyWords,
     /// Endings of participles, which tell what a name beside them did.
     pub participle_endings: Vec<String>,
     /// The reader of number words.
@@ -403,14 +405,14 @@ impl Tables {
                 .map(|verb| language.stem(verb))
                 .collect(),
             qualifiers: QualifierWords::from_raw(&raw.qualifiers, language),
-            abbreviations: folded(&raw.document.abbreviations),
             participle_endings: raw
                 .grammar
                 .participle_endings
                 .iter()
                 .map(|ending| fold(ending))
                 .collect(),
-            footers: raw.document.footers.iter().map(|line| fold(line)).collect(),
+            document: DocumentWords::read(&raw.document),
+            keys: KeyWords::read(&raw.keys),
             number_words,
             lexicon,
         }

@@ -47,7 +47,7 @@ pub fn read_rules(file: RuleFile<'_>, base: Option<&str>) -> (Option<Rule>, Vec<
     }
 }
 
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 21] = [
     "id",
     "summary",
     "why",
@@ -65,6 +65,7 @@ const KEYS: [&str; 20] = [
     "severity",
     "enabled",
     "triggers",
+    "headings",
     "patterns",
     "not",
     "example",
@@ -90,6 +91,7 @@ struct RawRule {
     severity: Option<Spanned<String>>,
     enabled: Option<bool>,
     triggers: Option<Spanned<ByLanguage>>,
+    headings: Option<ByLanguage>,
     patterns: Option<Vec<Spanned<String>>>,
     not: Option<Spanned<ByLanguage>>,
     #[serde(default)]
@@ -116,6 +118,7 @@ impl RawRule {
             severity: self.severity.or(base.severity),
             enabled: self.enabled.or(base.enabled),
             triggers: self.triggers.or(base.triggers),
+            headings: self.headings.or(base.headings),
             patterns: self.patterns.or(base.patterns),
             not: self.not.or(base.not),
             example: if self.example.is_empty() {
@@ -299,13 +302,19 @@ fn checked(raw: RawRule, file: RuleFile<'_>, mistakes: &mut Mistakes<'_>) -> Opt
             ),
         }
     }
+    let headings = by_language(raw.headings.as_ref());
+    let noun_words = by_language(raw.nouns.as_ref().map(Spanned::get_ref))
+        .into_iter()
+        .filter_map(|(language, nouns)| Some((language, nouns.into_iter().next()?)))
+        .collect();
     let nouns = singulars(raw.nouns.as_ref().map(Spanned::get_ref));
     let triggers = stems(raw.triggers.as_ref().map(Spanned::get_ref));
     let has_nouns = nouns.iter().any(|(_, nouns)| !nouns.is_empty());
-    if triggers.iter().all(|(_, list)| list.is_empty()) && patterns.is_empty() && !has_nouns {
+    let has_headings = headings.iter().any(|(_, headings)| !headings.is_empty());
+    if triggers.iter().all(|(_, list)| list.is_empty()) && patterns.is_empty() && !has_nouns && !has_headings {
         mistakes.add(
             top.clone(),
-            "this rule can match nothing: it has no triggers, no patterns and no nouns".to_owned(),
+            "this rule can match nothing: it has no triggers, no patterns, no headings and no nouns".to_owned(),
             "add `triggers.en = [\"…\"]`, `triggers.fr = [\"…\"]` or `patterns = ['…']`".to_owned(),
         );
     }
@@ -339,6 +348,7 @@ fn checked(raw: RawRule, file: RuleFile<'_>, mistakes: &mut Mistakes<'_>) -> Opt
         unit,
         entity,
         nouns,
+        noun_words,
         cardinality,
         persistence,
         distinguish_by,
@@ -346,6 +356,7 @@ fn checked(raw: RawRule, file: RuleFile<'_>, mistakes: &mut Mistakes<'_>) -> Opt
         severity,
         enabled: raw.enabled.unwrap_or(true),
         triggers,
+        headings,
         not: stems(raw.not.as_ref().map(Spanned::get_ref)),
         patterns,
         examples,
@@ -393,6 +404,15 @@ fn example(raw: &Spanned<RawExample>, mistakes: &mut Mistakes<'_>) -> Option<Exa
 }
 
 /// Every phrase as the stems of its words.
+/// The lists as they are.
+fn by_language(raw: Option<&ByLanguage>) -> Vec<(Language, Vec<String>)> {
+    let Some(raw) = raw else { return Vec::new() };
+    [(Language::French, &raw.fr), (Language::English, &raw.en)]
+        .into_iter()
+        .filter_map(|(language, list)| Some((language, list.clone()?)))
+        .collect()
+}
+
 fn stems(raw: Option<&ByLanguage>) -> Vec<(Language, Vec<Vec<String>>)> {
     let Some(raw) = raw else { return Vec::new() };
     [(Language::French, &raw.fr), (Language::English, &raw.en)]

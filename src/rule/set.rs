@@ -1,7 +1,9 @@
 //! All rules of a run: the built-in ones, the user's over them, and the config's changes.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
+use super::heading::Headings;
 use super::trigger::Triggers;
 use super::vocabulary::Vocabulary;
 use super::{Rule, RuleFile, builtin_files, read_rules};
@@ -29,16 +31,21 @@ pub struct RuleSet {
     english: Triggers,
     /// The words that patterns ask for.
     pub vocabulary: Vocabulary,
+    /// Gathered when the first key or table is read.
+    headings: OnceLock<Headings>,
+    own_headings: Vec<(String, String)>,
 }
 
 impl RuleSet {
     /// The built-in rules, with the user's files merged over them by id.
     ///
     /// `examples` says whether the built-in rules' examples are wanted: a check needs none.
+    /// `own_headings` are keys and headings of columns, each with the attribute that it states.
     pub fn load(
         user: &[RuleFile<'_>],
         examples: Examples,
         overrides: &BTreeMap<String, Override>,
+        own_headings: &[(String, String)],
     ) -> (Self, Vec<Diagnostic>) {
         let mut rules: BTreeMap<String, Rule> = BTreeMap::new();
         let mut mistakes = Vec::new();
@@ -82,6 +89,8 @@ impl RuleSet {
             french: Triggers::new(rules.iter(), Language::French),
             english: Triggers::new(rules.iter(), Language::English),
             rules,
+            headings: OnceLock::new(),
+            own_headings: own_headings.to_vec(),
         };
         (set, mistakes)
     }
@@ -95,6 +104,12 @@ impl RuleSet {
     pub fn get(&self, id: &str) -> Option<&Rule> {
         let at = self.rules.binary_search_by(|rule| rule.id.as_str().cmp(id)).ok()?;
         self.rules.get(at)
+    }
+
+    /// The keys and headings of columns that name a rule.
+    pub fn headings(&self) -> &Headings {
+        self.headings
+            .get_or_init(|| Headings::new(&self.rules, &self.own_headings))
     }
 
     /// The triggers of one language.

@@ -32,6 +32,16 @@ struct Shift {
 impl MappedText {
     /// Reads `original` into the one spelling.
     pub fn new(original: &str) -> Self {
+        Self::read(original, false)
+    }
+
+    /// The same for markup in which "&eacute;" and "&#8217;" stand for characters. Those of angle
+    /// brackets stay as they are, so that no markup comes of them.
+    pub fn with_entities(original: &str) -> Self {
+        Self::read(original, original.contains('&'))
+    }
+
+    fn read(original: &str, entities: bool) -> Self {
         let mut text = String::with_capacity(original.len());
         let mut shifts = vec![Shift {
             here: 0,
@@ -41,6 +51,25 @@ impl MappedText {
         let mut chars = original.char_indices().peekable();
         while let Some((start, first)) = chars.next() {
             let mut end = start + first.len_utf8();
+            if entities
+                && first == '&'
+                && let Some((characters, behind)) = entity_at(original, start)
+            {
+                while chars.next_if(|(at, _)| *at < behind).is_some() {}
+                let before = text.len();
+                let mut decoded = characters.chars().peekable();
+                while let Some(character) = decoded.next() {
+                    push_spelled(&mut text, character, decoded.peek().copied());
+                }
+                if text.len() - before != behind - start {
+                    shifts.push(Shift {
+                        here: text.len(),
+                        original: behind,
+                        dropped: text.len() == before,
+                    });
+                }
+                continue;
+            }
             if first.is_ascii() && first != '\r' && !chars.peek().is_some_and(|(_, next)| is_mark(*next)) {
                 text.push(first);
                 continue;
@@ -122,6 +151,24 @@ impl MappedText {
     }
 }
 
+/// The longest name of an entity, in bytes: "&CounterClockwiseContourIntegral;".
+const LONGEST_ENTITY: usize = 33;
+
+/// What the entity that begins at a byte stands for, and the byte behind it.
+fn entity_at(original: &str, start: usize) -> Option<(String, usize)> {
+    let rest = &original.as_bytes()[start..];
+    let length = rest.iter().take(LONGEST_ENTITY).position(|byte| *byte == b';')? + 1;
+    let entity = original.get(start..start + length)?;
+    let name = &entity[1..length - 1];
+    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#');
+    if !is_name || matches!(name, "lt" | "gt" | "LT" | "GT" | "#60" | "#62") {
+        return None;
+    }
+    let decoded = htmlize::unescape(entity);
+    let is_bracket = decoded.contains(['<', '>']);
+    (decoded != entity && !is_bracket).then(|| (decoded.into_owned(), start + length))
+}
+
 fn is_mark(character: char) -> bool {
     !character.is_ascii() && is_combining_mark(character)
 }
@@ -164,10 +211,20 @@ mod tests {
         assert_eq!(back(original, &mapped, "€"), "€");
     }
 
+    #[test]
+    fn entities_come_back_to_the_original_bytes() {
+        let original = "caf&eacute; : 1&nbsp;250&#8239;&euro; &lt;b&gt; R&D &unknown; l&#8217;an";
+        let mapped = MappedText::with_entities(original);
+        assert_eq!(mapped.as_str(), "café : 1 250 € &lt;b&gt; R&D &unknown; l'an");
+        assert_eq!(back(original, &mapped, "café"), "caf&eacute;");
+        assert_eq!(back(original, &mapped, "1 250 €"), "1&nbsp;250&#8239;&euro;");
+        assert_eq!(back(original, &mapped, "l'an"), "l&#8217;an");
+    }
+
     proptest! {
         #[test]
-        fn any_range_maps_to_character_boundaries(original in "[a é\u{301}\u{2019}\u{a0}\u{200b}\r\n€𝄞]{0,30}") {
-            let mapped = MappedText::new(&original);
+        fn any_range_maps_to_character_boundaries(original in "(?:[a é\u{301}\u{2019}\u{a0}\u{200b}\r\n€𝄞&;]|&eacute;|&nbsp;|&ZeroWidthSpace;|&lt;){0,20}") {
+            let mapped = MappedText::with_entities(&original);
             let ends: Vec<usize> = (0..=mapped.as_str().len()).filter(|at| mapped.as_str().is_char_boundary(*at)).collect();
             for (i, start) in ends.iter().enumerate() {
                 for end in &ends[i..] {

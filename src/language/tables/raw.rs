@@ -27,6 +27,7 @@ pub(super) struct RawTables {
     pub(super) descriptions: BTreeMap<String, RawGenders>,
     pub(super) grammar: RawGrammar,
     pub(super) qualifiers: RawQualifiers,
+    pub(super) keys: RawKeys,
     pub(super) document: RawDocument,
 }
 
@@ -55,7 +56,20 @@ pub(super) struct RawQualifiers {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawKeys {
+    pub(super) small: Vec<String>,
+    pub(super) now: Vec<String>,
+    pub(super) totals: Vec<String>,
+    pub(super) generic: Vec<String>,
+    pub(super) others: Vec<String>,
+    pub(super) names: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawDocument {
+    pub(super) comments: Vec<String>,
+    pub(super) releases: Vec<String>,
     pub(super) footers: Vec<String>,
     pub(super) abbreviations: Vec<String>,
 }
