@@ -2,13 +2,17 @@
 
 mod article;
 mod example;
+mod files;
 mod judge;
 mod sides;
+
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
 pub use article::Unread;
 pub use example::{ExampleResult, test_example};
+pub use files::{FileReason, files};
 pub use judge::{Judge, load_judge};
 pub use sides::Mode;
 
@@ -38,6 +42,14 @@ pub struct Request {
     pub as_of: Date,
     /// Rules that the run ignores.
     pub ignore: Vec<String>,
+}
+
+impl Request {
+    /// The day from which undated new text counts ("yesterday", "on 12 May"): none in an audit, whose
+    /// texts were written long before.
+    fn writing_day(&self) -> Option<Date> {
+        (self.mode != Mode::All).then_some(self.as_of)
+    }
 }
 
 /// What a run found.
@@ -90,15 +102,20 @@ pub fn check(repository: &Repository, request: &Request) -> Result<Outcome, GitE
         });
     }
     let corpus = Corpus::read(repository, &sides, &judge, request, &mut sources)?;
-    let ledger = ledger(&corpus, &judge, request, &sides);
-    let contradictions = contradiction::find(&ledger, &judge.rules, &mut |fact| {
-        written_by(repository, &sides, &sources, fact)
-    })?;
-    let mut findings: Vec<Diagnostic> = contradictions
-        .iter()
-        .filter_map(|contradiction| contradiction::describe(contradiction, &ledger, &judge.rules))
-        .chain(corpus.findings())
-        .collect();
+    let mut findings: Vec<Diagnostic> = corpus.findings();
+    let mut established = Established::default();
+    // Each collection is a world of its own.
+    for collection in collections(&corpus, &judge) {
+        let ledger = ledger(&corpus, &judge, request, &sides, collection);
+        let contradictions = contradiction::find(&ledger, &judge.rules, &mut |fact| {
+            written_by(repository, &sides, &sources, fact)
+        })?;
+        let described = contradictions
+            .iter()
+            .filter_map(|contradiction| contradiction::describe(contradiction, &ledger, &judge.rules));
+        findings.extend(described);
+        established.count(&ledger);
+    }
     findings.retain(|finding| is_asked_for(&request.paths, &sources.get(finding.claim.label.location.source).path));
     let mut suppressed = suppress(findings, &covered(&corpus), &request.ignore);
     suppressed
@@ -110,7 +127,7 @@ pub fn check(repository: &Repository, request: &Request) -> Result<Outcome, GitE
     Ok(Outcome {
         findings: suppressed.kept,
         suppressed: suppressed.count,
-        scope: scope(&corpus, &judge, &ledger, request, &sides),
+        scope: scope(&corpus, &judge, &established, request, &sides),
         fail_on: judge.config.fail_on,
         incomplete: !corpus.unread_changed.is_empty(),
         articles: corpus.asked_for,
@@ -144,16 +161,47 @@ pub(crate) fn is_asked_for(asked: &[RepoPath], path: &RepoPath) -> bool {
         })
 }
 
-fn ledger(corpus: &Corpus, judge: &Judge, request: &Request, sides: &Sides) -> Ledger {
+/// The collections that the articles belong to; none for those of no collection.
+fn collections<'j>(corpus: &Corpus, judge: &'j Judge) -> BTreeSet<Option<&'j str>> {
+    corpus
+        .articles
+        .iter()
+        .map(|article| judge.config.articles.collection(&article.document.path))
+        .collect()
+}
+
+/// What the ledgers of all collections hold as established.
+#[derive(Default)]
+struct Established {
+    facts: usize,
+    paths: BTreeSet<RepoPath>,
+}
+
+impl Established {
+    fn count(&mut self, ledger: &Ledger) {
+        let is_established = |fact: &&Fact| fact.provenance.establishes && !fact.newness.is_new();
+        for fact in ledger.facts().map(|(_, fact)| fact).filter(is_established) {
+            self.facts += 1;
+            self.paths.insert(fact.provenance.path.clone());
+        }
+    }
+}
+
+fn ledger(corpus: &Corpus, judge: &Judge, request: &Request, sides: &Sides, collection: Option<&str>) -> Ledger {
+    let belongs = |path: &RepoPath| judge.config.articles.collection(path) == collection;
+    let members: Vec<&Article> = corpus
+        .articles
+        .iter()
+        .filter(|article| belongs(&article.document.path))
+        .collect();
     let directory = Directory::build(
         &judge.config.entities,
-        corpus
-            .articles
-            .iter()
-            .map(|article| article.extraction.members.as_slice()),
+        members.iter().map(|article| article.extraction.members.as_slice()),
     );
     let mut facts: Vec<Fact> = Vec::new();
-    for pinned in &judge.facts {
+    // A facts file outside of every collection speaks to all of them.
+    let speaks = |path: &RepoPath| belongs(path) || judge.config.articles.collection(path).is_none();
+    for pinned in judge.facts.iter().filter(|pinned| speaks(&pinned.path)) {
         facts.push(Fact {
             entity: directory.resolve(&pinned.fact.claim.subject.name),
             as_of: pinned.fact.claim.as_of,
@@ -168,7 +216,7 @@ fn ledger(corpus: &Corpus, judge: &Judge, request: &Request, sides: &Sides) -> L
             newness: Newness::OLD,
         });
     }
-    for article in &corpus.articles {
+    for article in members {
         for (claim, newness) in article.extraction.claims.iter().zip(&article.newness) {
             let written = article.written.or(newness.is_new().then_some(request.as_of));
             facts.push(Fact {
@@ -274,18 +322,8 @@ fn trace_back(
     Ok(())
 }
 
-fn scope(corpus: &Corpus, judge: &Judge, ledger: &Ledger, request: &Request, sides: &Sides) -> Scope {
+fn scope(corpus: &Corpus, judge: &Judge, established: &Established, request: &Request, sides: &Sides) -> Scope {
     let changed = |article: &&Article| article.changed && is_asked_for(&request.paths, &article.document.path);
-    let is_established = |fact: &&Fact| fact.provenance.establishes && !fact.newness.is_new();
-    let mut sources: Vec<&RepoPath> = ledger
-        .facts()
-        .map(|(_, fact)| fact)
-        .filter(is_established)
-        .map(|fact| &fact.provenance.path)
-        .collect();
-    let facts = sources.len();
-    sources.sort_unstable();
-    sources.dedup();
     Scope {
         mode: request.mode.as_str(),
         documents: corpus.articles.iter().filter(changed).count(),
@@ -295,8 +333,8 @@ fn scope(corpus: &Corpus, judge: &Judge, ledger: &Ledger, request: &Request, sid
             .filter(changed)
             .map(|article| article.extraction.claims.len())
             .sum(),
-        facts,
-        articles: sources.len(),
+        facts: established.facts,
+        articles: established.paths.len(),
         unreadable: corpus
             .unread_changed
             .iter()

@@ -4,6 +4,7 @@ mod check;
 mod demo;
 mod explain;
 mod extract;
+mod files;
 mod hook;
 mod install;
 mod rules;
@@ -38,6 +39,8 @@ enum Command {
     Check(check::Arguments),
     /// Show the claims that articles make, and the rule that read each
     Extract(extract::Arguments),
+    /// List what is read; with --why, tell for any path which setting decided
+    Files(files::Arguments),
     /// Run as a Git hook or under a hook manager
     Hook(hook::Arguments),
     /// Install a native Git hook, keeping the one that is there
@@ -119,6 +122,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let done = match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Extract(arguments) => extract::run(&arguments),
+        Command::Files(arguments) => files::run(&arguments),
         Command::Hook(arguments) => hook::run(&arguments),
         Command::Install(arguments) => install::install(&arguments),
         Command::Uninstall => install::uninstall(),

@@ -9,12 +9,12 @@ use super::sides::{Before, Sides};
 use super::{Request, is_asked_for};
 use crate::claim::Claim;
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Label, Severity, Side, code};
 use crate::document::{DataColumns, DateOrigin, Document, Parsed, Settings, parse, touched_sentences};
 use crate::extract::{Extraction, extract};
 use crate::git::{Entry, EntryKind, GitError, Repository, Snapshot};
 use crate::ledger::Newness;
-use crate::source::{BlobId, RepoPath, SourceId, Sources};
+use crate::source::{BlobId, Location, RepoPath, SourceId, Sources, Span};
 
 /// Larger files are no articles, in bytes.
 const MAX_SIZE: u64 = 16 << 20;
@@ -133,7 +133,7 @@ impl Corpus {
                 }
             }
         }
-        let parsed = extract_all(&waiting, judge, sources, request.as_of);
+        let parsed = extract_all(&waiting, judge, sources, request.writing_day());
         for (waiting, parsed) in waiting.into_iter().zip(parsed) {
             match parsed {
                 Ok((document, extraction)) => {
@@ -151,6 +151,8 @@ impl Corpus {
     pub(super) fn findings(&self) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
         for article in self.articles.iter().filter(|article| article.changed) {
+            let skipped = article.document.skipped.iter();
+            findings.extend(skipped.map(|(span, reason)| skipped_part(&article.document, *span, reason)));
             for diagnostic in &article.extraction.diagnostics {
                 let sentence = article.document.sentences.iter().position(|sentence| {
                     article.document.span(sentence.range.clone()) == diagnostic.claim.sentence.span
@@ -185,10 +187,55 @@ impl Corpus {
                 self.other_language_base
             ));
         }
+        let broken = |article: &&Article| !article.changed && !article.document.skipped.is_empty();
+        let mut broken = self.articles.iter().filter(broken);
+        if let Some(first) = broken.next() {
+            let reason = first.document.skipped.first().map_or("", |(_, reason)| reason.as_str());
+            remarks.push(format!(
+                "parts of {} unchanged articles could not be read (first: {}: {reason})",
+                1 + broken.count(),
+                first.document.path
+            ));
+        }
         for name in &self.unlisted {
             remarks.push(format!("not read: {name}"));
         }
         remarks
+    }
+}
+
+/// Tells that a part of a changed article was not read.
+fn skipped_part(document: &Document, span: Span, reason: &str) -> Diagnostic {
+    let location = Location {
+        source: document.source,
+        span,
+    };
+    Diagnostic {
+        code: Code::new(code::UNREADABLE_DOCUMENT),
+        severity: Severity::Note,
+        confidence: Confidence::High,
+        message: format!("{}: {reason}", document.path),
+        entity: None,
+        attribute: None,
+        fingerprint: Fingerprint::new(
+            code::UNREADABLE_DOCUMENT,
+            "",
+            &mut [document.path.to_string(), reason.to_owned()],
+        ),
+        claim: Side {
+            label: Label {
+                location,
+                message: "not read from here".to_owned(),
+            },
+            sentence: location,
+            value: String::new(),
+            modality: "asserted",
+            as_of: None,
+            introduced: None,
+        },
+        established: Vec::new(),
+        notes: Vec::new(),
+        help: "the rest of the article was read; mend this part, or leave it out of what is checked".to_owned(),
     }
 }
 
@@ -223,7 +270,7 @@ fn read_text(repository: &Repository, snapshot: &Snapshot, entry: &Entry) -> Res
 type Extracted = Result<(Document, Extraction), String>;
 
 /// Parses and extracts on all cores; the order of the texts is the order of the results.
-fn extract_all(waiting: &[Waiting], judge: &Judge, sources: &Sources, as_of: Date) -> Vec<Extracted> {
+fn extract_all(waiting: &[Waiting], judge: &Judge, sources: &Sources, undated: Option<Date>) -> Vec<Extracted> {
     let one = |waiting: &Waiting| {
         let text = &sources.get(waiting.source).text;
         read_version(
@@ -231,7 +278,7 @@ fn extract_all(waiting: &[Waiting], judge: &Judge, sources: &Sources, as_of: Dat
             waiting.source,
             &waiting.path,
             text,
-            waiting.changed.then_some(as_of),
+            undated.filter(|_| waiting.changed),
         )
     };
     let threads = std::thread::available_parallelism()

@@ -259,7 +259,8 @@ fn attribute(text: &str, line: &Range<usize>) -> Option<(Scalar, Scalar)> {
     Some((
         Scalar {
             text: name.to_owned(),
-            range: start..start + name.len(),
+            // Attributes are variables: only those that the document knows itself by are read.
+            range: 0..0,
         },
         Scalar {
             text: text[value.clone()].to_owned(),
@@ -326,6 +327,7 @@ fn table(page: &mut Page, text: &str, lines: &[Range<usize>]) {
         .map(|(number, cells)| Row {
             cells: cells.to_vec(),
             is_heading: named && number == 0,
+            ..Row::default()
         })
         .collect();
     page.table(&rows);

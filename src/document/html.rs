@@ -21,9 +21,10 @@ const NAVIGATION: [&str; 4] = ["nav", "aside", "footer", "menu"];
 const SECTIONS: [&str; 3] = ["article", "main", "section"];
 
 /// Elements within a line of text.
-const INLINE: [&str; 26] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "data", "del", "dfn", "em", "font", "i", "ins", "label", "mark", "q",
-    "ruby", "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr",
+const INLINE: [&str; 32] = [
+    "acronym", "tt", "big", "nobr", "strike", "output", "a", "abbr", "b", "bdi", "bdo", "cite", "data", "del", "dfn",
+    "em", "font", "i", "ins", "label", "mark", "q", "ruby", "s", "small", "span", "strong", "sub", "sup", "time", "u",
+    "wbr",
 ];
 
 /// A byline stands among so many first blocks.
@@ -305,7 +306,10 @@ impl Reader<'_, '_> {
             if !table.in_cell {
                 return;
             }
-            if let Some(cell) = table.rows.last_mut().and_then(|row| row.cells.last_mut()) {
+            if let Some(row) = table.rows.last_mut()
+                && let Some(cell) = row.cells.last_mut()
+            {
+                row.parts.push(inside.clone());
                 *cell = if cell.end == 0 { inside } else { cell.start..inside.end };
             }
             return;

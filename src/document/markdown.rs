@@ -137,8 +137,8 @@ impl Reader<'_, '_> {
             Tag::TableHead | Tag::TableRow => {
                 if let Some(rows) = &mut self.rows {
                     rows.push(Row {
-                        cells: Vec::new(),
                         is_heading: *tag == Tag::TableHead,
+                        ..Row::default()
                     });
                 }
             }
@@ -207,7 +207,10 @@ impl Reader<'_, '_> {
             return;
         }
         if let Some(rows) = &mut self.rows {
-            if let Some(cell) = rows.last_mut().and_then(|row| row.cells.last_mut()) {
+            if let Some(row) = rows.last_mut()
+                && let Some(cell) = row.cells.last_mut()
+            {
+                row.parts.push(range.clone());
                 *cell = if cell.end == 0 { range } else { cell.start..range.end };
             }
             return;

@@ -224,6 +224,7 @@ fn table(page: &mut Page, text: &str, lines: &[Range<usize>]) {
                 .map(|cell| bare(text, cell, &INLINE))
                 .collect(),
             is_heading: rule.is_some_and(|rule| number < rule && rule < below),
+            ..Row::default()
         })
         .collect();
     page.table(&rows);

@@ -69,6 +69,8 @@ pub(super) struct Cell {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Row {
     pub(super) cells: Vec<Range<usize>>,
+    /// The words of its cells without markup; empty where the cells hold nothing else.
+    pub(super) parts: Vec<Range<usize>>,
     /// Whether its cells name the columns.
     pub(super) is_heading: bool,
 }
@@ -155,6 +157,9 @@ impl Page {
             return;
         }
         let line = key.start.min(value.start)..key.end.max(value.end);
+        if key.end < value.start {
+            self.bars.push((key.end + value.start) / 2);
+        }
         self.cells.push(Cell {
             key,
             value,
@@ -180,8 +185,9 @@ impl Page {
                     self.bars.push((pair[0].end + pair[1].start) / 2);
                 }
             }
-            for cell in &filled {
-                self.keep((*cell).clone(), Scope::TableRow, 0);
+            let whole: Vec<Range<usize>> = filled.iter().map(|cell| (*cell).clone()).collect();
+            for part in if row.parts.is_empty() { &whole } else { &row.parts } {
+                self.keep(part.clone(), Scope::TableRow, 0);
             }
             self.close();
             let Some((label, values)) = row.cells.split_first().filter(|(label, _)| !label.is_empty()) else {

@@ -8,14 +8,15 @@ use super::page::{Page, is_address, lines};
 use super::wiki;
 
 /// Lines up to this length, in characters, are taken for wrapped when most are nearly as long.
-const WRAP: usize = 100;
+const WRAP: usize = 110;
 
 /// Puts down a plain text, from byte `start` on.
 pub(super) fn read(page: &mut Page, text: &str, start: usize) {
     let lines: Vec<Range<usize>> = lines(text, start..text.len()).collect();
-    let wrapped = is_wrapped(text, &lines);
     let mut item_open = false;
     let mut quoted = false;
+    // Whether the paragraph that is open goes over several lines.
+    let mut wrapped = false;
     let mut at = 0;
     while let Some(line) = lines.get(at).cloned() {
         let words = text[line.clone()].trim();
@@ -61,6 +62,9 @@ pub(super) fn read(page: &mut Page, text: &str, start: usize) {
         // Set in and in quotation marks: somebody's words.
         let is_quote = !page.is_open() && indent(&text[line.clone()]) >= 2 && words.starts_with(['"', '«']);
         quoted = is_quote || quoted && page.is_open();
+        if !page.is_open() {
+            wrapped = is_wrapped(text, &lines[at - 1..]);
+        }
         let item = bullet(words, &["-", "*", "•", "–", "—", "+"]).is_some();
         let goes_on = page.is_open() && (wrapped || quoted) && !item;
         if !goes_on {
@@ -86,16 +90,24 @@ fn put(page: &mut Page, text: &str, line: Range<usize>, scope: Scope, level: u8)
     page.words(text, line, scope, level);
 }
 
-/// Whether paragraphs go over several lines: most lines are long, and none is much longer.
+/// Whether the paragraph that begins these lines goes over several: most lines are long, none is
+/// much longer, and not each ends a sentence.
 fn is_wrapped(text: &str, lines: &[Range<usize>]) -> bool {
-    let lengths: Vec<usize> = lines
+    let paragraph: Vec<&str> = lines
         .iter()
-        .map(|line| text[line.clone()].trim().chars().count())
-        .filter(|length| *length > 0)
+        .map(|line| text[line.clone()].trim())
+        .take_while(|line| !line.is_empty())
         .collect();
+    let Some((_, before)) = paragraph.split_last().filter(|(_, before)| !before.is_empty()) else {
+        return false;
+    };
+    let lengths: Vec<usize> = before.iter().map(|line| line.chars().count()).collect();
     let longest = lengths.iter().copied().max().unwrap_or_default();
     let long = lengths.iter().filter(|length| **length * 10 >= longest * 7).count();
-    (40..=WRAP).contains(&longest) && long * 2 >= lengths.len() && lengths.len() > 2
+    let goes_on = before
+        .iter()
+        .any(|line| !line.ends_with(['.', '!', '?', '…', ':', ';', '»', '"']));
+    (40..=WRAP).contains(&longest) && long * 2 >= lengths.len() && goes_on
 }
 
 /// Whether the paragraph that begins these lines is set in and holds the signs of code.

@@ -38,6 +38,9 @@ const PROSE: [&str; 26] = [
 ];
 const QUOTES: [&str; 3] = ["epigraph", "pull-quote", "highlights"];
 
+/// A simple table has at most so many lines.
+const LONGEST_TABLE: usize = 1_000;
+
 /// Bullets of items; "#." numbers by itself.
 const BULLETS: [&str; 6] = ["-", "*", "+", "•", "#.", "#)"];
 
@@ -331,6 +334,7 @@ impl<'t> Reader<'t> {
                 rows.push(Row {
                     cells: cells.into_iter().map(|cell| bare(self.text, cell, &INLINE)).collect(),
                     is_heading: false,
+                    ..Row::default()
                 });
             }
         }
@@ -348,16 +352,12 @@ impl<'t> Reader<'t> {
             .filter(|(i, c)| *c == '=' && (*i == 0 || border.as_bytes()[i - 1] == b' '))
             .map(|(i, _)| i)
             .collect();
-        let borders: Vec<usize> = (at..lines.len())
-            .take_while(|i| !self.is_blank(&lines[*i]) || *i + 1 < lines.len())
-            .filter(|i| is_border(self.words(&lines[*i]).trim()))
-            .take(3)
-            .collect();
-        let (heading_end, end) = match borders[..] {
-            [_, middle, end] => (middle, end),
-            [_, end] => (at, end),
-            _ => return at,
+        let is_border_at = |i: &usize| is_border(self.words(&lines[*i]).trim());
+        let ends = |i: &usize| is_border_at(i) && lines.get(i + 1).is_none_or(|next| self.is_blank(next));
+        let Some(end) = (at + 1..lines.len().min(at + LONGEST_TABLE)).find(ends) else {
+            return at;
         };
+        let heading_end = (at + 1..end).find(is_border_at).unwrap_or(at);
         let mut rows = Vec::new();
         for (number, line) in lines.iter().enumerate().take(end).skip(at + 1) {
             if self.is_blank(line) || is_border(self.words(line).trim()) {
@@ -373,6 +373,7 @@ impl<'t> Reader<'t> {
             rows.push(Row {
                 cells: (0..starts.len()).map(column).collect(),
                 is_heading: number < heading_end,
+                ..Row::default()
             });
         }
         page.table(&rows);

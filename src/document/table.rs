@@ -60,7 +60,8 @@ pub(super) fn join(layout: &mut Layout, text: &str, sentences: &mut Vec<Sentence
         let row = if cell.row.is_empty() {
             start..start
         } else {
-            let row = joined.push(prose, &text[cell.row.clone()], cell.row.start);
+            let said = visible(prose, text, &cell.row);
+            let row = joined.push(prose, &said, cell.row.start);
             prose.push_str(" : ");
             row
         };

@@ -24,12 +24,15 @@ const FILES: [&str; 11] = [
     "jpg", "jpeg", "png", "svg", "gif", "webp", "tif", "tiff", "ogg", "webm", "pdf",
 ];
 
+/// A template goes over at most so many bytes.
+const LONGEST_TEMPLATE: usize = 1 << 15;
+
 static INLINE: Inline = Inline::new(|| {
     inline(concat!(
         r"\[\[(?i:file|fichier|image|category|catégorie|media):[^\]\n]*(?:\[\[[^\]\n]*\]\][^\]\n]*)*\]\]",
         r"|\[\[[^\]|\n]*\|([^\]\n]*)\]\]|\[\[([^\]|\n]*)\]\]",
         r"|\[(?:https?:)?//[^\s\]]+(?:\s+([^\]\n]*))?\]",
-        r"|'{2,5}|</?[a-zA-Z][^>\n]*>|__[A-Z]+__|\{\{[^{}\n]*\}\}",
+        r"|<!--[^\n]*?-->|'{2,5}|</?[a-zA-Z][^>\n]*>|__[A-Z]+__|\{\{[^{}\n]*\}\}",
     ))
 });
 
@@ -188,6 +191,8 @@ fn hidden(page: &mut Page, text: &str, start: usize) -> Vec<Range<usize>> {
 /// A template from its "{{" on: the keys of an infobox are put down, others are no prose. Gives
 /// the byte behind it; a template without an end goes to the end of its paragraph.
 pub(super) fn template(page: &mut Page, text: &str, start: usize) -> usize {
+    // One that has no end is looked for once.
+    let strict = !page.skipped.is_empty();
     let (mut depth, mut links) = (0usize, 0usize);
     let mut at = start;
     let mut fields: Vec<Range<usize>> = Vec::new();
@@ -222,12 +227,13 @@ pub(super) fn template(page: &mut Page, text: &str, start: usize) -> usize {
                 from = at + 1;
                 at += 1;
             }
-            b"\n\n" if depth == 1 => break,
+            b"\n\n" if depth == 1 && (strict || at - start > LONGEST_TEMPLATE) => break,
             _ => at += 1,
         }
     }
     let Some(end) = end else {
-        let end = at.min(text.len());
+        // What stands in its first paragraph is no prose; what follows is.
+        let end = text[start..].find("\n\n").map_or(text.len(), |count| start + count);
         let first = text[start..end].find('\n').map_or(end, |count| start + count);
         page.skipped.push((
             start..first,

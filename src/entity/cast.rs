@@ -1,6 +1,6 @@
 //! The entities of one document, and what its descriptions and pronouns stand for.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{EntityKind, NameMention, name_key};
 use crate::language::{Gender, Tables, Tokens};
@@ -29,6 +29,8 @@ pub struct MemberId(usize);
 pub struct Cast {
     members: Vec<Member>,
     by_key: HashMap<String, MemberId>,
+    /// The beginnings and ends of longer names, to the members that have them.
+    by_part: HashMap<String, Vec<usize>>,
     last_subjects: Vec<MemberId>,
     main: Option<MemberId>,
     /// For each member, how many firm mentions stand before its first.
@@ -180,6 +182,12 @@ impl Cast {
             return;
         }
         let id = MemberId(self.members.len());
+        let parts: BTreeSet<String> = (1..words.len())
+            .flat_map(|at| [name_key(&words[at..].concat()), name_key(&words[..at].concat())])
+            .collect();
+        for part in parts {
+            self.by_part.entry(part).or_default().push(id.0);
+        }
         self.members.push(Member {
             name: mention.name.clone(),
             keys: vec![key.clone()],
@@ -195,7 +203,8 @@ impl Cast {
     /// the beginning of a name that was introduced before it.
     fn longer(&self, key: &str, words: usize, kind: EntityKind, order: usize, tables: &Tables) -> Option<MemberId> {
         let mut found = None;
-        for (index, member) in self.members.iter().enumerate() {
+        let candidates = self.by_part.get(key).map(Vec::as_slice).unwrap_or_default();
+        for (index, member) in candidates.iter().map(|index| (*index, &self.members[*index])) {
             let parts: Vec<&str> = member.name.split_whitespace().collect();
             if parts.len() <= words || !member.kind.fits(kind) {
                 continue;

@@ -239,6 +239,9 @@ fn subject_of(
                 || !reading.tokens.is(at, TokenKind::Word)
                 || keys.small.contains(reading.tokens.folded(at))
         });
+    if is_total && has_named_rows(rule, readings, index, cast) {
+        return None;
+    }
     if says_nothing {
         return about(rule, readings, index, cast).map(|found| Subject { found, part: None });
     }
@@ -268,6 +271,26 @@ fn subject_of(
         found,
         part: Some(name_key(&joined)),
     })
+}
+
+/// Whether other rows of the table speak of entities of their own: their sum is nobody's.
+fn has_named_rows(rule: &Rule, readings: &[Reading<'_>], index: usize, cast: &Cast) -> bool {
+    let (block, beside) = (readings[index].sentence.heading, 64);
+    let around = index.saturating_sub(beside)..(index + beside).min(readings.len());
+    readings[around]
+        .iter()
+        .filter(|other| other.sentence.heading == block)
+        .any(|other| {
+            let row = other
+                .places
+                .as_ref()
+                .map(|places| places.row.clone())
+                .unwrap_or_default();
+            other.names.iter().any(|name| {
+                let named = !row.is_empty() && name.tokens.start == row.start && !name.doubtful;
+                named && cast.find(&name.name).is_some_and(|member| takes(rule, cast, member))
+            })
+        })
 }
 
 /// What the section is about: the name in the nearest heading that has one, else what the
@@ -402,7 +425,9 @@ fn first_noun(rule: &Rule, reading: &Reading<'_>) -> Option<String> {
         .noun_words
         .iter()
         .find(|(language, _)| *language == reading.language);
-    word.or(rule.noun_words.first()).map(|(_, noun)| noun.clone())
+    let (_, noun) = word.or(rule.noun_words.first())?;
+    let plural = noun.ends_with(['s', 'x']) || matches!(noun.as_str(), "people" | "staff" | "personnel");
+    Some(if plural { noun.clone() } else { format!("{noun}s") })
 }
 
 /// "1994": a bare number of four figures where a date is wanted.
