@@ -13,6 +13,8 @@ mod footer;
 mod format;
 mod front_matter;
 mod html;
+#[cfg(test)]
+mod laws;
 mod markdown;
 mod markup;
 mod metadata;

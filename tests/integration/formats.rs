@@ -191,3 +191,23 @@ fn prose_is_told_from_the_rest_in_every_format() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn broken_documents_are_read_as_far_as_they_go() {
+    let folder = folder().join("bad");
+    let expected = fs::read_to_string(folder.join("expected.tsv")).expect("expected.tsv");
+    let mut wrong = Vec::new();
+    for line in expected.lines().filter(|line| !line.trim().is_empty()) {
+        let (name, sentence) = line.split_once('\t').expect("two columns");
+        let (document, _) = read(&folder.join(name));
+        let said = said(&document, None);
+        if !squeezed(&said).contains(&squeezed(&words(sentence))) {
+            wrong.push(format!("{name}: not read: {sentence}\n{said}"));
+        }
+        let must_tell = ["front-matter-broken.md", "front-matter-unclosed.md", "template-braces-unbalanced.wiki"];
+        if must_tell.contains(&name) && document.skipped.is_empty() {
+            wrong.push(format!("{name}: nothing is said of what was skipped"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
