@@ -7,12 +7,98 @@ use crate::source::Sources;
 
 /// Pieces of every markup, whole and broken.
 const PIECES: [&str; 92] = [
-    "Orvane", "Élan", "340", "12 M€", "2024", "12 mars 2025", "Effectif", "Siège : Lyon", "Founded: 1998", "a", "é", "𝄞",
-    "\u{feff}", "\u{200f}שלום", " ", "  ", "    ", "\t", "\n", "\n\n", "\r\n", "\r", "---", "+++", "---\n", "title: x\n", "date: 2025-03-04\n",
-    "a: b: c\n", "[", "]", "{", "}", "{{", "}}", "{{Infobox\n| nom = A\n", "[[", "]]", "[[a|b]]", "{|", "|}", "|-", "| a || b\n", "! c\n", "|", "||", "|===\n",
-    "| a | b |\n|---|---|\n", "| Lyon | 12 |\n", "+--+--+\n", "==  ==\n", "====", "# ", "== ", "* ", "** ", "- ", "1. ", "> ", ">>>>", "```\n", "`", "**", "*", "_", "~~",
-    "<!--", "-->", "<p>", "</p>", "<table><tr><td>", "<th>", "</table>", "<script>", "<b", "&eacute;", "&nbsp;", "&", ".. note::\n", ".. code::\n\n", "::\n", ":a: b\n", ".. ",
-    "#+BEGIN_SRC\n", "#+END_SRC\n", "#+TITLE: ", ":PROPERTIES:\n", "----\n", "////\n", "[source]\n", "a:: b\n", "import x\n", "<ref>", 
+    "Orvane",
+    "Élan",
+    "340",
+    "12 M€",
+    "2024",
+    "12 mars 2025",
+    "Effectif",
+    "Siège : Lyon",
+    "Founded: 1998",
+    "a",
+    "é",
+    "𝄞",
+    "\u{feff}",
+    "\u{200f}שלום",
+    " ",
+    "  ",
+    "    ",
+    "\t",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    "---",
+    "+++",
+    "---\n",
+    "title: x\n",
+    "date: 2025-03-04\n",
+    "a: b: c\n",
+    "[",
+    "]",
+    "{",
+    "}",
+    "{{",
+    "}}",
+    "{{Infobox\n| nom = A\n",
+    "[[",
+    "]]",
+    "[[a|b]]",
+    "{|",
+    "|}",
+    "|-",
+    "| a || b\n",
+    "! c\n",
+    "|",
+    "||",
+    "|===\n",
+    "| a | b |\n|---|---|\n",
+    "| Lyon | 12 |\n",
+    "+--+--+\n",
+    "==  ==\n",
+    "====",
+    "# ",
+    "== ",
+    "* ",
+    "** ",
+    "- ",
+    "1. ",
+    "> ",
+    ">>>>",
+    "```\n",
+    "`",
+    "**",
+    "*",
+    "_",
+    "~~",
+    "<!--",
+    "-->",
+    "<p>",
+    "</p>",
+    "<table><tr><td>",
+    "<th>",
+    "</table>",
+    "<script>",
+    "<b",
+    "&eacute;",
+    "&nbsp;",
+    "&",
+    ".. note::\n",
+    ".. code::\n\n",
+    "::\n",
+    ":a: b\n",
+    ".. ",
+    "#+BEGIN_SRC\n",
+    "#+END_SRC\n",
+    "#+TITLE: ",
+    ":PROPERTIES:\n",
+    "----\n",
+    "////\n",
+    "[source]\n",
+    "a:: b\n",
+    "import x\n",
+    "<ref>",
 ];
 
 /// Every span and every range of a document lies inside the bytes it came from, on characters.
@@ -31,9 +117,16 @@ fn assert_sound(format: Format, text: &str, data: Option<DataColumns>) -> Result
     };
     let fits = |span: Span| text.get(span.start..span.end).is_some();
     for sentence in &document.sentences {
-        prop_assert!(document.prose.get(sentence.range.clone()).is_some(), "{format:?} {text:?}");
+        prop_assert!(
+            document.prose.get(sentence.range.clone()).is_some(),
+            "{format:?} {text:?}"
+        );
         prop_assert!(fits(document.span(sentence.range.clone())), "{format:?} {text:?}");
-        prop_assert!(sentence.heading.is_none_or(|heading| heading < document.sentences.len()));
+        prop_assert!(
+            sentence
+                .heading
+                .is_none_or(|heading| heading < document.sentences.len())
+        );
         if let Some(entry) = &sentence.entry {
             for range in [&entry.row, &entry.key, &entry.value] {
                 prop_assert!(range.start >= sentence.range.start && range.end <= sentence.range.end);
@@ -78,14 +171,38 @@ proptest! {
 }
 
 const DATA: [&str; 22] = [
-    "{", "}", "[", "]", "\"", "nom", "\"nom\": ", "\"Élan\"", ", ", ": ", "\n", "- ", "  ", "340", "'", "\\u00e9", "#", "|", ">", "&a ", "*a", "é𝄞",
+    "{",
+    "}",
+    "[",
+    "]",
+    "\"",
+    "nom",
+    "\"nom\": ",
+    "\"Élan\"",
+    ", ",
+    ": ",
+    "\n",
+    "- ",
+    "  ",
+    "340",
+    "'",
+    "\\u00e9",
+    "#",
+    "|",
+    ">",
+    "&a ",
+    "*a",
+    "é𝄞",
 ];
 
 /// Texts that grow without end in one direction are read in a time that grows with them: a reader
 /// that goes over the rest of the text again and again would not come back from these.
 #[test]
 fn long_texts_are_read_to_their_end() {
-    for piece in ["<ref>", "{{\n", "{|\n|}\n", "> ", "[", "| a ", "- a\n", "a: b\n", "<b>", "*", "`", "..\n", "----\n", "word ", "<!-- "] {
+    for piece in [
+        "<ref>", "{{\n", "{|\n|}\n", "> ", "[", "| a ", "- a\n", "a: b\n", "<b>", "*", "`", "..\n", "----\n", "word ",
+        "<!-- ",
+    ] {
         let text = piece.repeat(60_000 / piece.len());
         for format in Format::ALL {
             assert!(assert_sound(format, &text, None).is_ok(), "{piece:?}");

@@ -130,7 +130,19 @@ pub(super) fn read(page: &mut Page, text: &str, start: usize) {
         }
         if body.len() > 2 && body.starts_with(':') && body.ends_with(':') && !body.contains(' ') {
             page.close();
-            at = behind(text, &lines, at, ":END:");
+            let is_heading = |line: &Range<usize>| text[line.clone()].starts_with('*');
+            let section = lines[at..]
+                .iter()
+                .position(is_heading)
+                .map_or(lines.len(), |count| at + count);
+            let end = behind(text, &lines[..section], at, ":END:");
+            let closed = text[lines[end - 1].clone()].trim().eq_ignore_ascii_case(":END:");
+            if closed {
+                at = end;
+            } else {
+                page.skipped
+                    .push((line, format!("{body} has no :END:; only this line was left out")));
+            }
             continue;
         }
         if body.starts_with('|') {
@@ -140,6 +152,15 @@ pub(super) fn read(page: &mut Page, text: &str, start: usize) {
                 .map_or(lines.len(), |count| at + count);
             table(page, text, &lines[at - 1..end]);
             at = end;
+            continue;
+        }
+        // A property outside of its drawer.
+        if body
+            .strip_prefix(':')
+            .and_then(|rest| rest.split_once(": "))
+            .is_some_and(|(key, _)| !key.contains(' '))
+        {
+            page.close();
             continue;
         }
         let outer = (quotes > 0).then_some(Scope::Quotation);

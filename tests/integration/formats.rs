@@ -204,7 +204,11 @@ fn broken_documents_are_read_as_far_as_they_go() {
         if !squeezed(&said).contains(&squeezed(&words(sentence))) {
             wrong.push(format!("{name}: not read: {sentence}\n{said}"));
         }
-        let must_tell = ["front-matter-broken.md", "front-matter-unclosed.md", "template-braces-unbalanced.wiki"];
+        let must_tell = [
+            "front-matter-broken.md",
+            "front-matter-unclosed.md",
+            "template-braces-unbalanced.wiki",
+        ];
         if must_tell.contains(&name) && document.skipped.is_empty() {
             wrong.push(format!("{name}: nothing is said of what was skipped"));
         }
