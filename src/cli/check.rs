@@ -85,7 +85,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     report(&outcome, &arguments.output)?;
     if outcome.articles == 0 && !outcome.incomplete {
         tell(if arguments.paths.is_empty() {
-            "factlint: this repository holds no article (Markdown or plain text); `include` in factlint.toml says what is one"
+            "factlint: this repository holds no article (`factlint files --why` tells for any path which setting decided); `include` in factlint.toml says what is one"
         } else {
             "factlint: the paths given hold no article"
         });

@@ -83,26 +83,29 @@ fn told(text: &str, inside: Range<usize>, broken: &Broken, opening: &str) -> (Ra
     (line, reason)
 }
 
-/// Front matter without an end is text; where its first lines are keys, that is told.
+/// Of front matter without an end, the first lines are read where they are keys, and that is told.
 fn unclosed(text: &str, lines: &[Range<usize>], opening: &str) -> FrontMatter {
     let separator = match opening {
         "---" => ':',
         "+++" => '=',
         _ => return FrontMatter::default(),
     };
-    let Some(second) = lines.get(1) else {
-        return FrontMatter::default();
-    };
-    if line_by_line(text, second.clone(), separator).is_empty() {
-        return FrontMatter::default();
+    let mut front = FrontMatter::default();
+    for line in lines.iter().skip(1) {
+        let found = line_by_line(text, line.clone(), separator);
+        if found.is_empty() {
+            break;
+        }
+        for (key, value) in found {
+            front.metadata.add(&key, value);
+        }
+        front.end = (line.end + 1).min(text.len());
     }
-    FrontMatter {
-        skipped: Some((
-            lines[0].clone(),
-            format!("the front matter has no end: close it with {opening}; its keys were not read"),
-        )),
-        ..FrontMatter::default()
+    if front.end > 0 {
+        let reason = format!("the front matter has no end: close it with {opening}; its first lines were read as keys");
+        front.skipped = Some((lines[0].clone(), reason));
     }
+    front
 }
 
 /// Keys at the beginning of a line, each with what stands behind it on the line.

@@ -9,9 +9,9 @@ use super::data::Scalar;
 use super::page::{Aside, Page, Row, trimmed};
 
 /// Elements whose content is no prose.
-const SILENT: [&str; 20] = [
-    "script", "style", "template", "noscript", "pre", "code", "kbd", "samp", "var", "svg", "math", "textarea",
-    "select", "button", "form", "iframe", "canvas", "object", "audio", "video",
+const SILENT: [&str; 23] = [
+    "del", "s", "strike", "script", "style", "template", "noscript", "pre", "code", "kbd", "samp", "var", "svg",
+    "math", "textarea", "select", "button", "form", "iframe", "canvas", "object", "audio", "video",
 ];
 
 /// Elements around an article that lead elsewhere.
@@ -21,10 +21,9 @@ const NAVIGATION: [&str; 4] = ["nav", "aside", "footer", "menu"];
 const SECTIONS: [&str; 3] = ["article", "main", "section"];
 
 /// Elements within a line of text.
-const INLINE: [&str; 32] = [
-    "acronym", "tt", "big", "nobr", "strike", "output", "a", "abbr", "b", "bdi", "bdo", "cite", "data", "del", "dfn",
-    "em", "font", "i", "ins", "label", "mark", "q", "ruby", "s", "small", "span", "strong", "sub", "sup", "time", "u",
-    "wbr",
+const INLINE: [&str; 29] = [
+    "acronym", "tt", "big", "nobr", "output", "a", "abbr", "b", "bdi", "bdo", "cite", "data", "dfn", "em", "font", "i",
+    "ins", "label", "mark", "q", "ruby", "small", "span", "strong", "sub", "sup", "time", "u", "wbr",
 ];
 
 /// A byline stands among so many first blocks.

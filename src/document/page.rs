@@ -151,15 +151,20 @@ impl Page {
         self.open.is_some()
     }
 
+    /// Keeps the words on both sides of a gap apart.
+    pub(super) fn part(&mut self, before: &Range<usize>, behind: &Range<usize>) {
+        if before.end < behind.start {
+            self.bars.push((before.end + behind.start) / 2);
+        }
+    }
+
     /// A key and its value, shown as one line.
     pub(super) fn key(&mut self, key: Range<usize>, value: Range<usize>) {
         if key.is_empty() || value.is_empty() {
             return;
         }
         let line = key.start.min(value.start)..key.end.max(value.end);
-        if key.end < value.start {
-            self.bars.push((key.end + value.start) / 2);
-        }
+        self.part(&key, &value);
         self.cells.push(Cell {
             key,
             value,
@@ -181,9 +186,7 @@ impl Page {
             };
             let line = first.start..last.end.max(first.end);
             for pair in filled.windows(2) {
-                if pair[0].end < pair[1].start {
-                    self.bars.push((pair[0].end + pair[1].start) / 2);
-                }
+                self.part(pair[0], pair[1]);
             }
             let whole: Vec<Range<usize>> = filled.iter().map(|cell| (*cell).clone()).collect();
             for part in if row.parts.is_empty() { &whole } else { &row.parts } {

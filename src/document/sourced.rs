@@ -85,6 +85,9 @@ fn put(page: &mut Page, text: &str, name: Option<&Scalar>, record: &Node, column
     let (Some(first), Some(last)) = (ranges.first().cloned(), ranges.last().cloned()) else {
         return false;
     };
+    for pair in ranges.windows(2) {
+        page.part(&pair[0], &pair[1]);
+    }
     for range in &ranges {
         page.keep(range.clone(), Scope::TableRow, 0);
     }

@@ -109,7 +109,8 @@ fn place_of(cell: &Cell, sentences: &[Sentence]) -> Option<Sentence> {
     let at = sentences.partition_point(|sentence| sentence.range.end <= cell.line.start);
     sentences
         .get(at)
-        .filter(|sentence| matches!(sentence.scope, Scope::TableRow | Scope::FrontMatter))
+        .filter(|sentence| sentence.range.start < cell.line.end)
+        .filter(|sentence| cell.row.is_empty() || sentence.scope == Scope::TableRow)
         .cloned()
 }
 
