@@ -51,6 +51,7 @@ pub(super) fn read(page: &mut Page, text: &str, within: Range<usize>) {
         asides: Vec::new(),
         tables: Vec::new(),
         term: None,
+        in_list: None,
     };
     let placed = |span: Span<usize>| {
         let range = within.start + span.start..(within.start + span.end).min(within.end);
@@ -99,6 +100,13 @@ struct Table {
     in_cell: bool,
 }
 
+/// What a list of definitions is made of.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    Term,
+    Definition,
+}
+
 /// Where the reader stands. Elements that are never closed end with the text.
 struct Reader<'p, 't> {
     page: &'p mut Page,
@@ -118,6 +126,8 @@ struct Reader<'p, 't> {
     asides: Vec<(String, Aside)>,
     tables: Vec<Table>,
     term: Option<Range<usize>>,
+    /// Which part of a list of definitions is open.
+    in_list: Option<Part>,
 }
 
 impl Reader<'_, '_> {
@@ -213,10 +223,14 @@ impl Reader<'_, '_> {
                 }
             }
             "dt" => {
-                self.close();
+                self.finish_definition();
                 self.term = None;
+                self.in_list = Some(Part::Term);
             }
-            "dd" => self.close(),
+            "dd" => {
+                self.finish_definition();
+                self.in_list = Some(Part::Definition);
+            }
             name if INLINE.contains(&name) => {}
             "br" | "img" | "input" | "link" => {}
             _ => self.close(),
@@ -261,16 +275,7 @@ impl Reader<'_, '_> {
                 }
             }
             "table" => self.finish_table(),
-            "dt" => {
-                self.term = self.page.open_range();
-                self.close();
-            }
-            "dd" => {
-                if let (Some(term), Some(value)) = (self.term.clone(), self.page.open_range()) {
-                    self.page.key(term, value);
-                }
-                self.close();
-            }
+            "dt" | "dd" | "dl" => self.finish_definition(),
             name if INLINE.contains(&name) => {}
             _ => self.close(),
         }
@@ -352,6 +357,20 @@ impl Reader<'_, '_> {
             self.page.close_links();
         }
         self.unlinked = false;
+    }
+
+    /// Ends a term or a definition, whether or not its element was closed.
+    fn finish_definition(&mut self) {
+        match self.in_list.take() {
+            Some(Part::Term) => self.term = self.page.open_range(),
+            Some(Part::Definition) => {
+                if let (Some(term), Some(value)) = (self.term.clone(), self.page.open_range()) {
+                    self.page.key(term, value);
+                }
+            }
+            None => {}
+        }
+        self.close();
     }
 
     fn finish_table(&mut self) {

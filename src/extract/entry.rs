@@ -15,6 +15,10 @@ use crate::language::TokenKind;
 use crate::rule::{HeadingHit, Rule, RuleSet};
 use crate::value::{Grain, Period, Value, ValueKind};
 
+/// A key within a text may have so many words besides those that name its attribute: with more it
+/// is the beginning of a sentence.
+const MOST_REST: usize = 2;
+
 /// What an entry says, by the tokens of its sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Places {
@@ -65,6 +69,10 @@ pub(super) fn claims<'r>(
         // "Effectif | 2023 | 2024", "| | Orvane | Vantelle |": the row names the attribute.
         None => (named_by(rules, reading, &places.row)?, &places.key),
     };
+    let is_in_text = matches!(reading.sentence.scope, Scope::Prose | Scope::ListItem);
+    if is_in_text && named.rest.split_whitespace().count() > MOST_REST {
+        return None;
+    }
     let Some(subject) = subject_of(named.rule, readings, index, label, cast) else {
         trace.rejected(named.rule, "the heading names it, but nothing names what it is about");
         return Some(Vec::new());
@@ -72,6 +80,10 @@ pub(super) fn claims<'r>(
     let values = values_of(named.rule, reading, cast, &places.value);
     if values.is_empty() {
         trace.rejected(named.rule, "the heading names it, but the value is of another kind");
+    }
+    // "He held key posts: five years as …" is a sentence like any other.
+    if values.is_empty() && is_in_text {
+        return None;
     }
     let one_of_many = values.len() > 1;
     Some(
