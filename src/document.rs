@@ -164,9 +164,9 @@ impl Document {
     }
 }
 
-/// Reads a text in the format that its path names, or as the settings say.
+/// Reads a text in the format that its path names, as the settings say.
 pub fn parse(source: SourceId, path: &RepoPath, original: &str, settings: &Settings) -> Parsed {
-    let format = settings.format.unwrap_or_else(|| Format::of(path));
+    let format = Format::of(path);
     let text = if format.has_entities() && settings.data.is_none() {
         MappedText::with_entities(original)
     } else {

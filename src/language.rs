@@ -29,7 +29,7 @@ pub use tables::{
     DescriptionNoun, DocumentWords, Durations, Gender, HedgeWord, Hedges, KeyWords, Modality, Names, Numbers, Pronouns,
     Tables, TimeUnit,
 };
-pub use tokens::{Token, TokenKind, Tokens, fold, singular};
+pub use tokens::{Token, TokenKind, Tokens, fold, singular, without_plural};
 
 /// A language that factlint reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -305,7 +305,6 @@ pub(super) fn settings_for(config: &Config, path: &RepoPath) -> Settings {
     let source = config.sources.iter().find(|source| source.has(path));
     Settings {
         language: source.and_then(|source| source.language),
-        format: None,
         reads_comments: config.asides.comments,
         reads_navigation: config.asides.navigation,
         footers: config.asides.footers.clone(),

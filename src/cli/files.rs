@@ -1,13 +1,14 @@
 //! `factlint files`: what is read, and why.
 
 use std::fmt::Write;
-use std::path::Path;
+use std::path::PathBuf;
 
+use super::check::{current_directory, repo_paths};
 use super::{CliError, Exit, print, tell};
 use crate::check::{FileReason, files};
 use crate::config::Setting;
 use crate::git::Repository;
-use crate::source::{RepoPath, Sources};
+use crate::source::Sources;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -15,16 +16,13 @@ pub(super) struct Arguments {
     #[arg(long)]
     why: bool,
     /// Files or folders; all when none is given
-    paths: Vec<String>,
+    paths: Vec<PathBuf>,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
-    let repository = Repository::discover(Path::new("."))?;
-    let asked: Vec<RepoPath> = arguments
-        .paths
-        .iter()
-        .map(|path| RepoPath::new(path.replace('\\', "/")))
-        .collect();
+    let here = current_directory()?;
+    let repository = Repository::discover(&here)?;
+    let asked = repo_paths(&repository, &here, &arguments.paths)?;
     let mut sources = Sources::new();
     let (files, mistakes) = files(&repository, &asked, &mut sources)?;
     for mistake in &mistakes {

@@ -193,7 +193,7 @@ fn value_of(text: &str, rule: &Rule) -> Option<Value> {
 }
 
 /// `2026-01-23`, `2026-01` or `2026`.
-fn period_of(text: &str) -> Option<Period> {
+pub(super) fn period_of(text: &str) -> Option<Period> {
     if let Ok(day) = text.parse() {
         return Some(Period::day(day));
     }

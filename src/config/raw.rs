@@ -166,7 +166,7 @@ fn checked(raw: &RawConfig, version: &str, add: &mut impl FnMut(Range<usize>, St
             paths: compiled(&globs(&collection.paths)),
         })
         .collect();
-    let data: Vec<String> = raw.source.iter().flat_map(RawSource::globs).cloned().collect();
+    let data: Vec<Vec<String>> = raw.source.iter().map(|source| globs(&source.paths)).collect();
     for (at, collection) in raw.collection.iter().enumerate() {
         let name = collection.name.get_ref();
         if raw.collection[..at].iter().any(|other| other.name.get_ref() == name) {
@@ -177,7 +177,12 @@ fn checked(raw: &RawConfig, version: &str, add: &mut impl FnMut(Range<usize>, St
             );
         }
     }
-    let sources = raw.source.iter().map(|source| source.checked(add)).collect();
+    let sources = raw
+        .source
+        .iter()
+        .zip(&data)
+        .map(|(source, paths)| source.checked(compiled(paths), add))
+        .collect();
     let named_attributes = raw
         .headings
         .values()
@@ -219,7 +224,7 @@ fn checked(raw: &RawConfig, version: &str, add: &mut impl FnMut(Range<usize>, St
         articles: Articles {
             include,
             exclude,
-            sources: compiled(&data),
+            sources: compiled(&data.concat()),
             establishing,
             collections,
             ..Articles::new()

@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::articles::{matcher, matching};
+use super::articles::matching;
+use super::facts::period_of;
 use crate::language::Language;
 use crate::source::RepoPath;
 
@@ -35,7 +36,7 @@ pub struct DataSource {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawSource {
-    paths: Vec<Spanned<String>>,
+    pub(super) paths: Vec<Spanned<String>>,
     entity: Spanned<String>,
     #[serde(default)]
     columns: BTreeMap<String, Spanned<String>>,
@@ -52,18 +53,13 @@ impl DataSource {
 }
 
 impl RawSource {
-    /// The patterns of its files.
-    pub(super) fn globs(&self) -> impl Iterator<Item = &String> {
-        self.paths.iter().map(Spanned::get_ref)
-    }
-
     /// The attributes that its columns name, with their places.
     pub(super) fn attributes(&self) -> impl Iterator<Item = &Spanned<String>> {
         self.columns.values()
     }
 
-    /// Checks it; every mistake is told.
-    pub(super) fn checked(&self, add: &mut impl FnMut(Range<usize>, String, String)) -> DataSource {
+    /// Checks it; every mistake is told. `paths` are its patterns, compiled.
+    pub(super) fn checked(&self, paths: Gitignore, add: &mut impl FnMut(Range<usize>, String, String)) -> DataSource {
         for path in &self.paths {
             let extension = RepoPath::new(path.get_ref().as_str()).extension();
             if !extension.contains(['*', '?', '[']) && !EXTENSIONS.contains(&extension.as_str()) {
@@ -82,7 +78,7 @@ impl RawSource {
             );
         }
         let as_of = self.as_of.as_ref().and_then(|text| {
-            let day = day_of(text.get_ref());
+            let day = period_of(text.get_ref()).map(|period| period.start);
             if day.is_none() {
                 add(
                     text.span(),
@@ -103,9 +99,8 @@ impl RawSource {
             }
             language
         });
-        let globs: Vec<String> = self.globs().cloned().collect();
         DataSource {
-            paths: matcher(&globs).unwrap_or_else(|_| Gitignore::empty()),
+            paths,
             entity: self.entity.get_ref().clone(),
             columns: self
                 .columns
@@ -116,15 +111,5 @@ impl RawSource {
             as_of,
             language,
         }
-    }
-}
-
-/// The first day of `2026-01-23`, `2026-01` or `2026`.
-fn day_of(text: &str) -> Option<Date> {
-    let parts = text.split('-').count();
-    match parts {
-        1 => format!("{text}-01-01").parse().ok(),
-        2 => format!("{text}-01").parse().ok(),
-        _ => text.parse().ok(),
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn read(page: &mut Page, text: &str, start: usize) {
             && count >= 3
             && count * 2 >= words.chars().count()
         {
-            put(page, text, line, Scope::Heading, if sign == '=' { 1 } else { 2 });
+            page.words(text, line, Scope::Heading, if sign == '=' { 1 } else { 2 });
             page.close();
             at += 1;
             continue;
@@ -82,12 +82,8 @@ pub(super) fn read(page: &mut Page, text: &str, start: usize) {
             Scope::Prose
         };
         let level = if scope == Scope::Heading { 2 } else { 0 };
-        put(page, text, line, scope, level);
+        page.words(text, line, scope, level);
     }
-}
-
-fn put(page: &mut Page, text: &str, line: Range<usize>, scope: Scope, level: u8) {
-    page.words(text, line, scope, level);
 }
 
 /// Whether the paragraph that begins these lines goes over several: most lines are long, none is

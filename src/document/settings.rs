@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::Format;
 use crate::language::Language;
 
 /// How documents are read. The default guesses everything.
@@ -12,8 +11,6 @@ use crate::language::Language;
 pub struct Settings {
     /// The language; none to guess it.
     pub language: Option<Language>,
-    /// The format; none to take the one that the path names.
-    pub format: Option<Format>,
     /// Whether what readers say below an article is read.
     pub reads_comments: bool,
     /// Whether lists of links are read.

@@ -392,7 +392,7 @@ fn named_values(rule: &Rule, reading: &Reading<'_>, cast: &Cast, place: &Range<u
         named.push((value, reference.tokens.clone()));
         end = reference.tokens.end;
     }
-    // "Lyon, Paris" or "A et B" is no one place and no one holder.
+    // "A et B" is no one holder; of "Lyon, France", the first is the place.
     let joined = named.len() > 1 && rule.value != ValueKind::Place;
     match rule.cardinality {
         crate::rule::Cardinality::Single if joined => Vec::new(),

@@ -154,10 +154,16 @@ pub fn fold(text: &str) -> String {
 /// A noun folded and without the sign of its plural, equal for "salarié" and "salariés".
 pub fn singular(noun: &str) -> String {
     let mut folded = fold(noun);
-    if folded.len() > 3 && folded.ends_with(['s', 'x']) && !folded.ends_with("ss") {
-        folded.pop();
-    }
+    folded.truncate(without_plural(&folded).len());
     folded
+}
+
+/// A word in lower case without the sign of its plural.
+pub fn without_plural(word: &str) -> &str {
+    match word.strip_suffix(['s', 'x']) {
+        Some(stem) if word.len() > 3 && !word.ends_with("ss") => stem,
+        _ => word,
+    }
 }
 
 fn fold_into(text: &str, folded: &mut String) {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::{Rule, of_language};
-use crate::language::{Language, TokenKind, Tokens, fold, singular};
+use crate::language::{Language, TokenKind, Tokens, fold, without_plural};
 
 /// The headings of all rules.
 #[derive(Debug, Default)]
@@ -147,14 +147,10 @@ fn words(tokens: &Tokens<'_>, heading: Range<usize>, language: Language, skip: &
             if folded.is_empty() || keys.small.contains(&folded) || keys.now.contains(&folded) {
                 continue;
             }
-            let lower = part.to_lowercase();
-            let folded = singular(&folded);
-            let spelled = if lower.len() > 3 && lower.ends_with(['s', 'x']) && !lower.ends_with("ss") {
-                lower[..lower.len() - 1].to_owned()
-            } else {
-                lower
-            };
-            words.push(Word { folded, spelled });
+            words.push(Word {
+                folded: without_plural(&folded).to_owned(),
+                spelled: without_plural(&part.to_lowercase()).to_owned(),
+            });
         }
     }
     words
