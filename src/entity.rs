@@ -4,15 +4,23 @@
 //! entities and resolves descriptions and pronouns, and [`Directory`] says which entities of
 //! different documents are one.
 
+mod acronym;
 mod cast;
+mod clause;
+mod cue;
 mod directory;
+mod focus;
+mod mention;
 mod names;
 
 use std::fmt;
 
+pub(crate) use acronym::introductions;
 pub use cast::{Cast, Member, MemberId};
-pub(crate) use cast::{description_at, introductions};
+pub use clause::{About, Clause, ClauseRole, Link, Spoken, about, clauses};
 pub use directory::{Configured, Directory, EntityId};
+pub use focus::{Candidate, Focus, Rank, Reference, the_best};
+pub use mention::{Form, Mention, is_complement, mentions_in};
 pub use names::{NameMention, names_in};
 
 use crate::language::fold;

@@ -17,10 +17,10 @@ use jiff::civil::Date;
 
 pub use trace::{Trace, TraceStep};
 
-use crate::claim::{Claim, Evidence, Modality, Qualifiers, Subject};
+use crate::claim::{Certainty, Claim, Evidence, Modality, Qualifiers, Subject};
 use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Label, Severity, Side, code};
 use crate::document::{Document, Scope};
-use crate::entity::{Cast, Member};
+use crate::entity::{Cast, Focus, Member};
 use crate::language::Tokens;
 use crate::rule::RuleSet;
 use crate::source::{Location, Span};
@@ -48,11 +48,12 @@ pub fn extract(rules: &RuleSet, document: &Document) -> Extraction {
 pub fn extract_traced(rules: &RuleSet, document: &Document, trace: &mut Trace) -> Extraction {
     let tables = document.language.tables();
     let reference = document.date.map(|(date, _)| date);
-    let (mut readings, mut cast) = read_sentences(document, reference);
+    let (mut readings, cast) = read_sentences(document, reference);
+    let mut focus = Focus::default();
     let mut claims: Vec<Claim> = Vec::new();
     let mut diagnostics = Vec::new();
     for index in 0..readings.len() {
-        reading::resolve(&mut readings[index], &cast, tables);
+        reading::resolve(&mut readings[index], &cast, &mut focus, tables);
         let reading = &readings[index];
         trace.sentence(document, reading, &cast);
         let mut drafts = drafts_of(rules, document, &readings, index, &cast, trace);
@@ -67,11 +68,6 @@ pub fn extract_traced(rules: &RuleSet, document: &Document, trace: &mut Trace) -
             for draft in drafts.iter_mut().filter(held) {
                 draft.manner.tells_change = true;
             }
-        }
-        // A key or a row says nothing of whom the next sentence speaks of.
-        let by_place = reading.sentence.entry.is_some() || reading.sentence.scope == Scope::TableRow;
-        if let Some(subject) = subject::topic_of(reading).filter(|_| !by_place) {
-            cast.note_subject(subject);
         }
         for draft in drafts {
             claims.push(claim(document, reading, &cast, draft));
@@ -88,6 +84,47 @@ pub fn extract_traced(rules: &RuleSet, document: &Document, trace: &mut Trace) -
         members: cast.members().to_vec(),
         diagnostics,
     }
+}
+
+/// A value, and whom it is said of, whatever rule may claim it.
+#[derive(Debug, Clone)]
+pub struct SaidOf {
+    /// Where the value stands.
+    pub span: Span,
+    /// The value.
+    pub value: Value,
+    /// Whom it is said of and how surely, where that is told.
+    pub subject: Option<(Subject, Certainty)>,
+}
+
+/// Whom each value of a document is said of, in the order of the text.
+pub fn subjects(document: &Document) -> Vec<SaidOf> {
+    let tables = document.language.tables();
+    let reference = document.date.map(|(date, _)| date);
+    let (mut readings, cast) = read_sentences(document, reference);
+    let mut focus = Focus::default();
+    for reading in &mut readings {
+        reading::resolve(reading, &cast, &mut focus, tables);
+    }
+    let mut said = Vec::new();
+    for (index, reading) in readings.iter().enumerate() {
+        for mention in &reading.values {
+            let subject = subject::of_value(&readings, index, &cast, mention).map(|found| {
+                let member = cast.get(found.member);
+                let subject = Subject {
+                    name: member.name.clone(),
+                    kind: member.kind,
+                };
+                (subject, found.certainty)
+            });
+            said.push(SaidOf {
+                span: reading.span(document, mention.range.clone()),
+                value: mention.value.clone(),
+                subject,
+            });
+        }
+    }
+    said
 }
 
 /// The values of a document, paragraph by paragraph, with or without a claim.
@@ -121,7 +158,7 @@ pub(crate) struct Draft<'r> {
     value_range: std::ops::Range<usize>,
     qualifiers: Qualifiers,
     manner: modality::Manner,
-    confidence: crate::claim::Certainty,
+    confidence: Certainty,
 }
 
 fn drafts_of<'r>(

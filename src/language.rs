@@ -6,6 +6,7 @@
 
 mod dates;
 mod forms;
+mod grammar;
 mod guess;
 mod hash;
 mod lexicon;
@@ -21,6 +22,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 
 pub use dates::{CalendarUnit, DateMeaning, DateSlot, Dates, HolidayRule};
 pub use forms::{Accept, Fill, Forms};
+pub use grammar::Grammar;
 pub use guess::{Guess, guess};
 pub use hash::{WordMap, WordSet};
 pub use lexicon::{Lexicon, WordClass};
@@ -70,6 +72,7 @@ impl Language {
                     self,
                     include_str!("language/fr.toml"),
                     include_str!("language/fr.dates.toml"),
+                    include_str!("language/fr.grammar.toml"),
                 )
             }),
             Language::English => ENGLISH.get_or_init(|| {
@@ -77,6 +80,7 @@ impl Language {
                     self,
                     include_str!("language/en.toml"),
                     include_str!("language/en.dates.toml"),
+                    include_str!("language/en.grammar.toml"),
                 )
             }),
         }

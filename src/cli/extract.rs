@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CliError, Exit, print, tell};
 use crate::document::{DateOrigin, Document, Parsed, Settings, parse};
-use crate::extract::{Trace, TraceStep, extract_traced, values};
+use crate::extract::{SaidOf, Trace, TraceStep, extract_traced, subjects, values};
 use crate::language::{Language, TimeUnit};
 use crate::rule::{Examples, RuleSet};
 use crate::source::{LineIndex, RepoPath, Sources, Span};
@@ -27,8 +27,11 @@ pub(super) struct Arguments {
     /// Show every value that was read, with or without a claim
     #[arg(long)]
     values: bool,
-    /// Show, sentence by sentence, what was found and which rule claimed or rejected it
+    /// Show whom every value is said of, with or without a claim
     #[arg(long, conflicts_with = "values")]
+    subjects: bool,
+    /// Show, sentence by sentence, what was found and which rule claimed or rejected it
+    #[arg(long, conflicts_with_all = ["values", "subjects"])]
     trace: bool,
     /// Read documents from standard input: one JSON object a line with "text", and "id", "lang", "date", "path" at will
     #[arg(long, value_enum)]
@@ -109,6 +112,12 @@ fn write_document(arguments: &Arguments, rules: &RuleSet, text: &Text, document:
         }
         return;
     }
+    if arguments.subjects {
+        for said in subjects(document) {
+            write_subject(arguments.format, text, &said, out);
+        }
+        return;
+    }
     let mut trace = if arguments.trace { Trace::on() } else { Trace::off() };
     let extraction = extract_traced(rules, document, &mut trace);
     if arguments.trace {
@@ -186,6 +195,7 @@ fn write_trace(path: &RepoPath, trace: &Trace, out: &mut String) {
             TraceStep::Sentence(text) => writeln!(out, "\n« {text} »"),
             TraceStep::Value(text, value) => writeln!(out, "  value     {text} = {value}"),
             TraceStep::Reference(text, entity, kind) => writeln!(out, "  name      {text} → {entity} ({kind})"),
+            TraceStep::Clause(text, subject) => writeln!(out, "  clause    {text} → {subject}"),
             TraceStep::Trigger(rule, text) => writeln!(out, "  trigger   {rule}: {text}"),
             TraceStep::Claimed(rule, how) => writeln!(out, "  claimed   {rule} by {how}"),
             TraceStep::Rejected(rule, why) => writeln!(out, "  rejected  {rule}: {why}"),
@@ -242,6 +252,33 @@ fn write_value(format: Format, text: &Text, span: Span, value: &Value, out: &mut
         part,
         grain,
         hedge: hedge(amount.map(|amount| amount.hedge)),
+    };
+    write_line(&line, out);
+}
+
+fn write_subject(format: Format, text: &Text, said: &SaidOf, out: &mut String) {
+    let words = slice(&text.text, said.span);
+    let (subject, confidence) = match &said.subject {
+        Some((subject, certainty)) => (Some(subject), Some(format!("{certainty:?}").to_lowercase())),
+        None => (None, None),
+    };
+    if format == Format::Human {
+        let _ = match (subject, confidence) {
+            (Some(subject), Some(confidence)) => {
+                writeln!(out, "{words} → {} ({}, {confidence})", subject.name, subject.kind)
+            }
+            _ => writeln!(out, "{words} → nobody named"),
+        };
+        return;
+    }
+    let line = SubjectLine {
+        id: text.id.as_deref(),
+        kind: said.value.kind().as_str(),
+        text: words,
+        span: said.span.into(),
+        entity: subject.map(|subject| subject.name.as_str()),
+        entity_kind: subject.map(|subject| subject.kind.as_str()),
+        confidence,
     };
     write_line(&line, out);
 }
@@ -402,6 +439,18 @@ struct ClaimLine<'a> {
     sentence: SpanLine,
     rule: &'a str,
     confidence: String,
+}
+
+#[derive(Serialize)]
+struct SubjectLine<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    kind: &'a str,
+    text: &'a str,
+    span: SpanLine,
+    entity: Option<&'a str>,
+    entity_kind: Option<&'a str>,
+    confidence: Option<String>,
 }
 
 #[derive(Serialize)]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{EntityKind, NameMention, name_key};
-use crate::language::{Gender, Tables, Tokens};
+use crate::language::Tables;
 
 /// One entity of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct Member {
 
 /// Names one member of a [`Cast`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct MemberId(usize);
+pub struct MemberId(pub(super) usize);
 
 /// The entities of a document, in order of appearance.
 #[derive(Debug, Clone, Default)]
@@ -31,8 +31,9 @@ pub struct Cast {
     by_key: HashMap<String, MemberId>,
     /// The beginnings and ends of longer names, to the members that have them.
     by_part: HashMap<String, Vec<usize>>,
-    last_subjects: Vec<MemberId>,
     main: Option<MemberId>,
+    /// Keys of short names that two longer ones have.
+    ambiguous: BTreeSet<String>,
     /// For each member, how many firm mentions stand before its first.
     orders: Vec<usize>,
 }
@@ -71,9 +72,7 @@ impl Cast {
             let titled = title_words.contains(&crate::language::fold(&mention.name));
             let known = titled
                 || cast.by_key.contains_key(&name_key(&mention.name))
-                || cast
-                    .longer(&name_key(&mention.name), 1, mention.kind, usize::MAX, tables)
-                    .is_some();
+                || cast.longer(&name_key(&mention.name), 1, mention.kind, usize::MAX, tables) != Longer::None;
             // English nouns may stand without an article: a verb behind them proves a name only
             // where the word does not look like a noun.
             let folded = crate::language::fold(&mention.name);
@@ -108,6 +107,11 @@ impl Cast {
         self.by_key.get(&name_key(name)).copied()
     }
 
+    /// Whether a name is one that two members share ("Roux", of Ada Roux and Max Roux).
+    pub fn is_ambiguous(&self, name: &str) -> bool {
+        self.ambiguous.contains(&name_key(name))
+    }
+
     /// One member.
     pub fn get(&self, id: MemberId) -> &Member {
         &self.members[id.0]
@@ -118,27 +122,6 @@ impl Cast {
         let member = self.get(id);
         member.kind.fits(wanted)
             && !(wanted == EntityKind::Person && member.kind == EntityKind::Unknown && member.with_article)
-    }
-
-    /// Says that `id` was the subject of the sentence just read.
-    pub fn note_subject(&mut self, id: MemberId) {
-        self.last_subjects.retain(|other| *other != id);
-        self.last_subjects.push(id);
-    }
-
-    /// The member that a description or pronoun of that kind stands for: the latest subject that
-    /// fits, where a fitting one has been named.
-    pub fn referent(&self, wanted: EntityKind) -> Option<MemberId> {
-        let exact = self.last_subjects.iter().rev().find(|id| self.get(**id).kind == wanted);
-        let loose = self.last_subjects.iter().rev().find(|id| {
-            let kind = self.get(**id).kind;
-            self.may_be(**id, wanted) && (kind != EntityKind::Place || wanted == EntityKind::Place)
-        });
-        match (exact, loose) {
-            (Some(exact), _) => Some(*exact),
-            (None, Some(loose)) => Some(*loose),
-            (None, None) => None,
-        }
     }
 
     /// What the document is about: the first entity that it names.
@@ -170,7 +153,12 @@ impl Cast {
             return;
         }
         let words: Vec<&str> = mention.name.split_whitespace().collect();
-        if let Some(id) = self.longer(&key, words.len(), mention.kind, order, tables) {
+        let longer = self.longer(&key, words.len(), mention.kind, order, tables);
+        if longer == Longer::Several {
+            self.ambiguous.insert(key);
+            return;
+        }
+        if let Longer::One(id) = longer {
             let member = &mut self.members[id.0];
             member.count += 1;
             member.keys.push(key.clone());
@@ -183,7 +171,17 @@ impl Cast {
         }
         let id = MemberId(self.members.len());
         let parts: BTreeSet<String> = (1..words.len())
-            .flat_map(|at| [name_key(&words[at..].concat()), name_key(&words[..at].concat())])
+            .flat_map(|at| {
+                // "St Brannoc" stands for "St Brannoc's Hospital".
+                let owner = words[at - 1].strip_suffix("'s").map(|owner| {
+                    let mut owners = words[..at - 1].to_vec();
+                    owners.push(owner);
+                    name_key(&owners.concat())
+                });
+                [name_key(&words[at..].concat()), name_key(&words[..at].concat())]
+                    .into_iter()
+                    .chain(owner)
+            })
             .collect();
         for part in parts {
             self.by_part.entry(part).or_default().push(id.0);
@@ -201,8 +199,8 @@ impl Cast {
 
     /// The one longer name that a short one stands for: a surname, a name without its suffix, or
     /// the beginning of a name that was introduced before it.
-    fn longer(&self, key: &str, words: usize, kind: EntityKind, order: usize, tables: &Tables) -> Option<MemberId> {
-        let mut found = None;
+    fn longer(&self, key: &str, words: usize, kind: EntityKind, order: usize, tables: &Tables) -> Longer {
+        let mut found = Longer::None;
         let candidates = self.by_part.get(key).map(Vec::as_slice).unwrap_or_default();
         for (index, member) in candidates.iter().map(|index| (*index, &self.members[*index])) {
             let parts: Vec<&str> = member.name.split_whitespace().collect();
@@ -217,7 +215,9 @@ impl Cast {
                     // A short name with a noun of its own ("le groupe X" beside "X Transports") is another entity.
                     let introduced =
                         self.orders.get(index).is_some_and(|first| *first < order) && kind == EntityKind::Unknown;
-                    name_key(&parts[..to].concat()) == key
+                    let beginning = parts[..to].concat();
+                    (name_key(&beginning) == key
+                        || beginning.strip_suffix("'s").is_some_and(|owner| name_key(owner) == key))
                         && (introduced
                             || parts[to..].iter().all(|part| {
                                 let word = crate::language::fold(part);
@@ -225,10 +225,10 @@ impl Cast {
                             }))
                 });
             if surname || shortened {
-                if found.is_some() {
-                    return None;
+                if found != Longer::None {
+                    return Longer::Several;
                 }
-                found = Some(MemberId(index));
+                found = Longer::One(MemberId(index));
             }
         }
         found
@@ -256,55 +256,10 @@ impl Cast {
     }
 }
 
-/// Pairs of names of which one stands in parentheses behind the other and abbreviates it.
-pub(crate) fn introductions(tokens: &Tokens<'_>, names: &[NameMention]) -> Vec<(String, String)> {
-    names
-        .windows(2)
-        .filter_map(|pair| {
-            let [one, other] = pair else { return None };
-            let adjacent = tokens.text(one.tokens.end) == "("
-                && other.tokens.start == one.tokens.end + 1
-                && tokens.text(other.tokens.end) == ")";
-            (adjacent && abbreviates(&one.name, &other.name)).then(|| (one.name.clone(), other.name.clone()))
-        })
-        .collect()
-}
-
-/// Whether one of two names is made of the initials of the other ("AMI Labs" counts too).
-fn abbreviates(one: &str, other: &str) -> bool {
-    let (short, long) = if one.len() <= other.len() {
-        (one, other)
-    } else {
-        (other, one)
-    };
-    let head = short.split_whitespace().next().unwrap_or(short);
-    let initials: String = long
-        .split(|c: char| c.is_whitespace() || c == '-')
-        .filter(|word| word.chars().next().is_some_and(char::is_uppercase))
-        .filter_map(|word| word.chars().next())
-        .collect();
-    let letters: String = head.chars().filter(|c| c.is_uppercase()).collect();
-    letters.len() >= 2 && initials.starts_with(&letters)
-}
-
-/// The kind and gender of the description that begins at token `at` ("l'entreprise lyonnaise"),
-/// and the token behind its noun.
-pub(crate) fn description_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(EntityKind, Gender, usize)> {
-    if !tables.pronouns.definite.contains(tokens.folded(at)) {
-        return None;
-    }
-    for noun in at + 1..=at + 2 {
-        if tokens.is_capitalised(noun) {
-            return None;
-        }
-        let hyphenated = tokens.folded(noun).to_owned();
-        let two_words = format!("{} {}", tokens.folded(noun), tokens.folded(noun + 1));
-        if let Some(found) = tables.descriptions.get(&two_words) {
-            return Some((EntityKind::from_name(found.kind)?, found.gender, noun + 2));
-        }
-        if let Some(found) = tables.descriptions.get(&hyphenated) {
-            return Some((EntityKind::from_name(found.kind)?, found.gender, noun + 1));
-        }
-    }
-    None
+/// The longer names that a short one may stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Longer {
+    None,
+    One(MemberId),
+    Several,
 }

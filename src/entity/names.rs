@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::EntityKind;
-use crate::language::{Tables, TokenKind, Tokens};
+use super::acronym::expand_acronyms;
+use super::cue::{is_dateline, kind_of};
+use crate::language::{Tables, TokenKind, Tokens, singular};
 
 /// A name where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,10 +41,43 @@ pub fn names_in(tokens: &Tokens<'_>, values: &[Range<usize>], tables: &Tables) -
             None => at += 1,
         }
     }
+    expand_acronyms(tokens, &mut names, tables);
     names
 }
 
+/// "« La Nuit des huppes »": a title in quotation marks, and the token behind its last word. What is
+/// said stands in such marks too: then there is a verb, a comma or a full stop, or no capital.
+fn title_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Range<usize>> {
+    let closing = match tokens.text(at) {
+        "«" => "»",
+        "\"" => "\"",
+        _ => return None,
+    };
+    let end = (at + 2..at + 12).find(|end| tokens.text(*end) == closing)?;
+    let words = at + 1..end;
+    let plain = words.clone().all(|word| {
+        let sign = tokens.is(word, TokenKind::Sign) && !matches!(tokens.text(word), "'" | "-" | "&");
+        let verb = tables.grammar.is_finite(tokens.text(word))
+            && !tables.grammar.is_ambiguous(tokens.text(word))
+            && !tokens.is_capitalised(word);
+        let pronoun = tables.pronouns.subjects.at(tokens, word).is_some() && word > at + 1;
+        !sign && !verb && !pronoun && !tables.grammar.impersonal.contains(tokens.folded(word))
+    });
+    let said = tokens.text(end + 1) == "," || at > 0 && tokens.text(at - 1) == ":";
+    (tokens.is_capitalised(at + 1) && plain && !said && words.len() > 1).then_some(words)
+}
+
 fn name_at(tokens: &Tokens<'_>, at: usize, values: &[Range<usize>], tables: &Tables) -> Option<NameMention> {
+    if let Some(title) = title_at(tokens, at, tables) {
+        return Some(NameMention {
+            before_verb: true,
+            with_article: false,
+            name: joined(tokens, title.clone()),
+            tokens: title,
+            kind: EntityKind::Work,
+            doubtful: false,
+        });
+    }
     if let Some(compound) = compound_at(tokens, at, values, tables) {
         return Some(compound);
     }
@@ -97,7 +132,9 @@ fn compound_at(tokens: &Tokens<'_>, at: usize, values: &[Range<usize>], tables: 
         tokens.is(i, TokenKind::Word) && tokens.is_capitalised(i) && !tokens.folded(i).ends_with('\'') && free(i)
     };
     let is_head = |i: usize| tokens.is(i, TokenKind::Word) && tables.heads.contains(tokens.folded(i)) && free(i);
-    if is_head(at) {
+    // "la maison de Lille" speaks of somebody known.
+    let generic = tables.grammar.generic_nouns.contains(tokens.folded(at)) && !tokens.is_capitalised(at);
+    if is_head(at) && !generic {
         // An adjective may stand between: "réserve naturelle de X".
         let mut next = at + 1;
         if tokens.is(next, TokenKind::Word)
@@ -173,6 +210,12 @@ fn begins_name(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
         return false;
     }
     let folded = tokens.folded(at);
+    // "Romanian-born" is an adjective.
+    let tail = tokens.text(at).split_once('-').map_or("", |(_, tail)| tail);
+    let lower = !tail.is_empty() && tail.chars().all(char::is_lowercase);
+    if lower && (tables.grammar.is_participle(tail) || starts_sentence(tokens, at) && tables.names.capitalised_dates) {
+        return false;
+    }
     let starter = starts_sentence(tokens, at) && tables.names.sentence_starters.contains(folded);
     if folded.ends_with('\'') || (starter && !tokens.is_capitalised(at + 1)) {
         return false;
@@ -188,7 +231,7 @@ fn end_of_name(tokens: &Tokens<'_>, at: usize, tables: &Tables, free: &impl Fn(u
     };
     let head = tokens.folded(at);
     let institution = tables.organization_or_work(head) || tables.names.place_nouns.contains(head);
-    let first_name = tables.names.first_names.contains(first_part(head));
+    let first_name = tables.grammar.is_first_name(head);
     let mut end = at + 1;
     loop {
         // "J." and "St." keep their dot.
@@ -208,6 +251,37 @@ fn end_of_name(tokens: &Tokens<'_>, at: usize, tables: &Tables, free: &impl Fn(u
             continue;
         }
         let word = tokens.folded(end);
+        // "Kerloc'h".
+        if tokens.text(end) == "'"
+            && tokens.is_glued(end - 1)
+            && tokens.is_glued(end)
+            && tokens.is(end + 1, TokenKind::Word)
+            && tokens.text(end + 1).len() <= 2
+            && !matches!(tokens.folded(end + 1), "s" | "t" | "d" | "m" | "re" | "ve" | "ll")
+        {
+            end += 2;
+            continue;
+        }
+        // "St Cyra's Church", "Quarrymen's Union": what belongs to a name is one where a noun says so.
+        if word == "'s" {
+            let owned = end + 1;
+            let last = (owned..owned + 4).take_while(|at| capital(*at)).last();
+            let known = last.is_some_and(|last| {
+                let noun = singular(tokens.text(last));
+                tables.is_common_noun(tokens.folded(last))
+                    || tables.is_common_noun(&noun)
+                    || tables.heads.contains(&noun)
+            });
+            if let Some(last) = last.filter(|_| known) {
+                end = last + 1;
+                continue;
+            }
+            // "Gribble's has …".
+            if tables.grammar.is_auxiliary(tokens.text(owned)) && !is_elided_verb(tokens, owned) {
+                end += 1;
+                continue;
+            }
+        }
         // "O'Neill", "L'Oréal" inside a name.
         if tokens.text(end) == "'" && tokens.is_glued(end - 1) && tokens.is_glued(end) && capital(end + 1) {
             end += 2;
@@ -238,6 +312,27 @@ fn end_of_name(tokens: &Tokens<'_>, at: usize, tables: &Tables, free: &impl Fn(u
             {
                 end = second + 1;
                 continue;
+            }
+            // "le Centre d'études du littoral": nothing but lower-case words.
+            let articled = at
+                .checked_sub(1)
+                .is_some_and(|before| tables.pronouns.definite.contains(tokens.folded(before)));
+            if institution && of && articled {
+                let mut last = end;
+                let mut complements = 0;
+                while let Some(((), behind)) = tables.pronouns.of.at(tokens, last)
+                    && complements < 2
+                    && tokens.is(behind, TokenKind::Word)
+                    && free(behind)
+                    && !tables.function_words.contains(tokens.folded(behind))
+                {
+                    last = behind + 1;
+                    complements += 1;
+                }
+                if complements == 2 || complements == 1 && tokens.text(last) == "(" {
+                    end = last;
+                    continue;
+                }
             }
             // "Institut de cancérologie des Landes": lower-case words inside an institution's name.
             if institution && of && tokens.is(next, TokenKind::Word) && free(next) {
@@ -278,10 +373,6 @@ fn is_end(tokens: &Tokens<'_>, at: usize) -> bool {
     matches!(tokens.text(at), "" | "." | "," | ";" | ":" | "!" | "?" | ")")
 }
 
-fn first_part(word: &str) -> &str {
-    word.split('-').next().unwrap_or(word)
-}
-
 /// Whether the token at the head of a longer sequence is no part of the name.
 fn leads(tokens: &Tokens<'_>, at: usize, initial: bool, tables: &Tables) -> bool {
     let word = tokens.folded(at);
@@ -305,8 +396,16 @@ fn leads_alone(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
 }
 
 fn is_verb(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
+    // "Orvane (340 salariés)".
+    if tokens.text(at) == "(" {
+        return tokens.is(at + 1, TokenKind::Digits);
+    }
     // "Orvane, fondée en 1998, …", "Vaubrun, 5 200 habitants, …": an apposition proves as much.
     if tokens.text(at) == "," {
+        let before = at.checked_sub(1).map_or("", |before| tokens.folded(before));
+        if tables.grammar.is_adverb(before) {
+            return false;
+        }
         let next = tokens.folded(at + 1);
         let participle = tables
             .participle_endings
@@ -314,26 +413,25 @@ fn is_verb(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
             .any(|ending| next.len() > 4 && next.ends_with(ending.as_str()));
         return tokens.is(at + 1, TokenKind::Digits) || participle || tables.pronouns.relatives.contains(next);
     }
-    tables.verbs.contains(tokens.folded(at)) || tables.verb_stems.contains(&tables.language.stem(tokens.text(at)))
+    let word = tokens.text(at);
+    if !tokens.is(at, TokenKind::Word) || tokens.is_capitalised(at) {
+        return false;
+    }
+    let clitic = tables.grammar.clitics.contains(tokens.folded(at)) && tables.grammar.is_finite(tokens.text(at + 1));
+    clitic || (tables.grammar.is_finite(word) && !tables.grammar.is_ambiguous(word))
+}
+
+/// Whether a verb is written together with the word before it ("'s", "'ll").
+fn is_elided_verb(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.text(at).starts_with('\'')
 }
 
 /// Whether a definite article stands right before token `at`.
-fn is_article(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
+pub(super) fn is_article(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
     at.checked_sub(1).is_some_and(|before| {
         let word = tokens.folded(before);
         tables.pronouns.definite.contains(word) && tables.pronouns.articles.contains(word)
     })
-}
-
-/// "SEATTLE, Jan. 5 —", "LILLE —": the place from which an article is written.
-fn is_dateline(tokens: &Tokens<'_>, range: Range<usize>) -> bool {
-    let capitals = range.clone().all(|at| is_acronym(tokens.text(at)));
-    let dashed = (range.end..(range.end + 8).min(tokens.len())).any(|at| matches!(tokens.text(at), "—" | "–" | "-"));
-    range.start == 0
-        && capitals
-        && tokens.text(0).len() > 3
-        && dashed
-        && matches!(tokens.text(range.end), "," | "—" | "–" | "-" | "(")
 }
 
 fn is_grammatical(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
@@ -350,12 +448,12 @@ fn starts_sentence(tokens: &Tokens<'_>, at: usize) -> bool {
         || (at > 0 && matches!(tokens.text(at - 1), "«" | "\"" | ":" | "—" | "-" | "|"))
 }
 
-fn is_acronym(text: &str) -> bool {
+pub(super) fn is_acronym(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic());
     letters.clone().count() >= 2 && letters.clone().all(char::is_uppercase)
 }
 
-fn joined(tokens: &Tokens<'_>, range: Range<usize>) -> String {
+pub(super) fn joined(tokens: &Tokens<'_>, range: Range<usize>) -> String {
     let mut name = String::new();
     for i in range.clone() {
         if i > range.start && !tokens.is_glued(i - 1) {
@@ -364,114 +462,4 @@ fn joined(tokens: &Tokens<'_>, range: Range<usize>) -> String {
         name.push_str(tokens.text(i));
     }
     name
-}
-
-fn kind_of(tokens: &Tokens<'_>, range: Range<usize>, tables: &Tables) -> EntityKind {
-    let names = &tables.names;
-    let inside = || range.clone().map(|i| tokens.folded(i));
-    let last = tokens.folded(range.end - 1);
-    let first = tokens.folded(range.start);
-    if range.len() > 1
-        && (names.legal_suffixes.contains(last) || inside().any(|word| names.organization_nouns.contains(word)))
-    {
-        return EntityKind::Organization;
-    }
-    let work = names.work_nouns.contains(first) || names.work_nouns.contains(last) || tables.heads.contains(last);
-    if range.len() > 1 && work {
-        return EntityKind::Work;
-    }
-    if range.len() > 1 && names.first_names.contains(first_part(first)) {
-        return EntityKind::Person;
-    }
-    if let Some(kind) = kind_from_before(tokens, range.start, tables) {
-        return kind;
-    }
-    if let Some(kind) = kind_from_behind(tokens, range.end, tables) {
-        return kind;
-    }
-
-    if range.len() == 1 && is_acronym(tokens.text(range.start)) {
-        return EntityKind::Organization;
-    }
-    if range.len() == 1 && names.place_nouns.contains(first) {
-        return EntityKind::Place;
-    }
-    EntityKind::Unknown
-}
-
-fn kind_from_before(tokens: &Tokens<'_>, start: usize, tables: &Tables) -> Option<EntityKind> {
-    let names = &tables.names;
-    let before = |back: usize| start.checked_sub(back).map_or("", |i| tokens.folded(i));
-    let noun = |word: &str| {
-        if names.person_titles.contains(word) || names.person_roles.contains(word) {
-            Some(EntityKind::Person)
-        } else if names.organization_nouns.contains(word) {
-            Some(EntityKind::Organization)
-        } else if names.place_nouns.contains(word) {
-            Some(EntityKind::Place)
-        } else if names.work_nouns.contains(word) {
-            Some(EntityKind::Work)
-        } else {
-            None
-        }
-    };
-    let one = before(1);
-    if one == "." {
-        return names.person_titles.contains(before(2)).then_some(EntityKind::Person);
-    }
-    if let Some(kind) = noun(one) {
-        return Some(kind);
-    }
-    let demonym = names.demonyms.contains_key(one);
-    if demonym && let Some(kind) = noun(before(2)) {
-        return Some(kind);
-    }
-    if demonym && tokens.is_capitalised(start.saturating_sub(1)) && !tables.names.capitalised_dates {
-        return Some(EntityKind::Person);
-    }
-    // "la ville de X", "the town of X".
-    let (of, head) = match tables.pronouns.of.before(tokens, start) {
-        Some(((), first)) => (true, first),
-        None => (false, start),
-    };
-    if of && let Some(head) = head.checked_sub(1) {
-        let word = tokens.folded(head);
-        if names.place_nouns.contains(word) {
-            return Some(EntityKind::Place);
-        }
-        if names.organization_nouns.contains(word) {
-            return Some(EntityKind::Organization);
-        }
-    }
-    if names.place_prepositions.contains(one) && tables.pronouns.of.before(tokens, start).is_none() {
-        return Some(EntityKind::Place);
-    }
-    if tables.pronouns.at.before(tokens, start).is_some() {
-        return Some(EntityKind::Organization);
-    }
-    None
-}
-
-fn kind_from_behind(tokens: &Tokens<'_>, end: usize, tables: &Tables) -> Option<EntityKind> {
-    let names = &tables.names;
-    if tokens.text(end) == "," {
-        let mut next = end + 1;
-        while tables.pronouns.articles.contains(tokens.folded(next)) || tables.modality.past.at(tokens, next).is_some()
-        {
-            next += 1;
-        }
-        if names.person_roles.contains(tokens.folded(next)) {
-            return Some(EntityKind::Person);
-        }
-        let digits = tokens.is(next, TokenKind::Digits) && tokens.text(next).len() <= 2;
-        let years = tables.durations.units.get(tokens.folded(next + 1)) == Some(&crate::language::TimeUnit::Year);
-        let bare = matches!(tokens.text(next + 1), "," | ".");
-        if digits && (years || (bare && names.capitalised_dates)) {
-            return Some(EntityKind::Person);
-        }
-        if names.organization_nouns.contains(tokens.folded(next)) {
-            return Some(EntityKind::Organization);
-        }
-    }
-    None
 }

@@ -108,16 +108,12 @@ impl Masked {
 
 /// Possessives, and pronouns behind "que", are words that patterns spell out.
 fn is_literal(reading: &Reading<'_>, reference: &Reference) -> bool {
-    if reference.form != Form::Pronoun {
-        return false;
-    }
     let tables = reading.language.tables();
-    let possessives = &tables.pronouns.possessives;
     let behind_that = reference.tokens.start.checked_sub(1).is_some_and(|before| {
         let word = reading.tokens.folded(before);
         word.ends_with('\'') && tables.that.contains(word)
     });
-    behind_that || possessives.contains(reading.tokens.folded(reference.tokens.start))
+    reference.form == Form::Possessive || (reference.form == Form::Pronoun && behind_that)
 }
 
 /// Behind a name, "(AMI)" or "(Advanced Machine Intelligence)" or a note mark says nothing more.

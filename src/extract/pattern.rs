@@ -124,11 +124,8 @@ fn draft<'r, 'm>(
     let subject = match mark(Slot::Subject) {
         Some(Mark::Reference(number)) => {
             let reference = reading.references.get(*number)?;
-            let tables = reading.language.tables();
             // "la cheminée de X est haute": X is not what is high.
-            if (leads && subject::is_complement(reading, reference, tables))
-                || !subject::takes(rule, cast, reference.member)
-            {
+            if (leads && subject::is_complement(reading, reference)) || !subject::takes(rule, cast, reference.member) {
                 return None;
             }
             Found {

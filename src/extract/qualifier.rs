@@ -130,7 +130,9 @@ fn organization(
     reading
         .references
         .iter()
-        .filter(|reference| reference.member != subject.member && reference.form != Form::Pronoun)
+        .filter(|reference| {
+            reference.member != subject.member && !matches!(reference.form, Form::Pronoun | Form::Possessive)
+        })
         .filter(|reference| {
             matches!(
                 cast.get(reference.member).kind,
@@ -150,7 +152,7 @@ fn organization(
         })
         .filter(|reference| !another_value_between(reading, &reference.tokens, value))
         .filter(|reference| {
-            is_complement(reading, reference, tables)
+            is_complement(reading, reference)
                 || reference.form == Form::Description
                 || reference.tokens.start > value.start
         })

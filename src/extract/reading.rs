@@ -8,29 +8,14 @@ use rust_decimal::Decimal;
 
 use super::entry::{self, Places};
 use crate::document::{Document, Entry, Scope, Sentence};
-use crate::entity::{Cast, EntityKind, MemberId, NameMention, description_at, introductions, names_in};
+use crate::entity::{
+    About, Candidate, Cast, Clause, EntityKind, Focus, MemberId, NameMention, about, clauses, introductions,
+    mentions_in, names_in,
+};
+pub(super) use crate::entity::{Form, Reference};
 use crate::language::{Language, Tables, TimeUnit, TokenKind, Tokens, fold, singular};
 use crate::source::Span;
 use crate::value::{Duration, Grain, Mention, Value, ValueKind, read, role_at};
-
-/// How a reference names its entity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
-    /// By a name.
-    Name,
-    /// By a description ("l'entreprise").
-    Description,
-    /// By a pronoun or a possessive.
-    Pronoun,
-}
-
-/// Words of a sentence that stand for an entity.
-#[derive(Debug, Clone)]
-pub(super) struct Reference {
-    pub(super) tokens: Range<usize>,
-    pub(super) member: MemberId,
-    pub(super) form: Form,
-}
 
 /// A title where it stands.
 #[derive(Debug, Clone)]
@@ -48,7 +33,15 @@ pub(super) struct Reading<'d> {
     pub(super) tokens: Tokens<'d>,
     pub(super) values: Vec<Mention>,
     pub(super) names: Vec<NameMention>,
+    /// What stands for somebody, with or without being known.
+    pub(super) mentions: Vec<crate::entity::Mention>,
+    /// For each mention, whom it stands for.
+    pub(super) members: Vec<Option<MemberId>>,
+    /// The mentions whose entity is known.
     pub(super) references: Vec<Reference>,
+    pub(super) clauses: Vec<Clause>,
+    /// Whom the sentences before have spoken of, the best candidate first.
+    pub(super) spoken_of: Vec<Candidate>,
     pub(super) titles: Vec<Title>,
     /// The stem of each token, once somebody has asked for it.
     stems: Vec<OnceCell<String>>,
@@ -98,6 +91,13 @@ impl Reading<'_> {
             .find(|i| breaks(*i))
             .unwrap_or(self.tokens.len());
         start..end
+    }
+
+    /// Whom the clause of these tokens speaks of, by grammar alone.
+    pub(super) fn about(&self, anchor: &Range<usize>) -> About {
+        let values: Vec<Range<usize>> = self.values.iter().map(|value| value.tokens.clone()).collect();
+        let tables = self.language.tables();
+        about(anchor, &self.clauses, &self.tokens, &self.mentions, &values, tables)
     }
 
     /// Whether a token belongs to a value.
@@ -177,7 +177,11 @@ pub(super) fn read_sentences(document: &Document, reference: Option<Date>) -> (V
             tokens,
             values,
             names,
+            mentions: Vec::new(),
+            members: Vec::new(),
             references: Vec::new(),
+            clauses: Vec::new(),
+            spoken_of: Vec::new(),
             titles,
         });
     }
@@ -332,136 +336,49 @@ fn titles_in(tokens: &Tokens<'_>, values: &[Range<usize>], tables: &Tables) -> V
     titles
 }
 
-/// Finds what the names, descriptions and pronouns of a sentence stand for. The cast knows the
-/// subjects of the sentences before.
-pub(super) fn resolve(reading: &mut Reading<'_>, cast: &Cast, tables: &Tables) {
-    let mut references: Vec<Reference> = reading
+/// Finds what the names, descriptions and pronouns of a sentence stand for, and its clauses.
+/// `focus` knows whom the sentences before have spoken of.
+pub(super) fn resolve(reading: &mut Reading<'_>, cast: &Cast, focus: &mut Focus, tables: &Tables) {
+    // What the document tells of an entity holds wherever it is named.
+    let names: Vec<(usize, NameMention)> = reading
         .names
         .iter()
-        .filter_map(|name| {
+        .enumerate()
+        .filter_map(|(number, name)| match cast.find(&name.name) {
+            Some(member) => {
+                let kind = cast.get(member).kind;
+                Some((number, NameMention { kind, ..name.clone() }))
+            }
+            None => cast.is_ambiguous(&name.name).then(|| (number, name.clone())),
+        })
+        .collect();
+    let values: Vec<Range<usize>> = reading.values.iter().map(|value| value.tokens.clone()).collect();
+    let mentions = mentions_in(&reading.tokens, &names, &values, tables);
+    let clauses = clauses(&reading.tokens, &mentions, &values, tables);
+    reading.spoken_of = focus.spoken_of();
+    let members = focus.resolve(&reading.tokens, &mentions, &clauses, &reading.names, cast, tables);
+    // A key or a row says nothing of whom the next sentence speaks of.
+    let by_place = reading.sentence.entry.is_some() || reading.sentence.scope == Scope::TableRow;
+    if !by_place {
+        focus.note(&mentions, &clauses, &members);
+    }
+    reading.references = mentions
+        .iter()
+        .zip(&members)
+        .enumerate()
+        .filter_map(|(number, (mention, member))| {
             Some(Reference {
-                tokens: with_noun(&reading.tokens, name, tables)..name.tokens.end,
-                member: cast.find(&name.name)?,
-                form: Form::Name,
+                mention: number,
+                tokens: mention.tokens.clone(),
+                member: (*member)?,
+                form: mention.form,
             })
         })
         .collect();
-    let tokens = &reading.tokens;
-    let mut at = 0;
-    while at < tokens.len() {
-        if references.iter().any(|reference| reference.tokens.contains(&at)) || reading.in_value(at) {
-            at += 1;
-            continue;
-        }
-        if let Some((kind, _, end)) = description_at(tokens, at, tables) {
-            let named_behind = references
-                .iter()
-                .any(|reference| reference.form == Form::Name && reference.tokens.start == end);
-            let complement = tables
-                .pronouns
-                .of
-                .at(tokens, end)
-                .is_some_and(|((), behind)| references.iter().any(|reference| reference.tokens.start == behind));
-            if !named_behind
-                && !complement
-                && let Some(member) = cast.referent(kind)
-            {
-                references.push(Reference {
-                    tokens: at..end,
-                    member,
-                    form: Form::Description,
-                });
-            }
-            at = end;
-            continue;
-        }
-        if let Some((_, end)) = tables.pronouns.subjects.at(tokens, at) {
-            let word = tokens.folded(at);
-            let wanted = if tables.pronouns.person.contains(word) {
-                EntityKind::Person
-            } else if tables.pronouns.thing.contains(word) {
-                EntityKind::Organization
-            } else {
-                EntityKind::Unknown
-            };
-            // The subject of its own sentence comes first, then those of the sentences before.
-            let here = subject_here(&references, at, cast, wanted, tables, tokens);
-            if let Some(member) = here.or_else(|| cast.referent(wanted)) {
-                references.push(Reference {
-                    tokens: at..end,
-                    member,
-                    form: Form::Pronoun,
-                });
-            }
-            at = end;
-            continue;
-        }
-        if tables.pronouns.possessives.contains(tokens.folded(at)) {
-            let wanted = if tables.pronouns.person.contains(tokens.folded(at)) {
-                EntityKind::Person
-            } else {
-                EntityKind::Unknown
-            };
-            let here = subject_here(&references, at, cast, wanted, tables, tokens);
-            if let Some(member) = here.or_else(|| cast.referent(wanted)) {
-                references.push(Reference {
-                    tokens: at..at + 1,
-                    member,
-                    form: Form::Pronoun,
-                });
-            }
-        }
-        at += 1;
-    }
-    references.sort_by_key(|reference| reference.tokens.start);
-    reading.references = references;
+    reading.mentions = mentions;
+    reading.members = members;
+    reading.clauses = clauses;
     reading.lead = entry::lead(reading, cast);
-}
-
-/// The first reference of the sentence that may be its subject, before token `at`.
-fn subject_here(
-    references: &[Reference],
-    at: usize,
-    cast: &Cast,
-    wanted: EntityKind,
-    tables: &Tables,
-    tokens: &Tokens<'_>,
-) -> Option<MemberId> {
-    references
-        .iter()
-        .filter(|reference| reference.form != Form::Pronoun && reference.tokens.end <= at)
-        .filter(|reference| {
-            let kind = cast.get(reference.member).kind;
-            let described = reference.form == Form::Description && wanted == EntityKind::Person;
-            cast.may_be(reference.member, wanted) && kind != EntityKind::Place && !described
-        })
-        .filter(|reference| !super::subject::is_complement_in(tokens, reference, tables))
-        .min_by_key(|reference| reference.tokens.start)
-        .map(|reference| reference.member)
-}
-
-/// "le laboratoire X", "the brewer X": the noun and its article belong to the reference.
-fn with_noun(tokens: &Tokens<'_>, name: &NameMention, tables: &Tables) -> usize {
-    let mut start = name.tokens.start;
-    if name.kind == EntityKind::Person || name.kind == EntityKind::Place {
-        return start;
-    }
-    let lower = |at: usize| tokens.is(at, TokenKind::Word) && !tokens.is_capitalised(at);
-    if start > 0 && lower(start - 1) && tables.names.demonyms.contains_key(tokens.folded(start - 1)) {
-        start -= 1;
-    }
-    let noun = |at: usize| {
-        lower(at)
-            && (tables.organization_or_work(tokens.folded(at)) || tables.descriptions.contains_key(tokens.folded(at)))
-    };
-    if start == 0 || !noun(start - 1) {
-        return name.tokens.start;
-    }
-    start -= 1;
-    if start > 0 && tables.pronouns.definite.contains(tokens.folded(start - 1)) {
-        start -= 1;
-    }
-    start
 }
 
 /// Whether a sentence stands for its whole section: a heading, an item, a row, a key.

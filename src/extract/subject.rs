@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::reading::{Form, Reading, Reference, is_elliptic};
 use crate::claim::Certainty;
 use crate::document::Scope;
-use crate::entity::{Cast, EntityKind, MemberId};
-use crate::language::{Tables, TokenKind, Tokens};
+use crate::entity::{About, Candidate, Cast, EntityKind, Link, MemberId, Rank, the_best};
+use crate::language::{Tables, TokenKind};
 use crate::rule::Rule;
 use crate::value::{Mention, ValueKind};
 
@@ -32,12 +32,62 @@ pub(super) fn find(
     let tables = reading.language.tables();
     let fits = |reference: &&Reference| takes(rule, cast, reference.member) && !overlaps(&reference.tokens, &value);
     complement(reading, &trigger, &value, tables, &fits)
-        .or_else(|| possessor(reading, &trigger, tables, &fits))
-        .or_else(|| antecedent(reading, &trigger, tables, &fits))
-        .or_else(|| before(reading, cast, rule, &trigger, &value, tables, &fits))
-        .or_else(|| fronted(reading, &trigger, &value, &fits))
+        .or_else(|| possessor(reading, &trigger, &fits))
         .map(|reference| found(reference, Certainty::High))
-        .or_else(|| elsewhere(reading, cast, rule))
+        .or_else(|| by_grammar(reading, cast, rule, &trigger, &value))
+}
+
+/// Whom the clause of the trigger speaks of, or that of the value, or the text.
+fn by_grammar(
+    reading: &Reading<'_>,
+    cast: &Cast,
+    rule: &Rule,
+    trigger: &Range<usize>,
+    value: &Range<usize>,
+) -> Option<Found> {
+    for anchor in [trigger, value] {
+        match reading.about(anchor) {
+            About::Topic | About::Figure => {}
+            // Somebody whom nothing names is nobody else.
+            About::Nobody => return object(reading, cast, rule, trigger, value),
+            About::Mention(mention, link) => {
+                let reference = reading
+                    .references
+                    .iter()
+                    .find(|reference| reference.mention == mention)?;
+                if takes(rule, cast, reference.member) && !overlaps(&reference.tokens, value) {
+                    return Some(found(reference, Certainty::High));
+                }
+                // "les réactions de X": the owner of what acts is not who acts.
+                if link == Link::Owner {
+                    continue;
+                }
+                return object(reading, cast, rule, trigger, value);
+            }
+        }
+    }
+    elsewhere(reading, cast, rule)
+}
+
+/// "Ada Roux a fondé X en 2012": what the verb acts on, where the rule does not speak of who acts.
+fn object(
+    reading: &Reading<'_>,
+    cast: &Cast,
+    rule: &Rule,
+    trigger: &Range<usize>,
+    value: &Range<usize>,
+) -> Option<Found> {
+    let clause = reading
+        .clauses
+        .iter()
+        .find(|clause| clause.tokens.contains(&trigger.start))?;
+    let verb = clause.verb.as_ref()?;
+    let object = reading.references.iter().find(|reference| {
+        (verb.end..verb.end + 3).contains(&reference.tokens.start) && !matches!(reference.form, Form::Possessive)
+    })?;
+    let near = trigger.start <= verb.end + 1;
+    (near && takes(rule, cast, object.member) && !overlaps(&object.tokens, value))
+        .then(|| found(object, Certainty::Medium))
 }
 
 /// Whether a rule may speak of an entity.
@@ -45,22 +95,10 @@ pub(super) fn takes(rule: &Rule, cast: &Cast, member: MemberId) -> bool {
     rule.subjects.is_empty() || rule.subjects.iter().any(|kind| cast.may_be(member, *kind))
 }
 
-/// The entity that the next sentences will refer to: the sentence's first reference that is not
-/// inside a complement.
-pub(super) fn topic_of(reading: &Reading<'_>) -> Option<MemberId> {
-    let tables = reading.language.tables();
-    let free = reading
-        .references
-        .iter()
-        .find(|reference| !is_complement(reading, reference, tables));
-    let any = reading.references.iter().find(|reference| reference.form == Form::Name);
-    free.or(any).map(|reference| reference.member)
-}
-
 fn found(reference: &Reference, certainty: Certainty) -> Found {
     let certainty = match reference.form {
         Form::Name => certainty,
-        Form::Description | Form::Pronoun => certainty.min(Certainty::Medium),
+        Form::Description | Form::Pronoun | Form::Possessive => certainty.min(Certainty::Medium),
     };
     Found {
         member: reference.member,
@@ -112,97 +150,14 @@ fn complement<'r>(
 fn possessor<'r>(
     reading: &'r Reading<'_>,
     trigger: &Range<usize>,
-    tables: &Tables,
     fits: &impl Fn(&&Reference) -> bool,
 ) -> Option<&'r Reference> {
     reading.references.iter().rev().find(|reference| {
         let near = reference.tokens.end <= trigger.start && trigger.start - reference.tokens.end <= 3;
         let genitive = reading.tokens.folded(reference.tokens.end) == "'s";
-        let possessive = reference.form == Form::Pronoun
-            && tables
-                .pronouns
-                .possessives
-                .contains(reading.tokens.folded(reference.tokens.start));
+        let possessive = reference.form == Form::Possessive;
         near && (genitive || possessive) && fits(reference)
     })
-}
-
-/// "X, qui emploie …", "X, whose seat …".
-fn antecedent<'r>(
-    reading: &'r Reading<'_>,
-    trigger: &Range<usize>,
-    tables: &Tables,
-    fits: &impl Fn(&&Reference) -> bool,
-) -> Option<&'r Reference> {
-    let relative = (0..trigger.start)
-        .rev()
-        .take_while(|i| !matches!(reading.tokens.text(*i), ";" | ":" | "(" | ")"))
-        .take(10)
-        .find(|i| tables.pronouns.relatives.contains(reading.tokens.folded(*i)))?;
-    let comma = relative.checked_sub(1).is_some_and(|i| reading.tokens.text(i) == ",");
-    let end = if comma { relative - 1 } else { relative };
-    // A subject between the relative and the trigger takes precedence: "X, dont Y emploie …".
-    let inner = reading.references.iter().any(|reference| {
-        reference.tokens.start > relative
-            && reference.tokens.end <= trigger.start
-            && fits(&reference)
-            && reference.form == Form::Name
-    });
-    if inner {
-        return None;
-    }
-    reading
-        .references
-        .iter()
-        .find(|reference| reference.tokens.end == end || reference.tokens.end + 1 == end)
-        .filter(fits)
-}
-
-/// The nearest reference before the trigger that is no complement of something else.
-fn before<'r>(
-    reading: &'r Reading<'_>,
-    cast: &Cast,
-    rule: &Rule,
-    trigger: &Range<usize>,
-    value: &Range<usize>,
-    tables: &Tables,
-    fits: &impl Fn(&&Reference) -> bool,
-) -> Option<&'r Reference> {
-    let limit = trigger.start.min(value.start);
-    let candidates: Vec<&Reference> = reading
-        .references
-        .iter()
-        .filter(|reference| reference.tokens.end <= limit && !crosses_semicolon(reading, reference.tokens.end, limit))
-        .filter(fits)
-        .collect();
-    let free = |reference: &&&Reference| !is_complement(reading, reference, tables);
-    let wanted = |reference: &&&Reference| rule.wants_subject(cast.get(reference.member).kind);
-    candidates
-        .iter()
-        .rev()
-        .find(|reference| free(reference) && wanted(reference))
-        .or_else(|| candidates.iter().rev().find(free))
-        .copied()
-}
-
-/// "Fondée en 2013, X emploie …": the subject stands behind a fronted part.
-fn fronted<'r>(
-    reading: &'r Reading<'_>,
-    trigger: &Range<usize>,
-    value: &Range<usize>,
-    fits: &impl Fn(&&Reference) -> bool,
-) -> Option<&'r Reference> {
-    let limit = trigger.end.max(value.end);
-    let comma = (limit..reading.tokens.len()).find(|i| reading.tokens.text(*i) == "," && !reading.in_value(*i))?;
-    let head = (0..trigger.start.min(value.start)).any(|i| is_break(reading, i));
-    if head {
-        return None;
-    }
-    reading
-        .references
-        .iter()
-        .find(|reference| (comma + 1..=comma + 3).contains(&reference.tokens.start))
-        .filter(fits)
 }
 
 /// No subject in the clause: the only fitting one of the sentence, else what the text is about.
@@ -222,12 +177,11 @@ fn elsewhere(reading: &Reading<'_>, cast: &Cast, rule: &Rule) -> Option<Found> {
     if names_another(reading) {
         return None;
     }
-    let tables = reading.language.tables();
     let wanted: Vec<&Reference> = reading
         .references
         .iter()
         .filter(|reference| rule.wants_subject(cast.get(reference.member).kind) && !rule.subjects.is_empty())
-        .filter(|reference| !is_complement(reading, reference, tables))
+        .filter(|reference| !is_complement(reading, reference))
         .collect();
     let first = wanted.first();
     if let Some(first) = first
@@ -246,17 +200,81 @@ fn elsewhere(reading: &Reading<'_>, cast: &Cast, rule: &Rule) -> Option<Found> {
             certainty: Certainty::Low,
         });
     }
-    rule.subjects.iter().find_map(|kind| {
-        let member = cast
-            .referent(*kind)
-            .filter(|member| cast.get(*member).kind == *kind || cast.get(*member).kind == EntityKind::Unknown)?;
-        let alone = cast.only(*kind) == Some(member) || is_elliptic(reading.sentence.scope);
-        Some(Found {
-            member,
-            tokens: None,
-            certainty: if alone { Certainty::Medium } else { Certainty::Low },
+    let spoken_of: Vec<Candidate> = reading
+        .spoken_of
+        .iter()
+        .copied()
+        .filter(|candidate| {
+            let kind = cast.get(candidate.member).kind;
+            // What the whole text is about may be anything.
+            let main =
+                kind == EntityKind::Unknown && cast.main() == Some(candidate.member) && candidate.rank == Rank::Subject;
+            (rule.wants_subject(kind) || main) && takes(rule, cast, candidate.member)
         })
+        .collect();
+    let member = the_best(&spoken_of)?.member;
+    let alone = cast.only(cast.get(member).kind) == Some(member) || is_elliptic(reading.sentence.scope);
+    Some(Found {
+        member,
+        tokens: None,
+        certainty: if alone { Certainty::Medium } else { Certainty::Low },
     })
+}
+
+/// Whom a value is said of, whatever rule may ask.
+pub(super) fn of_value(readings: &[Reading<'_>], index: usize, cast: &Cast, value: &Mention) -> Option<Found> {
+    let reading = &readings[index];
+    match reading.about(&value.tokens) {
+        About::Nobody => None,
+        About::Mention(mention, _) => {
+            let reference = reading
+                .references
+                .iter()
+                .find(|reference| reference.mention == mention)?;
+            Some(found(reference, Certainty::High))
+        }
+        About::Topic => topic(readings, index, cast, value.value.kind(), Certainty::Medium),
+        About::Figure => topic(readings, index, cast, value.value.kind(), Certainty::Low),
+    }
+}
+
+/// What the text speaks of: whom the item or the heading names, else whom the sentences before
+/// have spoken of, of the kind that the value asks for.
+fn topic(readings: &[Reading<'_>], index: usize, cast: &Cast, kind: ValueKind, certainty: Certainty) -> Option<Found> {
+    let reading = &readings[index];
+    let person = kind == ValueKind::Age;
+    let fits = |member: &MemberId| {
+        let kind = cast.get(*member).kind;
+        if person {
+            kind.fits(EntityKind::Person)
+        } else {
+            kind != EntityKind::Person
+        }
+    };
+    let found = |member, certainty| Found {
+        member,
+        tokens: None,
+        certainty,
+    };
+    if let Some(lead) = reading.lead.filter(fits) {
+        return Some(found(lead, Certainty::Medium));
+    }
+    if names_another(reading) {
+        return None;
+    }
+    let candidates: Vec<Candidate> = reading
+        .spoken_of
+        .iter()
+        .copied()
+        .filter(|candidate| fits(&candidate.member))
+        .collect();
+    let alone = is_elliptic(reading.sentence.scope);
+    let best = the_best(&candidates)?;
+    let sure = alone || (certainty == Certainty::Medium && best.rank == Rank::Subject);
+    Some(found(
+        best.member,
+        if sure { Certainty::Medium } else { Certainty::Low },
+    ))
 }
 
 /// "Groupe scolaire Louise-Aubin: 9 classes": a key that holds a name speaks of it, not of what
@@ -271,42 +289,10 @@ fn names_another(reading: &Reading<'_>) -> bool {
 }
 
 /// Whether a reference is the complement of a word before it ("le patron de X", "à X", "with X").
-pub(super) fn is_complement(reading: &Reading<'_>, reference: &Reference, tables: &Tables) -> bool {
-    is_complement_in(&reading.tokens, reference, tables)
-}
-
-/// The same, before the sentence's references are all known.
-pub(super) fn is_complement_in(tokens: &Tokens<'_>, reference: &Reference, tables: &Tables) -> bool {
-    let mut start = reference.tokens.start;
-    // "de la société X", "of the company X": look before article and noun.
-    for _ in 0..3 {
-        let Some(before) = start.checked_sub(1) else {
-            return false;
-        };
-        let word = tokens.folded(before);
-        let of = tables.pronouns.of.before(tokens, start).is_some();
-        let preposition = tables.names.place_prepositions.contains(word)
-            || tables.pronouns.at.before(tokens, start).is_some()
-            || tables.pronouns.by.contains(word)
-            || tables.prepositions.contains(word);
-        if of || preposition {
-            return true;
-        }
-        let noun = tables.is_common_noun(word)
-            || tables.pronouns.articles.contains(word)
-            || tables.names.demonyms.contains_key(word);
-        if !noun || reference.form != Form::Name {
-            return false;
-        }
-        start = before;
-    }
-    false
+pub(super) fn is_complement(reading: &Reading<'_>, reference: &Reference) -> bool {
+    !reading.mentions[reference.mention].is_free
 }
 
 fn is_break(reading: &Reading<'_>, at: usize) -> bool {
     matches!(reading.tokens.text(at), "," | ";" | ":" | "(" | ")" | "—" | "«" | "»") && !reading.in_value(at)
-}
-
-fn crosses_semicolon(reading: &Reading<'_>, from: usize, to: usize) -> bool {
-    (from..to).any(|i| reading.tokens.text(i) == ";")
 }

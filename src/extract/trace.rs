@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::reading::Reading;
 use crate::document::Document;
-use crate::entity::Cast;
+use crate::entity::{Cast, Spoken};
 use crate::rule::Rule;
 
 /// One line of a trace.
@@ -16,6 +16,8 @@ pub enum TraceStep {
     Value(String, String),
     /// A name, description or pronoun was found: its text, its entity, its kind.
     Reference(String, String, String),
+    /// A clause was found: its words and whom it speaks of.
+    Clause(String, String),
     /// A trigger was found: the rule and its words.
     Trigger(String, String),
     /// A rule claimed a value: the rule and how.
@@ -71,6 +73,21 @@ impl Trace {
                 member.name.clone(),
                 member.kind.to_string(),
             ));
+        }
+        for clause in &reading.clauses {
+            let words = text.get(reading.byte_range(clause.tokens.clone())).unwrap_or_default();
+            let known = |mention: usize| match reading.members.get(mention).copied().flatten() {
+                Some(member) => cast.get(member).name.clone(),
+                None => "somebody who is not named".to_owned(),
+            };
+            let subject = match clause.subject {
+                Spoken::Of(mention) => known(mention),
+                Spoken::OwnerOf(mention) => format!("something of {}", known(mention)),
+                Spoken::Topic => "what the text speaks of".to_owned(),
+                Spoken::Figure => "nothing but the figure".to_owned(),
+                Spoken::Nobody => "somebody who is not named".to_owned(),
+            };
+            steps.push(TraceStep::Clause(words.to_owned(), subject));
         }
     }
 

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 use rust_decimal::Decimal;
 
 use super::dates::Dates;
+use super::grammar::Grammar;
 use super::hash::{WordMap, WordSet};
 use super::lexicon::{Lexicon, Words};
 use super::phrases::PhraseTable;
@@ -81,6 +82,8 @@ pub struct Tables {
     pub document: DocumentWords,
     /// Words in keys and in headings of columns.
     pub keys: KeyWords,
+    /// What holds sentences together.
+    pub grammar: Grammar,
     /// Endings of participles, which tell what a name beside them did.
     pub participle_endings: Vec<String>,
     /// The reader of number words.
@@ -228,8 +231,6 @@ pub struct Names {
     pub work_nouns: WordSet,
     /// "SA", "Inc".
     pub legal_suffixes: WordSet,
-    /// Common first names.
-    pub first_names: WordSet,
     /// "à", "in".
     pub place_prepositions: WordSet,
     /// Verbs of saying.
@@ -309,9 +310,10 @@ impl Tables {
     ///
     /// Where the file that is built into the program is broken, which a test rules out.
     #[expect(clippy::expect_used, reason = "the tables are part of the program and tested")]
-    pub(super) fn read(language: Language, toml: &str, dates: &str) -> Self {
+    pub(super) fn read(language: Language, toml: &str, dates: &str, grammar: &str) -> Self {
         let raw: RawTables = toml::from_str(toml).expect("a language table is valid TOML with known keys");
         let dates = Dates::read(dates).expect("a table of dates is valid");
+        let grammar = Grammar::read(grammar).expect("a table of grammar is valid");
         let numbers = Numbers::from_raw(raw.numbers);
         let mut units = WordMap::default();
         for (name, words) in &raw.durations.units {
@@ -413,6 +415,7 @@ impl Tables {
                 .collect(),
             document: DocumentWords::read(&raw.document),
             keys: KeyWords::read(&raw.keys),
+            grammar,
             number_words,
             lexicon,
         }
@@ -551,7 +554,6 @@ impl Names {
             place_nouns: folded(&raw.place_nouns),
             work_nouns: folded(&raw.work_nouns),
             legal_suffixes: folded(&raw.legal_suffixes),
-            first_names: folded(&raw.first_names),
             place_prepositions: folded(&raw.place_prepositions),
             speech_verbs: phrases(&raw.speech_verbs),
             places: raw

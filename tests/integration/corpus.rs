@@ -124,7 +124,7 @@ const NOTED: [[&str; 6]; 31] = [
         "founder",
         "Gwenda Prys",
         "asserted",
-        "\"it was founded by\" is not read",
+        "",
     ],
     [
         "museum",

@@ -192,7 +192,6 @@ pub(super) struct RawNames {
     pub(super) place_nouns: Vec<String>,
     pub(super) work_nouns: Vec<String>,
     pub(super) legal_suffixes: Vec<String>,
-    pub(super) first_names: Vec<String>,
     pub(super) place_prepositions: Vec<String>,
     pub(super) speech_verbs: Vec<String>,
     pub(super) demonyms: Vec<(String, Vec<String>)>,
