@@ -21,7 +21,7 @@ use sides::Sides;
 
 use crate::contradiction;
 use crate::diagnostic::{Diagnostic, Introduction, Scope, Severity, code};
-use crate::entity::Directory;
+use crate::entity::{Directory, DocumentId};
 use crate::git::{GitError, Repository};
 use crate::ledger::{Fact, Ledger, Newness, Provenance, as_of};
 use crate::rule::nearest;
@@ -203,7 +203,8 @@ fn ledger(corpus: &Corpus, judge: &Judge, request: &Request, sides: &Sides, coll
     let speaks = |path: &RepoPath| belongs(path) || judge.config.articles.collection(path).is_none();
     for pinned in judge.facts.iter().filter(|pinned| speaks(&pinned.path)) {
         facts.push(Fact {
-            entity: directory.resolve(&pinned.fact.claim.subject.name),
+            entity: directory.resolve(None, &pinned.fact.claim.subject.name),
+            document: None,
             as_of: pinned.fact.claim.as_of,
             claim: pinned.fact.claim.clone(),
             provenance: Provenance {
@@ -216,11 +217,14 @@ fn ledger(corpus: &Corpus, judge: &Judge, request: &Request, sides: &Sides, coll
             newness: Newness::OLD,
         });
     }
-    for article in members {
+    for (number, article) in members.into_iter().enumerate() {
+        let document = Some(DocumentId(number));
+        let establishes = judge.config.articles.establishes(&article.document.path);
         for (claim, newness) in article.extraction.claims.iter().zip(&article.newness) {
             let written = article.written.or(newness.is_new().then_some(request.as_of));
             facts.push(Fact {
-                entity: directory.resolve(&claim.subject.name),
+                entity: directory.resolve(document, &claim.subject.name),
+                document,
                 as_of: as_of(claim, written),
                 claim: claim.clone(),
                 provenance: Provenance {
@@ -228,7 +232,7 @@ fn ledger(corpus: &Corpus, judge: &Judge, request: &Request, sides: &Sides, coll
                     source: article.document.source,
                     blob: article.blob.clone(),
                     pinned: false,
-                    establishes: judge.config.articles.establishes(&article.document.path),
+                    establishes,
                 },
                 newness: *newness,
             });

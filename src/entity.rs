@@ -10,6 +10,7 @@ mod clause;
 mod cue;
 mod directory;
 mod focus;
+mod mark;
 mod mention;
 mod names;
 
@@ -18,8 +19,10 @@ use std::fmt;
 pub(crate) use acronym::introductions;
 pub use cast::{Cast, Member, MemberId};
 pub use clause::{About, Clause, ClauseRole, Link, Spoken, about, clauses};
-pub use directory::{Configured, Directory, EntityId};
+pub use directory::{Configured, Directory, DocumentId, EntityId};
 pub use focus::{Candidate, Focus, Rank, Reference, the_best};
+pub use mark::Mark;
+pub(crate) use mark::marks;
 pub use mention::{Form, Mention, is_complement, mentions_in};
 pub use names::{NameMention, names_in};
 
@@ -81,7 +84,26 @@ impl fmt::Display for EntityKind {
     }
 }
 
-/// The letters and digits of a name, folded: equal for "Le Cun", "LeCun" and "Le-Cun".
+/// The letters and digits of a name, folded: equal for "Le Cun", "LeCun" and "Le-Cun", for
+/// "Saint-Clair" and "St Clair".
 pub fn name_key(name: &str) -> String {
-    fold(name).chars().filter(|c| c.is_alphanumeric()).collect()
+    let folded = fold(name);
+    let words = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let mut key = String::with_capacity(folded.len());
+    let mut words = words.peekable();
+    while let Some(word) = words.next() {
+        // At its end "St" is a street.
+        key.push_str(match word {
+            "st" if words.peek().is_some() => "saint",
+            "ste" if words.peek().is_some() => "sainte",
+            // "Galion II" is "Galion 2".
+            "ii" if !key.is_empty() => "2",
+            "iii" if !key.is_empty() => "3",
+            "iv" if !key.is_empty() => "4",
+            word => word,
+        });
+    }
+    key
 }

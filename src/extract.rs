@@ -35,6 +35,8 @@ pub struct Extraction {
     pub claims: Vec<Claim>,
     /// The entities that it names.
     pub members: Vec<Member>,
+    /// Where it names them, each with its place among the members, in the order of the text.
+    pub named: Vec<(usize, Span)>,
     /// Findings about the document itself.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -48,12 +50,12 @@ pub fn extract(rules: &RuleSet, document: &Document) -> Extraction {
 pub fn extract_traced(rules: &RuleSet, document: &Document, trace: &mut Trace) -> Extraction {
     let tables = document.language.tables();
     let reference = document.date.map(|(date, _)| date);
-    let (mut readings, cast) = read_sentences(document, reference);
+    let (mut readings, mut cast) = read_sentences(document, reference);
     let mut focus = Focus::default();
     let mut claims: Vec<Claim> = Vec::new();
     let mut diagnostics = Vec::new();
     for index in 0..readings.len() {
-        reading::resolve(&mut readings[index], &cast, &mut focus, tables);
+        reading::resolve(&mut readings[index], &mut cast, &mut focus, tables);
         let reading = &readings[index];
         trace.sentence(document, reading, &cast);
         let mut drafts = drafts_of(rules, document, &readings, index, &cast, trace);
@@ -81,9 +83,23 @@ pub fn extract_traced(rules: &RuleSet, document: &Document, trace: &mut Trace) -
     claims.dedup_by(|a, b| a.evidence.value == b.evidence.value && a.same_statement(b));
     Extraction {
         claims,
+        named: named(document, &readings, &cast),
         members: cast.members().to_vec(),
         diagnostics,
     }
+}
+
+/// Where the entities of a document are named.
+fn named(document: &Document, readings: &[Reading<'_>], cast: &Cast) -> Vec<(usize, Span)> {
+    let names = readings
+        .iter()
+        .flat_map(|reading| reading.names.iter().map(move |name| (reading, name)));
+    names
+        .filter_map(|(reading, name)| {
+            let member = cast.find(&name.name)?;
+            Some((member.index(), reading.token_span(document, name.tokens.clone())))
+        })
+        .collect()
 }
 
 /// A value, and whom it is said of, whatever rule may claim it.
@@ -101,10 +117,10 @@ pub struct SaidOf {
 pub fn subjects(document: &Document) -> Vec<SaidOf> {
     let tables = document.language.tables();
     let reference = document.date.map(|(date, _)| date);
-    let (mut readings, cast) = read_sentences(document, reference);
+    let (mut readings, mut cast) = read_sentences(document, reference);
     let mut focus = Focus::default();
     for reading in &mut readings {
-        reading::resolve(reading, &cast, &mut focus, tables);
+        reading::resolve(reading, &mut cast, &mut focus, tables);
     }
     let mut said = Vec::new();
     for (index, reading) in readings.iter().enumerate() {

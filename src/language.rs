@@ -9,6 +9,7 @@ mod forms;
 mod grammar;
 mod guess;
 mod hash;
+mod institutions;
 mod lexicon;
 mod phrases;
 mod tables;
@@ -25,6 +26,7 @@ pub use forms::{Accept, Fill, Forms};
 pub use grammar::Grammar;
 pub use guess::{Guess, guess};
 pub use hash::{WordMap, WordSet};
+pub use institutions::Institutions;
 pub use lexicon::{Lexicon, WordClass};
 pub use phrases::PhraseTable;
 pub use tables::{

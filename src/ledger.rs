@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::claim::Claim;
-use crate::entity::{Directory, EntityId};
+use crate::entity::{Directory, DocumentId, EntityId};
 use crate::source::{BlobId, RepoPath, SourceId};
 use crate::value::{Period, Rates};
 
@@ -64,6 +64,8 @@ pub struct Fact {
     pub claim: Claim,
     /// Whom it is about, across documents.
     pub entity: EntityId,
+    /// The document in which its names stand; none for pinned facts.
+    pub document: Option<DocumentId>,
     /// Where it comes from.
     pub provenance: Provenance,
     /// The time for which it holds: the clause's, else the document's; none where unknown.

@@ -7,7 +7,7 @@ use jiff::civil::{Date, date};
 use crate::contradiction;
 use crate::diagnostic::Severity;
 use crate::document::{DateOrigin, Parsed, Settings, parse};
-use crate::entity::Directory;
+use crate::entity::{Directory, DocumentId};
 use crate::extract::extract;
 use crate::ledger::{Fact, Ledger, Newness, Provenance, as_of};
 use crate::rule::{Example, Rule, RuleSet, Verdict};
@@ -63,10 +63,13 @@ pub fn test_example(rules: &RuleSet, rule: &Rule, example: &Example) -> ExampleR
     );
     let facts = read
         .iter()
-        .flat_map(|(path, source, day, newness, extraction)| {
+        .enumerate()
+        .flat_map(|(number, (path, source, day, newness, extraction))| {
             let directory = &directory;
+            let document = Some(DocumentId(number));
             extraction.claims.iter().map(move |claim| Fact {
-                entity: directory.resolve(&claim.subject.name),
+                entity: directory.resolve(document, &claim.subject.name),
+                document,
                 as_of: as_of(claim, Some(*day)),
                 claim: claim.clone(),
                 provenance: Provenance {

@@ -46,7 +46,7 @@ pub fn compare(rule: &Rule, one: &Fact, other: &Fact, directory: &Directory, rat
         Err(reason) => return Comparison::Incomparable(reason),
     }
     let denied = [a, b].iter().filter(|claim| claim.modality == Modality::Denied).count();
-    let values = values(&a.value, &b.value, rule, directory, rates);
+    let values = values(one, other, rule, directory, rates);
     let clash = match (denied, values) {
         (2, _) => return Comparison::Incomparable("both are denied"),
         (1, Agreement::Agrees) => Clash::Opposite,
@@ -72,19 +72,19 @@ pub fn compare(rule: &Rule, one: &Fact, other: &Fact, directory: &Directory, rat
     }
 }
 
-fn values(a: &Value, b: &Value, rule: &Rule, directory: &Directory, rates: &Rates) -> Agreement {
-    match (a, b) {
-        (Value::Place(one), Value::Place(other)) if is_wide(one) != is_wide(other) => {
+fn values(one: &Fact, other: &Fact, rule: &Rule, directory: &Directory, rates: &Rates) -> Agreement {
+    match (&one.claim.value, &other.claim.value) {
+        (Value::Place(a), Value::Place(b)) if is_wide(a) != is_wide(b) => {
             Agreement::Incomparable("one place may hold the other")
         }
-        (Value::Entity(one), Value::Entity(other)) | (Value::Place(one), Value::Place(other)) => {
-            if directory.resolve(one) == directory.resolve(other) {
+        (Value::Entity(a), Value::Entity(b)) | (Value::Place(a), Value::Place(b)) => {
+            if directory.resolve(one.document, a) == directory.resolve(other.document, b) {
                 Agreement::Agrees
             } else {
                 Agreement::Conflicts(Clash::Different)
             }
         }
-        _ => agree_at(a, b, rule.tolerance, rates),
+        (a, b) => agree_at(a, b, rule.tolerance, rates),
     }
 }
 
@@ -115,7 +115,7 @@ fn same_thing(
             (Some(a), Some(b)) => {
                 let same = match qualifier {
                     Qualifier::Organization | Qualifier::Event | Qualifier::Place => {
-                        directory.resolve(a) == directory.resolve(b)
+                        directory.resolve(one.document, a) == directory.resolve(other.document, b)
                     }
                     Qualifier::Role => {
                         agree(&Value::Role(a.clone()), &Value::Role(b.clone()), rule.tolerance) == Agreement::Agrees

@@ -156,7 +156,12 @@ fn is_abbreviation(before: &str, next: char, language: Language) -> bool {
         .next_back()
         .unwrap_or_default();
     let series = language.tables().qualifiers.rounds.contains(&fold(previous));
-    let follows_noun = previous.chars().count() > 2 && (previous.chars().all(char::is_lowercase) || series);
+    let tables = language.tables();
+    let noun = previous.chars().all(char::is_lowercase)
+        && !tables.function_words.contains(&fold(previous))
+        && !tables.grammar.coordinators.contains(&fold(previous))
+        && !tables.grammar.is_auxiliary(previous);
+    let follows_noun = previous.chars().count() > 2 && (noun || series);
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase) && !follows_noun;
     let dotted = word.contains('.') && word.chars().all(|c| c == '.' || c.is_uppercase()) && next.is_uppercase();
     let title =

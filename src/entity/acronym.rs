@@ -11,13 +11,14 @@ pub(super) fn expand_acronyms(tokens: &Tokens<'_>, names: &mut Vec<NameMention>,
         .iter()
         .filter(|name| name.tokens.len() == 1 && is_acronym(tokens.text(name.tokens.start)))
         .map(|name| name.tokens.start)
-        .filter(|at| *at > 1 && tokens.text(at - 1) == "(" && tokens.text(at + 1) == ")")
+        .filter(|at| *at > 2 && introduction(tokens, *at, tables).is_some())
         .collect();
     for at in acronyms {
-        let Some(start) = expansion(tokens, at, tables) else {
+        let end = introduction(tokens, at, tables).unwrap_or(at);
+        let Some(start) = expansion(tokens, at, end, tables) else {
             continue;
         };
-        let range = start..at - 1;
+        let range = start..end;
         let kind = names
             .iter()
             .find(|name| name.tokens.start == start)
@@ -39,11 +40,25 @@ pub(super) fn expand_acronyms(tokens: &Tokens<'_>, names: &mut Vec<NameMention>,
     }
 }
 
-/// The first of the words that an acronym at `at`, in parentheses, abbreviates. Small words may
-/// lack their letter; the first word has a capital.
-fn expansion(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<usize> {
+/// Where the words end that an acronym at `at` may abbreviate: "… (MDD)", "…, ou MDD, …".
+fn introduction(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<usize> {
+    let before = at.checked_sub(1)?;
+    if tokens.text(before) == "(" && tokens.text(at + 1) == ")" {
+        return Some(before);
+    }
+    let comma = before.checked_sub(1).filter(|comma| tokens.text(*comma) == ",")?;
+    tables
+        .grammar
+        .coordinators
+        .contains(tokens.folded(before))
+        .then_some(comma)
+}
+
+/// The first of the words, up to `end`, that an acronym at `at` abbreviates. Small words may lack
+/// their letter; the first word has a capital.
+fn expansion(tokens: &Tokens<'_>, at: usize, end: usize, tables: &Tables) -> Option<usize> {
     let mut letters: Vec<char> = tokens.folded(at).chars().filter(|c| c.is_alphanumeric()).collect();
-    let mut word = at - 1;
+    let mut word = end;
     for _ in 0..14 {
         word = word.checked_sub(1)?;
         if !tokens.is(word, TokenKind::Word) {
@@ -61,7 +76,7 @@ fn expansion(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<usize> {
             return None;
         }
         if letters.is_empty() {
-            return (tokens.is_capitalised(word) && word + 2 < at - 1).then_some(word);
+            return (tokens.is_capitalised(word) && word + 2 < end).then_some(word);
         }
     }
     None
@@ -79,15 +94,19 @@ fn is_small(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
 }
 
 /// Pairs of names of which one stands in parentheses behind the other and abbreviates it.
-pub(crate) fn introductions(tokens: &Tokens<'_>, names: &[NameMention]) -> Vec<(String, String)> {
+pub(crate) fn introductions(tokens: &Tokens<'_>, names: &[NameMention], tables: &Tables) -> Vec<(String, String)> {
     names
         .windows(2)
         .filter_map(|pair| {
             let [one, other] = pair else { return None };
-            let adjacent = tokens.text(one.tokens.end) == "("
-                && other.tokens.start == one.tokens.end + 1
-                && tokens.text(other.tokens.end) == ")";
-            (adjacent && abbreviates(&one.name, &other.name)).then(|| (one.name.clone(), other.name.clone()))
+            let at = other.tokens.start;
+            let acronym = introduction(tokens, at, tables) == Some(one.tokens.end);
+            // "AMI (Advanced Machine Intelligence)".
+            let spelled =
+                tokens.text(one.tokens.end) == "(" && at == one.tokens.end + 1 && tokens.text(other.tokens.end) == ")";
+            let expanded = || acronym && expansion(tokens, at, one.tokens.end, tables) == Some(one.tokens.start);
+            let told = (acronym || spelled) && abbreviates(&one.name, &other.name) || expanded();
+            told.then(|| (one.name.clone(), other.name.clone()))
         })
         .collect()
 }

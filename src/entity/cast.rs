@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{EntityKind, NameMention, name_key};
-use crate::language::Tables;
+use super::{EntityKind, Mark, NameMention, name_key};
+use crate::language::{Gender, Tables};
 
 /// One entity of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,11 +18,24 @@ pub struct Member {
     pub count: usize,
     /// Whether it is named with an article, as no person is.
     pub with_article: bool,
+    /// The gender that its first name, its title or its nouns tell.
+    pub gender: Option<Gender>,
+    /// Whether it ever stands as more than a complement.
+    pub is_free: bool,
+    /// With what it is introduced, which tells it from its namesakes.
+    pub marks: BTreeSet<Mark>,
 }
 
 /// Names one member of a [`Cast`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MemberId(pub(super) usize);
+
+impl MemberId {
+    /// The member's place in [`Cast::members`].
+    pub fn index(self) -> usize {
+        self.0
+    }
+}
 
 /// The entities of a document, in order of appearance.
 #[derive(Debug, Clone, Default)]
@@ -95,6 +108,18 @@ impl Cast {
             .filter(|name| !name.doubtful)
             .find_map(|name| cast.find(&name.name));
         cast
+    }
+
+    /// Notes that a member stands as more than a complement, and the gender that is told there.
+    pub fn note(&mut self, id: MemberId, is_free: bool, gender: Option<Gender>) {
+        let member = &mut self.members[id.0];
+        member.is_free |= is_free;
+        member.gender = member.gender.or(gender);
+    }
+
+    /// Notes with what a member is introduced.
+    pub fn mark(&mut self, id: MemberId, mark: Mark) {
+        self.members[id.0].marks.insert(mark);
     }
 
     /// All members.
@@ -176,9 +201,9 @@ impl Cast {
                 let owner = words[at - 1].strip_suffix("'s").map(|owner| {
                     let mut owners = words[..at - 1].to_vec();
                     owners.push(owner);
-                    name_key(&owners.concat())
+                    name_key(&owners.join(" "))
                 });
-                [name_key(&words[at..].concat()), name_key(&words[..at].concat())]
+                [name_key(&words[at..].join(" ")), name_key(&words[..at].join(" "))]
                     .into_iter()
                     .chain(owner)
             })
@@ -192,6 +217,9 @@ impl Cast {
             kind: mention.kind,
             count: 1,
             with_article: mention.with_article,
+            gender: None,
+            is_free: false,
+            marks: BTreeSet::new(),
         });
         self.orders.push(order);
         self.by_key.insert(key, id);
@@ -209,13 +237,13 @@ impl Cast {
             }
             let surname = member.kind != EntityKind::Organization
                 && member.kind != EntityKind::Work
-                && (1..parts.len()).any(|from| name_key(&parts[from..].concat()) == key);
+                && (1..parts.len()).any(|from| name_key(&parts[from..].join(" ")) == key);
             let shortened = member.kind != EntityKind::Person
                 && (1..parts.len()).any(|to| {
                     // A short name with a noun of its own ("le groupe X" beside "X Transports") is another entity.
                     let introduced =
                         self.orders.get(index).is_some_and(|first| *first < order) && kind == EntityKind::Unknown;
-                    let beginning = parts[..to].concat();
+                    let beginning = parts[..to].join(" ");
                     (name_key(&beginning) == key
                         || beginning.strip_suffix("'s").is_some_and(|owner| name_key(owner) == key))
                         && (introduced
@@ -238,7 +266,9 @@ impl Cast {
         let (Some(a), Some(b)) = (self.find(one), self.find(other)) else {
             return;
         };
-        if a == b || !self.get(a).kind.fits(self.get(b).kind) {
+        // What stands in parentheses tells nothing of its kind.
+        let person = |id: MemberId| self.get(id).kind == EntityKind::Person;
+        if a == b || person(a) != person(b) {
             return;
         }
         let absorbed = self.members[b.0].clone();

@@ -21,7 +21,8 @@ pub(super) fn kind_of(tokens: &Tokens<'_>, range: Range<usize>, tables: &Tables)
     if range.len() > 1 && work {
         return EntityKind::Work;
     }
-    if range.len() > 1 && tables.grammar.is_first_name(first) {
+    let initial = first.chars().count() == 1 && tokens.text(range.start + 1) == ".";
+    if range.len() > 1 && (initial || tables.grammar.is_first_name(first)) {
         return EntityKind::Person;
     }
     if let Some(kind) = kind_from_before(tokens, range.start, tables) {
@@ -111,8 +112,15 @@ fn kind_from_behind(tokens: &Tokens<'_>, end: usize, tables: &Tables) -> Option<
         if digits && (years || (bare && names.capitalised_dates)) {
             return Some(EntityKind::Person);
         }
-        if names.organization_nouns.contains(tokens.folded(next)) {
+        let word = tokens.folded(next);
+        if names.organization_nouns.contains(word) {
             return Some(EntityKind::Organization);
+        }
+        if names.place_nouns.contains(word) {
+            return Some(EntityKind::Place);
+        }
+        if names.work_nouns.contains(word) {
+            return Some(EntityKind::Work);
         }
     }
     None

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::EntityKind;
 use super::acronym::expand_acronyms;
 use super::cue::{is_dateline, kind_of};
-use crate::language::{Tables, TokenKind, Tokens, singular};
+use crate::language::{Institutions, Tables, TokenKind, Tokens, singular};
 
 /// A name where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -230,7 +230,9 @@ fn end_of_name(tokens: &Tokens<'_>, at: usize, tables: &Tables, free: &impl Fn(u
         tokens.is(i, TokenKind::Word) && tokens.is_capitalised(i) && !tokens.folded(i).ends_with('\'') && free(i)
     };
     let head = tokens.folded(at);
-    let institution = tables.organization_or_work(head) || tables.names.place_nouns.contains(head);
+    let institution = tables.organization_or_work(head)
+        || tables.names.place_nouns.contains(head)
+        || !Institutions::get().in_english(head).is_empty();
     let first_name = tables.grammar.is_first_name(head);
     let mut end = at + 1;
     loop {
@@ -241,6 +243,17 @@ fn end_of_name(tokens: &Tokens<'_>, at: usize, tables: &Tables, free: &impl Fn(u
             && capital(end + 1)
         {
             end += 1;
+            continue;
+        }
+        // "J.-P. Morin".
+        if tokens.text(end) == "."
+            && tokens.is_glued(end - 1)
+            && tokens.text(end - 1).chars().count() == 1
+            && tokens.text(end + 1) == "-"
+            && tokens.is_glued(end)
+            && capital(end + 2)
+        {
+            end += 3;
             continue;
         }
         if capital(end) {
@@ -396,9 +409,12 @@ fn leads_alone(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
 }
 
 fn is_verb(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
-    // "Orvane (340 salariés)".
+    // "Orvane (340 salariés)", "Orvane's plant".
     if tokens.text(at) == "(" {
-        return tokens.is(at + 1, TokenKind::Digits);
+        return tokens.is(at + 1, TokenKind::Digits) || tokens.is_capitalised(at + 1);
+    }
+    if tokens.folded(at) == "'s" && tokens.is_glued(at.saturating_sub(1)) {
+        return true;
     }
     // "Orvane, fondée en 1998, …", "Vaubrun, 5 200 habitants, …": an apposition proves as much.
     if tokens.text(at) == "," {

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::entry::{self, Places};
 use crate::document::{Document, Entry, Scope, Sentence};
 use crate::entity::{
-    About, Candidate, Cast, Clause, EntityKind, Focus, MemberId, NameMention, about, clauses, introductions,
+    About, Candidate, Cast, Clause, EntityKind, Focus, MemberId, NameMention, about, clauses, introductions, marks,
     mentions_in, names_in,
 };
 pub(super) use crate::entity::{Form, Reference};
@@ -164,7 +164,7 @@ pub(super) fn read_sentences(document: &Document, reference: Option<Date>) -> (V
                 .any(|name| name.tokens.start < value.tokens.start && value.tokens.end <= name.tokens.end)
         });
         let values = ages_beside_names(&tokens, values, &names, tables);
-        pairs.extend(introductions(&tokens, &names));
+        pairs.extend(introductions(&tokens, &names, tables));
         let titles = titles_in(&tokens, &ranges, tables);
         readings.push(Reading {
             stems: vec![OnceCell::new(); tokens.len()],
@@ -338,7 +338,7 @@ fn titles_in(tokens: &Tokens<'_>, values: &[Range<usize>], tables: &Tables) -> V
 
 /// Finds what the names, descriptions and pronouns of a sentence stand for, and its clauses.
 /// `focus` knows whom the sentences before have spoken of.
-pub(super) fn resolve(reading: &mut Reading<'_>, cast: &Cast, focus: &mut Focus, tables: &Tables) {
+pub(super) fn resolve(reading: &mut Reading<'_>, cast: &mut Cast, focus: &mut Focus, tables: &Tables) {
     // What the document tells of an entity holds wherever it is named.
     let names: Vec<(usize, NameMention)> = reading
         .names
@@ -361,6 +361,14 @@ pub(super) fn resolve(reading: &mut Reading<'_>, cast: &Cast, focus: &mut Focus,
     let by_place = reading.sentence.entry.is_some() || reading.sentence.scope == Scope::TableRow;
     if !by_place {
         focus.note(&mentions, &clauses, &members);
+    }
+    for (mention, member) in mentions.iter().zip(&members) {
+        if let (Some(member), Form::Name) = (member, mention.form) {
+            cast.note(*member, mention.is_free, mention.gender);
+        }
+    }
+    for (member, mark) in marks(&reading.tokens, &mentions, &clauses, &members, cast, tables) {
+        cast.mark(member, mark);
     }
     reading.references = mentions
         .iter()

@@ -118,14 +118,7 @@ const NOTED: [[&str; 6]; 31] = [
     ["2026-02-09", "Vantelle", "revenue", "2.3 bn EUR", "asserted", ""],
     ["2026-02-09", "Pharelle", "headcount", "85 salariés", "asserted", ""],
     ["museum", "Slate Museum", "opening-date", "1978-05-03", "asserted", ""],
-    [
-        "museum",
-        "Slate Museum",
-        "founder",
-        "Gwenda Prys",
-        "asserted",
-        "",
-    ],
+    ["museum", "Slate Museum", "founder", "Gwenda Prys", "asserted", ""],
     [
         "museum",
         "Slate Museum",

@@ -9,6 +9,7 @@
 
 mod architecture;
 mod corpus;
+mod entities;
 mod formats;
 mod hook;
 mod modes;
