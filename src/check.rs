@@ -1,6 +1,7 @@
 //! The pipeline, top to bottom: from two snapshots to findings.
 
 mod article;
+mod entities;
 mod example;
 mod files;
 mod judge;
@@ -11,6 +12,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 pub use article::Unread;
+pub use entities::{Entities, ListedEntity, ListedName, Place, Suggestion, entities};
 pub use example::{ExampleResult, test_example};
 pub use files::{FileReason, files};
 pub use judge::{Judge, load_judge};

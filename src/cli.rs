@@ -2,6 +2,7 @@
 
 mod check;
 mod demo;
+mod entities;
 mod explain;
 mod extract;
 mod files;
@@ -37,6 +38,8 @@ const EXIT_CODES: &str = "Exit codes:\n  0  nothing at or above `fail-on`\n  1  
 enum Command {
     /// Compare changed articles with established facts
     Check(check::Arguments),
+    /// List whom the articles speak of, or propose what to configure about them
+    Entities(entities::Arguments),
     /// Show the claims that articles make, and the rule that read each
     Extract(extract::Arguments),
     /// List what is read; with --why, tell for any path which setting decided
@@ -121,6 +124,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     };
     let done = match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Entities(arguments) => entities::run(&arguments),
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Files(arguments) => files::run(&arguments),
         Command::Hook(arguments) => hook::run(&arguments),

@@ -1,6 +1,7 @@
 //! `factlint.toml` and pinned facts: from TOML to checked settings. Every mistake is found at once.
 
 mod articles;
+mod entities;
 mod facts;
 mod raw;
 mod source;
@@ -9,6 +10,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 pub use articles::{Articles, Collection, Establishing, Reason, Setting, select};
+pub use entities::{EntityFiles, read_entities, shared_names};
 pub use facts::{PinnedFact, read_facts};
 pub use raw::read_config;
 pub use source::DataSource;
@@ -53,6 +55,8 @@ pub struct Config {
     pub rules: Vec<String>,
     /// Globs of facts files.
     pub facts: Vec<String>,
+    /// Files of entities.
+    pub entity_files: EntityFiles,
     /// When a run fails.
     pub fail_on: FailOn,
     /// Entities that the user named.
@@ -89,6 +93,7 @@ impl Config {
             articles: Articles::new(),
             rules: Vec::new(),
             facts: Vec::new(),
+            entity_files: EntityFiles::Usual,
             fail_on: FailOn::default(),
             entities: Vec::new(),
             rates: Rates::default(),

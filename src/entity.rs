@@ -5,11 +5,13 @@
 //! different documents are one.
 
 mod acronym;
+mod alike;
 mod cast;
 mod clause;
 mod cue;
 mod directory;
 mod focus;
+mod known;
 mod mark;
 mod mention;
 mod names;
@@ -17,10 +19,12 @@ mod names;
 use std::fmt;
 
 pub(crate) use acronym::introductions;
+pub use alike::{Alike, alike};
 pub use cast::{Cast, Member, MemberId};
 pub use clause::{About, Clause, ClauseRole, Link, Spoken, about, clauses};
 pub use directory::{Configured, Directory, DocumentId, EntityId};
 pub use focus::{Candidate, Focus, Rank, Reference, the_best};
+pub use known::KnownNames;
 pub use mark::Mark;
 pub(crate) use mark::marks;
 pub use mention::{Form, Mention, is_complement, mentions_in};
@@ -64,9 +68,9 @@ impl EntityKind {
         }
     }
 
-    /// The kind of that name; a description's "thing" is a work.
+    /// The kind of that name; what is made, built or held is a work.
     pub fn from_name(name: &str) -> Option<Self> {
-        if name == "thing" {
+        if matches!(name, "thing" | "product" | "event" | "building" | "project") {
             return Some(EntityKind::Work);
         }
         Self::ALL.into_iter().find(|kind| kind.as_str() == name)

@@ -20,7 +20,7 @@ pub use trace::{Trace, TraceStep};
 use crate::claim::{Certainty, Claim, Evidence, Modality, Qualifiers, Subject};
 use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Label, Severity, Side, code};
 use crate::document::{Document, Scope};
-use crate::entity::{Cast, Focus, Member};
+use crate::entity::{Cast, Focus, KnownNames, Member};
 use crate::language::Tokens;
 use crate::rule::RuleSet;
 use crate::source::{Location, Span};
@@ -50,7 +50,7 @@ pub fn extract(rules: &RuleSet, document: &Document) -> Extraction {
 pub fn extract_traced(rules: &RuleSet, document: &Document, trace: &mut Trace) -> Extraction {
     let tables = document.language.tables();
     let reference = document.date.map(|(date, _)| date);
-    let (mut readings, mut cast) = read_sentences(document, reference);
+    let (mut readings, mut cast) = read_sentences(document, reference, &rules.known);
     let mut focus = Focus::default();
     let mut claims: Vec<Claim> = Vec::new();
     let mut diagnostics = Vec::new();
@@ -114,10 +114,10 @@ pub struct SaidOf {
 }
 
 /// Whom each value of a document is said of, in the order of the text.
-pub fn subjects(document: &Document) -> Vec<SaidOf> {
+pub fn subjects(known: &KnownNames, document: &Document) -> Vec<SaidOf> {
     let tables = document.language.tables();
     let reference = document.date.map(|(date, _)| date);
-    let (mut readings, mut cast) = read_sentences(document, reference);
+    let (mut readings, mut cast) = read_sentences(document, reference, known);
     let mut focus = Focus::default();
     for reading in &mut readings {
         reading::resolve(reading, &mut cast, &mut focus, tables);

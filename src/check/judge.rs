@@ -1,7 +1,8 @@
 //! By what a run judges: the configuration, rules and pinned facts of the snapshot under check.
 
-use crate::config::{Config, NAMES, PinnedFact, read_config, read_facts, select};
+use crate::config::{Config, NAMES, PinnedFact, read_config, read_entities, read_facts, select, shared_names};
 use crate::diagnostic::{Diagnostic, code};
+use crate::entity::KnownNames;
 use crate::git::{Entry, GitError, Listing, Repository, Snapshot};
 use crate::rule::{Examples, RuleFile, RuleSet, mistake, nearest};
 use crate::source::{RepoPath, SourceId, Sources};
@@ -82,6 +83,27 @@ pub fn load_judge(
             files.push(path);
         }
     }
+    let mut last_file = None;
+    for path in select(&config.entity_files.globs(), paths()) {
+        if let Some(entry) = listing.entries.iter().find(|entry| entry.path == path) {
+            let (source, text) = read_text(repository, snapshot, entry, sources, &mut mistakes)?;
+            if !config.entity_files.reads(&text) {
+                continue;
+            }
+            let (read, found_mistakes) = read_entities(source, &text);
+            mistakes.extend(found_mistakes);
+            config.entities.extend(read);
+            files.push(path);
+            last_file = Some(source);
+        }
+    }
+    if let Some(source) = last_file {
+        for (name, one, other) in shared_names(&config.entities) {
+            let message = format!("\"{name}\" is a name of \"{one}\" and of \"{other}\"");
+            let help = "a name can stand for one entity only: leave it to one of them".to_owned();
+            mistakes.push(mistake(code::INVALID_CONFIG, source, 0..0, message, help));
+        }
+    }
     let user: Vec<RuleFile<'_>> = rule_texts
         .iter()
         .map(|(id, source, text)| RuleFile {
@@ -90,7 +112,8 @@ pub fn load_judge(
             text,
         })
         .collect();
-    let (rules, found_mistakes) = RuleSet::load(&user, Examples::Skip, &config.overrides, &config.headings);
+    let (mut rules, found_mistakes) = RuleSet::load(&user, Examples::Skip, &config.overrides, &config.headings);
+    rules.known = KnownNames::new(&config.entities);
     mistakes.extend(found_mistakes);
     if let Some(source) = config_source {
         mistakes.extend(unknown_attributes(&config, &rules, source));

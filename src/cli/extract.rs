@@ -113,7 +113,7 @@ fn write_document(arguments: &Arguments, rules: &RuleSet, text: &Text, document:
         return;
     }
     if arguments.subjects {
-        for said in subjects(document) {
+        for said in subjects(&rules.known, document) {
             write_subject(arguments.format, text, &said, out);
         }
         return;

@@ -10,20 +10,21 @@ use toml::Spanned;
 
 use super::articles::{Articles, Collection, Establishing, matcher};
 use super::source::RawSource;
-use super::{Asides, Config, FailOn};
+use super::entities::{RawEntity, checked_entities};
+use super::{Asides, Config, EntityFiles, FailOn};
 use crate::diagnostic::{Diagnostic, Severity, code};
-use crate::entity::{Configured, EntityKind};
 use crate::rule::{Override, builtin_files, mistake, nearest, parse_all, tolerance_of, unknown_key};
 use crate::source::SourceId;
 use crate::value::{Currency, Rates};
 
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "minimum-version",
     "include",
     "exclude",
     "rules",
     "facts",
     "fail-on",
+    "entities",
     "entity",
     "overrides",
     "rates",
@@ -60,6 +61,7 @@ struct RawConfig {
     exclude: Option<Vec<Spanned<String>>>,
     rules: Option<Vec<Spanned<String>>>,
     facts: Option<Vec<Spanned<String>>>,
+    entities: Option<Vec<Spanned<String>>>,
     fail_on: Option<Spanned<String>>,
     #[serde(default)]
     entity: Vec<RawEntity>,
@@ -86,17 +88,6 @@ struct RawConfig {
 struct RawCollection {
     name: Spanned<String>,
     paths: Vec<Spanned<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawEntity {
-    name: Spanned<String>,
-    kind: Option<Spanned<String>>,
-    #[serde(default)]
-    aliases: Vec<String>,
-    #[serde(default)]
-    not: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -153,6 +144,10 @@ fn checked(raw: &RawConfig, version: &str, add: &mut impl FnMut(Range<usize>, St
     let exclude = compiled(&globs(raw.exclude.as_deref().unwrap_or_default()));
     let rules = globs(raw.rules.as_deref().unwrap_or_default());
     let facts = globs(raw.facts.as_deref().unwrap_or_default());
+    let entity_files = match raw.entities.as_deref() {
+        Some(list) => EntityFiles::Named(globs(list)),
+        None => EntityFiles::Usual,
+    };
     let mut establishing = Vec::new();
     for part in &raw.overrides {
         let paths = compiled(&globs(&part.paths));
@@ -208,7 +203,7 @@ fn checked(raw: &RawConfig, version: &str, add: &mut impl FnMut(Range<usize>, St
             FailOn::Error
         }
     };
-    let entities = raw.entity.iter().map(|entity| configured(entity, add)).collect();
+    let entities = checked_entities(&raw.entity, add);
     let overrides = raw
         .rule
         .iter()
@@ -239,6 +234,7 @@ fn checked(raw: &RawConfig, version: &str, add: &mut impl FnMut(Range<usize>, St
         asides,
         rules,
         facts,
+        entity_files,
         fail_on,
         entities,
         overrides,
@@ -289,36 +285,6 @@ fn rate_of(
         );
     }
     Some((currency?, worth?))
-}
-
-fn configured(raw: &RawEntity, add: &mut impl FnMut(Range<usize>, String, String)) -> Configured {
-    if raw.name.get_ref().trim().is_empty() {
-        add(
-            raw.name.span(),
-            "an entity needs a name".to_owned(),
-            "write the name that reports should use".to_owned(),
-        );
-    }
-    let kind = match &raw.kind {
-        None => EntityKind::Unknown,
-        Some(kind) => EntityKind::from_name(kind.get_ref()).unwrap_or_else(|| {
-            let kinds = EntityKind::ALL.map(EntityKind::as_str);
-            let hint =
-                nearest(kind.get_ref(), &kinds).map_or(String::new(), |near| format!("did you mean \"{near}\"? "));
-            add(
-                kind.span(),
-                format!("`kind` cannot be \"{}\"", kind.get_ref()),
-                format!("{hint}Allowed: {}", kinds.join(", ")),
-            );
-            EntityKind::Unknown
-        }),
-    };
-    Configured {
-        name: raw.name.get_ref().clone(),
-        kind,
-        aliases: raw.aliases.clone(),
-        not: raw.not.clone(),
-    }
 }
 
 fn rule_change(

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{EntityKind, Mark, NameMention, name_key};
+use super::{EntityKind, KnownNames, Mark, NameMention, name_key};
 use crate::language::{Gender, Tables};
 
 /// One entity of a document.
@@ -14,7 +14,7 @@ pub struct Member {
     pub keys: Vec<String>,
     /// What it is.
     pub kind: EntityKind,
-    /// How often it is named.
+    /// How often it is named; never, where it turned out to be another member.
     pub count: usize,
     /// Whether it is named with an article, as no person is.
     pub with_article: bool,
@@ -60,6 +60,7 @@ impl Cast {
         sentences: &[Vec<NameMention>],
         introductions: &[(String, String)],
         title: &str,
+        known: &KnownNames,
         tables: &Tables,
     ) -> Self {
         let mut cast = Cast::default();
@@ -101,6 +102,7 @@ impl Cast {
         for (one, other) in introductions {
             cast.merge(one, other);
         }
+        cast.merge_known(known);
         let first = sentences.iter().find(|names| names.iter().any(|name| !name.doubtful));
         cast.main = first
             .into_iter()
@@ -262,6 +264,21 @@ impl Cast {
         found
     }
 
+    /// Makes one of the names that the user says are one.
+    fn merge_known(&mut self, known: &KnownNames) {
+        let mut named: HashMap<usize, String> = HashMap::new();
+        let names: Vec<String> = self.members.iter().map(|member| member.name.clone()).collect();
+        for name in names {
+            let Some(index) = known.index_of(&name) else { continue };
+            match named.get(&index).cloned() {
+                Some(first) => self.merge(&first, &name),
+                None => {
+                    named.insert(index, name);
+                }
+            }
+        }
+    }
+
     fn merge(&mut self, one: &str, other: &str) {
         let (Some(a), Some(b)) = (self.find(one), self.find(other)) else {
             return;
@@ -283,6 +300,9 @@ impl Cast {
         for key in absorbed.keys {
             self.by_key.insert(key, a);
         }
+        let empty = &mut self.members[b.0];
+        empty.count = 0;
+        empty.keys.clear();
     }
 }
 

@@ -69,7 +69,8 @@ impl Directory {
         }
         let mut found = Found::default();
         for (document, members) in casts.enumerate() {
-            found.gather(document, members);
+            let named: Vec<&Member> = members.iter().filter(|member| member.count > 0).collect();
+            found.gather(document, &named);
         }
         let groups = found.groups();
         for key in found.users.keys() {
@@ -164,7 +165,7 @@ struct Found {
 }
 
 impl Found {
-    fn gather(&mut self, document: usize, members: &[Member]) {
+    fn gather(&mut self, document: usize, members: &[&Member]) {
         let fulls: Vec<String> = members.iter().map(|member| name_key(&member.name)).collect();
         // Which of one document's names begin with which: by their keys in order.
         let mut sorted: Vec<&String> = fulls.iter().collect();
@@ -178,7 +179,7 @@ impl Found {
             }
         }
         self.keep_people_apart(members, &fulls);
-        for (member, full) in members.iter().zip(&fulls) {
+        for (member, full) in members.iter().copied().zip(&fulls) {
             for key in member.keys.iter().cloned().chain(alias::short_forms(member)) {
                 self.users.entry(key).or_default().insert((full.clone(), member.kind));
             }
@@ -212,7 +213,7 @@ impl Found {
     }
 
     /// People of one surname whom one document names in full are two.
-    fn keep_people_apart(&mut self, members: &[Member], fulls: &[String]) {
+    fn keep_people_apart(&mut self, members: &[&Member], fulls: &[String]) {
         let mut by_surname: BTreeMap<String, Vec<&String>> = BTreeMap::new();
         for (member, full) in members.iter().zip(fulls) {
             if let Some((_, surname)) = member.name.split_once(' ') {

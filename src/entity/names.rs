@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::EntityKind;
+use super::{EntityKind, KnownNames};
 use super::acronym::expand_acronyms;
 use super::cue::{is_dateline, kind_of};
 use crate::language::{Institutions, Tables, TokenKind, Tokens, singular};
@@ -24,13 +24,24 @@ pub struct NameMention {
     pub before_verb: bool,
 }
 
-/// The names of a sentence. `values` are the tokens of its values, which are no names.
-pub fn names_in(tokens: &Tokens<'_>, values: &[Range<usize>], tables: &Tables) -> Vec<NameMention> {
+/// The names of a sentence. `values` are the tokens of its values, which are no names; `known` are
+/// those that the user configured.
+pub fn names_in(
+    tokens: &Tokens<'_>,
+    values: &[Range<usize>],
+    known: &KnownNames,
+    tables: &Tables,
+) -> Vec<NameMention> {
     let mut names: Vec<NameMention> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
         if let Some(value) = values.iter().find(|value| value.contains(&at)) {
             at = value.end;
+            continue;
+        }
+        if let Some(mention) = configured_at(tokens, at, known, tables) {
+            at = mention.tokens.end;
+            names.push(mention);
             continue;
         }
         match name_at(tokens, at, values, tables) {
@@ -65,6 +76,23 @@ fn title_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<Range<usi
     });
     let said = tokens.text(end + 1) == "," || at > 0 && tokens.text(at - 1) == ":";
     (tokens.is_capitalised(at + 1) && plain && !said && words.len() > 1).then_some(words)
+}
+
+fn configured_at(tokens: &Tokens<'_>, at: usize, known: &KnownNames, tables: &Tables) -> Option<NameMention> {
+    let (kind, end) = known.at(tokens, at)?;
+    let kind = if kind == EntityKind::Unknown {
+        kind_of(tokens, at..end, tables)
+    } else {
+        kind
+    };
+    Some(NameMention {
+        before_verb: true,
+        with_article: is_article(tokens, at, tables),
+        name: joined(tokens, at..end),
+        tokens: at..end,
+        kind,
+        doubtful: false,
+    })
 }
 
 fn name_at(tokens: &Tokens<'_>, at: usize, values: &[Range<usize>], tables: &Tables) -> Option<NameMention> {

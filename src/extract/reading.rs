@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::entry::{self, Places};
 use crate::document::{Document, Entry, Scope, Sentence};
 use crate::entity::{
-    About, Candidate, Cast, Clause, EntityKind, Focus, MemberId, NameMention, about, clauses, introductions, marks,
+    About, Candidate, Cast, Clause, EntityKind, Focus, KnownNames, MemberId, NameMention, about, clauses, introductions, marks,
     mentions_in, names_in,
 };
 pub(super) use crate::entity::{Form, Reference};
@@ -107,7 +107,11 @@ impl Reading<'_> {
 }
 
 /// Reads every sentence and gathers the document's cast.
-pub(super) fn read_sentences(document: &Document, reference: Option<Date>) -> (Vec<Reading<'_>>, Cast) {
+pub(super) fn read_sentences<'d>(
+    document: &'d Document,
+    reference: Option<Date>,
+    known: &KnownNames,
+) -> (Vec<Reading<'d>>, Cast) {
     let tables = document.language.tables();
     let mut readings = Vec::with_capacity(document.sentences.len());
     let mut pairs = Vec::new();
@@ -131,7 +135,7 @@ pub(super) fn read_sentences(document: &Document, reference: Option<Date>) -> (V
             .filter(|value| value.value.kind() != ValueKind::Number)
             .map(|value| value.tokens.clone())
             .collect();
-        let mut names = names_in(&tokens, &ranges, tables);
+        let mut names = names_in(&tokens, &ranges, known, tables);
         let places = sentence.entry.as_ref().map(|entry| places(entry, sentence, &tokens));
         if let (Some(places), Some(entry)) = (&places, &sentence.entry) {
             // What a key or a heading holds begins no sentence: its capital is a name's.
@@ -186,7 +190,7 @@ pub(super) fn read_sentences(document: &Document, reference: Option<Date>) -> (V
         });
     }
     let named: Vec<Vec<NameMention>> = readings.iter().map(|reading| reading.names.clone()).collect();
-    let cast = Cast::gather(&named, &pairs, document.path.file_name(), tables);
+    let cast = Cast::gather(&named, &pairs, document.path.file_name(), known, tables);
     (readings, cast)
 }
 

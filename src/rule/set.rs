@@ -8,6 +8,7 @@ use super::trigger::Triggers;
 use super::vocabulary::Vocabulary;
 use super::{Rule, RuleFile, builtin_files, read_rules};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::entity::KnownNames;
 use crate::language::Language;
 use crate::source::SourceId;
 use crate::value::Tolerance;
@@ -34,6 +35,8 @@ pub struct RuleSet {
     /// Gathered when the first key or table is read.
     headings: OnceLock<Headings>,
     own_headings: Vec<(String, String)>,
+    /// Names that the user configured, found before any is guessed.
+    pub known: KnownNames,
 }
 
 impl RuleSet {
@@ -91,6 +94,7 @@ impl RuleSet {
             rules,
             headings: OnceLock::new(),
             own_headings: own_headings.to_vec(),
+            known: KnownNames::default(),
         };
         (set, mistakes)
     }

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use factlint::claim::Certainty;
 use factlint::document::{Document, Parsed, Settings, parse};
-use factlint::entity::{Directory, DocumentId, EntityId, name_key};
+use factlint::entity::{Directory, DocumentId, EntityId, KnownNames, name_key};
 use factlint::extract::{Extraction, SaidOf, extract, subjects};
 use factlint::language::Language;
 use factlint::rule::{Examples, RuleSet};
@@ -86,7 +86,7 @@ fn report_subjects(language: Language) -> String {
     let mut lines = String::new();
     for row in table(&format!("subjects.{language}.jsonl")) {
         let text = row["text"].as_str().expect("a row has a text");
-        let said = subjects(&document(text, Some(language)));
+        let said = subjects(&KnownNames::default(), &document(text, Some(language)));
         let topic = topics
             .entry(row["topic"].as_str().expect("a row has a topic").to_owned())
             .or_default();

@@ -1,0 +1,250 @@
+//! Whom the articles of a repository speak of, and under which names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::article::{Article, Corpus};
+use super::judge::{Judge, load_judge};
+use super::sides::{Mode, Sides};
+use super::{Request, is_asked_for};
+use crate::diagnostic::Diagnostic;
+use crate::entity::{Alike, Directory, DocumentId, EntityId, EntityKind, Member, alike, name_key};
+use crate::git::{GitError, Repository};
+use crate::source::{LineIndex, RepoPath, Sources};
+
+/// A place where a name stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The article.
+    pub path: RepoPath,
+    /// The line, from 1.
+    pub line: usize,
+}
+
+/// A name of an entity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedName {
+    /// As it is written.
+    pub name: String,
+    /// How often it stands in the articles.
+    pub count: usize,
+    /// Where it stands first.
+    pub first: Place,
+}
+
+/// An entity of a repository.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedEntity {
+    /// The name that the user gave it, else its fullest one.
+    pub name: String,
+    /// What it is.
+    pub kind: EntityKind,
+    /// Whether the user configured it.
+    pub configured: bool,
+    /// Its names, the most frequent first.
+    pub names: Vec<ListedName>,
+    /// How many articles name it.
+    pub articles: usize,
+    /// Its collection.
+    pub collection: Option<String>,
+}
+
+impl ListedEntity {
+    /// How often it is named.
+    pub fn count(&self) -> usize {
+        self.names.iter().map(|name| name.count).sum()
+    }
+}
+
+/// What a user may want to say of entities.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Suggestion {
+    /// Two entities whose names look alike may be one.
+    Join {
+        /// The one with the fuller name.
+        entity: ListedEntity,
+        /// The other.
+        other: ListedEntity,
+        /// How alike the names are, up to 1.
+        ratio: f32,
+    },
+    /// Names of several articles that were taken for one entity.
+    Split {
+        /// The entity.
+        entity: ListedEntity,
+        /// Those of its names that only other articles use.
+        names: Vec<ListedName>,
+    },
+}
+
+/// The entities that a repository's articles name.
+#[derive(Debug)]
+pub struct Entities {
+    /// The entities, the most frequent first.
+    pub listed: Vec<ListedEntity>,
+    /// What may be said of them, nearest names first, then what was joined.
+    pub suggestions: Vec<Suggestion>,
+    /// Mistakes in the configuration.
+    pub mistakes: Vec<Diagnostic>,
+}
+
+/// Reads the articles of the work tree and lists whom they name; of those asked for only.
+///
+/// # Errors
+///
+/// Where Git cannot be read.
+pub fn entities(
+    repository: &Repository,
+    asked: &[RepoPath],
+    as_of: Date,
+    sources: &mut Sources,
+) -> Result<Entities, GitError> {
+    let sides = Sides::of(repository, &Mode::WorkTree)?;
+    let judge = load_judge(repository, &sides.new, &sides.listing, sources)?;
+    let request = Request {
+        mode: Mode::WorkTree,
+        paths: Vec::new(),
+        as_of,
+        ignore: Vec::new(),
+    };
+    let corpus = Corpus::read(repository, &sides, &judge, &request, sources)?;
+    let mut found = Entities {
+        listed: Vec::new(),
+        suggestions: Vec::new(),
+        mistakes: judge.mistakes.clone(),
+    };
+    for collection in super::collections(&corpus, &judge) {
+        let members: Vec<&Article> = corpus
+            .articles
+            .iter()
+            .filter(|article| judge.config.articles.collection(&article.document.path) == collection)
+            .collect();
+        let (listed, apart) = list(&members, &judge, collection, sources);
+        let asked_for = |entity: &ListedEntity| {
+            entity.names.iter().any(|name| is_asked_for(asked, &name.first.path))
+        };
+        found.suggestions.extend(suggest(&listed, &apart, &asked_for));
+        found.listed.extend(listed.into_iter().map(|(_, entity)| entity).filter(asked_for));
+    }
+    found.listed.sort_by(|a, b| (b.count(), &a.name).cmp(&(a.count(), &b.name)));
+    Ok(found)
+}
+
+/// The entities of a collection, and the pairs that one article keeps apart.
+fn list(
+    articles: &[&Article],
+    judge: &Judge,
+    collection: Option<&str>,
+    sources: &Sources,
+) -> (BTreeMap<EntityId, ListedEntity>, BTreeSet<(EntityId, EntityId)>) {
+    let directory = Directory::build(
+        &judge.config.entities,
+        articles.iter().map(|article| article.extraction.members.as_slice()),
+    );
+    let mut listed: BTreeMap<EntityId, ListedEntity> = BTreeMap::new();
+    let mut apart = BTreeSet::new();
+    for (number, article) in articles.iter().enumerate() {
+        let text = &sources.get(article.document.source).text;
+        let lines = LineIndex::new(text);
+        let mut here: BTreeSet<EntityId> = BTreeSet::new();
+        for (member, span) in &article.extraction.named {
+            let Some(member) = article.extraction.members.get(*member) else {
+                continue;
+            };
+            let id = directory.resolve(Some(DocumentId(number)), &member.name);
+            let place = Place {
+                path: article.document.path.clone(),
+                line: lines.position(text, span.start).line,
+            };
+            let written = text.get(span.start..span.end).unwrap_or(&member.name);
+            let entity = listed.entry(id.clone()).or_insert_with(|| ListedEntity {
+                name: directory.display(&member.name).to_owned(),
+                kind: member.kind,
+                configured: directory.is_configured(&id),
+                names: Vec::new(),
+                articles: 0,
+                collection: collection.map(str::to_owned),
+            });
+            entity.articles += usize::from(here.insert(id));
+            note(entity, member, written, place);
+        }
+        for one in &here {
+            apart.extend(here.range(one..).skip(1).map(|other| (one.clone(), other.clone())));
+        }
+    }
+    for entity in listed.values_mut() {
+        entity.names.sort_by(|a, b| (b.count, &a.name).cmp(&(a.count, &b.name)));
+    }
+    (listed, apart)
+}
+
+fn note(entity: &mut ListedEntity, member: &Member, written: &str, place: Place) {
+    let words: Vec<&str> = written.split_whitespace().collect();
+    let written = words.join(" ");
+    if entity.kind == EntityKind::Unknown {
+        entity.kind = member.kind;
+    }
+    if !entity.configured && member.name.len() > entity.name.len() {
+        entity.name.clone_from(&member.name);
+    }
+    match entity.names.iter_mut().find(|name| name.name == written) {
+        Some(name) => {
+            name.count += 1;
+            name.first = name.first.clone().min(place);
+        }
+        None => entity.names.push(ListedName {
+            name: written,
+            count: 1,
+            first: place,
+        }),
+    }
+}
+
+fn suggest(
+    listed: &BTreeMap<EntityId, ListedEntity>,
+    apart: &BTreeSet<(EntityId, EntityId)>,
+    asked_for: &impl Fn(&ListedEntity) -> bool,
+) -> Vec<Suggestion> {
+    let ids: Vec<&EntityId> = listed.keys().collect();
+    let entities: Vec<&ListedEntity> = listed.values().collect();
+    let names: Vec<(&str, EntityKind)> = entities
+        .iter()
+        .map(|entity| (entity.name.as_str(), entity.kind))
+        .collect();
+    let is_apart = |pair: &Alike| {
+        let (one, other) = (ids[pair.one].min(ids[pair.other]), ids[pair.one].max(ids[pair.other]));
+        apart.contains(&(one.clone(), other.clone()))
+    };
+    let joins = alike(&names)
+        .into_iter()
+        .filter(|pair| !is_apart(pair) && (asked_for(entities[pair.one]) || asked_for(entities[pair.other])))
+        .map(|pair| Suggestion::Join {
+            entity: entities[pair.one].clone(),
+            other: entities[pair.other].clone(),
+            ratio: pair.ratio,
+        });
+    let splits = entities
+        .iter()
+        .filter(|entity| !entity.configured && asked_for(entity))
+        .filter_map(|entity| {
+            let own = name_key(&entity.name);
+            let home: BTreeSet<&RepoPath> = entity
+                .names
+                .iter()
+                .filter(|name| name_key(&name.name) == own)
+                .map(|name| &name.first.path)
+                .collect();
+            let names: Vec<ListedName> = entity
+                .names
+                .iter()
+                .filter(|name| name_key(&name.name) != own && !home.contains(&name.first.path))
+                .cloned()
+                .collect();
+            (!names.is_empty() && !home.is_empty()).then(|| Suggestion::Split {
+                entity: (*entity).clone(),
+                names,
+            })
+        });
+    joins.chain(splits).collect()
+}
