@@ -35,10 +35,21 @@ pub struct Extraction {
     pub claims: Vec<Claim>,
     /// The entities that it names.
     pub members: Vec<Member>,
-    /// Where it names them, each with its place among the members, in the order of the text.
-    pub named: Vec<(usize, Span)>,
+    /// Where it names them, in the order of the text.
+    pub named: Vec<Named>,
     /// Findings about the document itself.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A name where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The place of its entity among the members.
+    pub member: usize,
+    /// As written, in the one spelling.
+    pub name: String,
+    /// Where.
+    pub span: Span,
 }
 
 /// Reads the claims of a document.
@@ -90,14 +101,17 @@ pub fn extract_traced(rules: &RuleSet, document: &Document, trace: &mut Trace) -
 }
 
 /// Where the entities of a document are named.
-fn named(document: &Document, readings: &[Reading<'_>], cast: &Cast) -> Vec<(usize, Span)> {
+fn named(document: &Document, readings: &[Reading<'_>], cast: &Cast) -> Vec<Named> {
     let names = readings
         .iter()
         .flat_map(|reading| reading.names.iter().map(move |name| (reading, name)));
     names
         .filter_map(|(reading, name)| {
-            let member = cast.find(&name.name)?;
-            Some((member.index(), reading.token_span(document, name.tokens.clone())))
+            Some(Named {
+                member: cast.find(&name.name)?.index(),
+                name: name.name.clone(),
+                span: reading.token_span(document, name.tokens.clone()),
+            })
         })
         .collect()
 }

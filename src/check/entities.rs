@@ -121,13 +121,15 @@ pub fn entities(
             .filter(|article| judge.config.articles.collection(&article.document.path) == collection)
             .collect();
         let (listed, apart) = list(&members, &judge, collection, sources);
-        let asked_for = |entity: &ListedEntity| {
-            entity.names.iter().any(|name| is_asked_for(asked, &name.first.path))
-        };
+        let asked_for = |entity: &ListedEntity| entity.names.iter().any(|name| is_asked_for(asked, &name.first.path));
         found.suggestions.extend(suggest(&listed, &apart, &asked_for));
-        found.listed.extend(listed.into_iter().map(|(_, entity)| entity).filter(asked_for));
+        found
+            .listed
+            .extend(listed.into_iter().map(|(_, entity)| entity).filter(asked_for));
     }
-    found.listed.sort_by(|a, b| (b.count(), &a.name).cmp(&(a.count(), &b.name)));
+    found
+        .listed
+        .sort_by(|a, b| (b.count(), &a.name).cmp(&(a.count(), &b.name)));
     Ok(found)
 }
 
@@ -143,34 +145,49 @@ fn list(
         articles.iter().map(|article| article.extraction.members.as_slice()),
     );
     let mut listed: BTreeMap<EntityId, ListedEntity> = BTreeMap::new();
+    let mut kinds: BTreeMap<(EntityId, EntityKind), usize> = BTreeMap::new();
     let mut apart = BTreeSet::new();
     for (number, article) in articles.iter().enumerate() {
         let text = &sources.get(article.document.source).text;
         let lines = LineIndex::new(text);
         let mut here: BTreeSet<EntityId> = BTreeSet::new();
-        for (member, span) in &article.extraction.named {
-            let Some(member) = article.extraction.members.get(*member) else {
+        for named in &article.extraction.named {
+            let Some(member) = article.extraction.members.get(named.member) else {
                 continue;
             };
             let id = directory.resolve(Some(DocumentId(number)), &member.name);
             let place = Place {
                 path: article.document.path.clone(),
-                line: lines.position(text, span.start).line,
+                line: lines.position(text, named.span.start).line,
             };
-            let written = text.get(span.start..span.end).unwrap_or(&member.name);
+            *kinds.entry((id.clone(), member.kind)).or_default() += 1;
             let entity = listed.entry(id.clone()).or_insert_with(|| ListedEntity {
                 name: directory.display(&member.name).to_owned(),
-                kind: member.kind,
+                kind: EntityKind::Unknown,
                 configured: directory.is_configured(&id),
                 names: Vec::new(),
                 articles: 0,
                 collection: collection.map(str::to_owned),
             });
             entity.articles += usize::from(here.insert(id));
-            note(entity, member, written, place);
+            note(entity, member, &named.name, place);
         }
         for one in &here {
             apart.extend(here.range(one..).skip(1).map(|other| (one.clone(), other.clone())));
+        }
+    }
+    // It is what most mentions say, where any says.
+    for ((id, kind), count) in &kinds {
+        let best = kinds
+            .range((id.clone(), EntityKind::Person)..=(id.clone(), EntityKind::Unknown))
+            .filter(|((_, kind), _)| *kind != EntityKind::Unknown)
+            .map(|(_, count)| *count)
+            .max();
+        if let Some(entity) = listed.get_mut(id)
+            && best == Some(*count)
+            && entity.kind == EntityKind::Unknown
+        {
+            entity.kind = *kind;
         }
     }
     for entity in listed.values_mut() {
@@ -180,11 +197,6 @@ fn list(
 }
 
 fn note(entity: &mut ListedEntity, member: &Member, written: &str, place: Place) {
-    let words: Vec<&str> = written.split_whitespace().collect();
-    let written = words.join(" ");
-    if entity.kind == EntityKind::Unknown {
-        entity.kind = member.kind;
-    }
     if !entity.configured && member.name.len() > entity.name.len() {
         entity.name.clone_from(&member.name);
     }
@@ -194,7 +206,7 @@ fn note(entity: &mut ListedEntity, member: &Member, written: &str, place: Place)
             name.first = name.first.clone().min(place);
         }
         None => entity.names.push(ListedName {
-            name: written,
+            name: written.to_owned(),
             count: 1,
             first: place,
         }),
@@ -235,10 +247,17 @@ fn suggest(
                 .filter(|name| name_key(&name.name) == own)
                 .map(|name| &name.first.path)
                 .collect();
+            // "LeBrun" is no other than the "Le Brun" of the article that names her in full.
+            let known: BTreeSet<String> = entity
+                .names
+                .iter()
+                .filter(|name| home.contains(&name.first.path))
+                .map(|name| name_key(&name.name))
+                .collect();
             let names: Vec<ListedName> = entity
                 .names
                 .iter()
-                .filter(|name| name_key(&name.name) != own && !home.contains(&name.first.path))
+                .filter(|name| !known.contains(&name_key(&name.name)))
                 .cloned()
                 .collect();
             (!names.is_empty() && !home.is_empty()).then(|| Suggestion::Split {

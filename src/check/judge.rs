@@ -97,7 +97,8 @@ pub fn load_judge(
             last_file = Some(source);
         }
     }
-    if let Some(source) = last_file {
+    // What is wrong within one file has been told.
+    if let Some(source) = last_file.filter(|_| mistakes.is_empty()) {
         for (name, one, other) in shared_names(&config.entities) {
             let message = format!("\"{name}\" is a name of \"{one}\" and of \"{other}\"");
             let help = "a name can stand for one entity only: leave it to one of them".to_owned();

@@ -80,7 +80,9 @@ fn list(found: &Entities, format: Format, name: Option<&str>) -> String {
     let listed = found.listed.iter().filter(|entity| {
         wanted.as_ref().is_none_or(|wanted| {
             let names = entity.names.iter().map(|name| &name.name);
-            names.chain([&entity.name]).any(|name| name.to_lowercase().contains(wanted))
+            names
+                .chain([&entity.name])
+                .any(|name| name.to_lowercase().contains(wanted))
         })
     });
     let mut text = String::new();

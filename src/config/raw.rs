@@ -9,8 +9,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::articles::{Articles, Collection, Establishing, matcher};
-use super::source::RawSource;
 use super::entities::{RawEntity, checked_entities};
+use super::source::RawSource;
 use super::{Asides, Config, EntityFiles, FailOn};
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::rule::{Override, builtin_files, mistake, nearest, parse_all, tolerance_of, unknown_key};

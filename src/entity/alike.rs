@@ -61,7 +61,11 @@ pub fn alike(names: &[(&str, EntityKind)]) -> Vec<Alike> {
             })
         })
         .collect();
-    found.sort_by(|a, b| b.ratio.total_cmp(&a.ratio).then((a.one, a.other).cmp(&(b.one, b.other))));
+    found.sort_by(|a, b| {
+        b.ratio
+            .total_cmp(&a.ratio)
+            .then((a.one, a.other).cmp(&(b.one, b.other)))
+    });
     found
 }
 
@@ -74,8 +78,12 @@ fn nearness(one: &str, other: &str) -> f32 {
         return 0.0;
     }
     let (long, short) = if a.len() >= b.len() { (&a, &b) } else { (&b, &a) };
-    let held = long.strip_prefix(short.as_str()).is_some_and(|rest| rest.starts_with(' '))
-        || long.strip_suffix(short.as_str()).is_some_and(|rest| rest.ends_with(' '));
+    let held = long
+        .strip_prefix(short.as_str())
+        .is_some_and(|rest| rest.starts_with(' '))
+        || long
+            .strip_suffix(short.as_str())
+            .is_some_and(|rest| rest.ends_with(' '));
     let letters = TextDiff::from_chars(&name_key(one), &name_key(other)).ratio();
     if held { letters.max(0.8) } else { letters }
 }

@@ -61,14 +61,21 @@ impl KnownNames {
         }
         let (phrase, end) = self.phrases.at(tokens, at)?;
         let capital = phrase.written.starts_with(char::is_uppercase);
-        let acronym = phrase.written.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+        let acronym = phrase
+            .written
+            .chars()
+            .filter(|c| c.is_alphabetic())
+            .all(char::is_uppercase);
         let text = tokens.text(at);
         let fits = if acronym {
             text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
         } else {
             !capital || text.starts_with(char::is_uppercase)
         };
-        let kind = phrase.entity.and_then(|entity| self.entities.get(entity)).map(|entity| entity.kind);
+        let kind = phrase
+            .entity
+            .and_then(|entity| self.entities.get(entity))
+            .map(|entity| entity.kind);
         fits.then_some((kind.unwrap_or(EntityKind::Unknown), end))
     }
 

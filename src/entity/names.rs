@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::{EntityKind, KnownNames};
 use super::acronym::expand_acronyms;
 use super::cue::{is_dateline, kind_of};
+use super::{EntityKind, KnownNames};
 use crate::language::{Institutions, Tables, TokenKind, Tokens, singular};
 
 /// A name where it stands.
@@ -26,12 +26,7 @@ pub struct NameMention {
 
 /// The names of a sentence. `values` are the tokens of its values, which are no names; `known` are
 /// those that the user configured.
-pub fn names_in(
-    tokens: &Tokens<'_>,
-    values: &[Range<usize>],
-    known: &KnownNames,
-    tables: &Tables,
-) -> Vec<NameMention> {
+pub fn names_in(tokens: &Tokens<'_>, values: &[Range<usize>], known: &KnownNames, tables: &Tables) -> Vec<NameMention> {
     let mut names: Vec<NameMention> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -334,7 +329,9 @@ fn end_of_name(tokens: &Tokens<'_>, at: usize, tables: &Tables, free: &impl Fn(u
         }
         let next = end + 1;
         let second = next + 1;
-        let particle = tables.names.particles.contains(word) || tables.pronouns.articles.contains(word);
+        let particle = tables.names.particles.contains(word)
+            || tables.pronouns.articles.contains(word)
+            || tables.pronouns.of.contains(word);
         if particle && tokens.is(end, TokenKind::Word) {
             let of = tables.pronouns.of.at(tokens, end).is_some() || tables.pronouns.articles.contains(word);
             let joins = if of {
@@ -432,6 +429,7 @@ fn leads_alone(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
         || tables.names.person_titles.contains(word)
         || tables.names.person_roles.contains(word)
         || tables.names.sentence_starters.contains(word) && !is_acronym(tokens.text(at))
+        || tables.keys.totals.contains(word)
         || (word.chars().count() == 1)
         || tokens.text(at) == "."
 }

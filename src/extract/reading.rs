@@ -9,8 +9,8 @@ use rust_decimal::Decimal;
 use super::entry::{self, Places};
 use crate::document::{Document, Entry, Scope, Sentence};
 use crate::entity::{
-    About, Candidate, Cast, Clause, EntityKind, Focus, KnownNames, MemberId, NameMention, about, clauses, introductions, marks,
-    mentions_in, names_in,
+    About, Candidate, Cast, Clause, EntityKind, Focus, KnownNames, MemberId, NameMention, about, clauses,
+    introductions, marks, mentions_in, names_in,
 };
 pub(super) use crate::entity::{Form, Reference};
 use crate::language::{Language, Tables, TimeUnit, TokenKind, Tokens, fold, singular};

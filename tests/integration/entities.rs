@@ -18,6 +18,8 @@ use factlint::rule::{Examples, RuleSet};
 use factlint::source::{RepoPath, Sources, Span};
 use serde_json::Value as Json;
 
+use crate::support::Repo;
+
 fn table(name: &str) -> Vec<Json> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/entities").join(name);
     let text = fs::read_to_string(path).expect("the table is there");
@@ -146,9 +148,9 @@ fn entity_of(directory: &Directory, number: usize, text: &str, extraction: &Extr
     let found = extraction
         .named
         .iter()
-        .filter(|(_, span)| overlap(*span) > 0)
-        .max_by_key(|(_, span)| overlap(*span));
-    let name = found.map_or(name, |(member, _)| extraction.members[*member].name.as_str());
+        .filter(|named| overlap(named.span) > 0)
+        .max_by_key(|named| overlap(named.span));
+    let name = found.map_or(name, |named| extraction.members[named.member].name.as_str());
     directory.resolve(Some(DocumentId(number)), name)
 }
 
@@ -216,4 +218,60 @@ fn names_of_several_documents_are_one_where_an_editor_says_so() {
         together.0, together.1, apart.0, apart.1
     );
     insta::assert_snapshot!(report);
+}
+
+fn newsroom() -> Repo {
+    let repo = Repo::holding(&[
+        (
+            "articles/2026-01-08-tarnholm.md",
+            "# Tarnholm Robotics\n\nTarnholm Robotics, a maker of arms, was founded by Odile Le Brun in 2014. Mrs Le Brun chairs it.\n",
+        ),
+        (
+            "articles/2026-01-20-tarnholm.md",
+            "# More arms\n\nOn Monday Tarnholm hired 40 people. LeBrun was glad, and so was Wren Aviaton.\n",
+        ),
+        (
+            "articles/2026-02-01-wren.md",
+            "# Wren Aviation\n\nThe carrier Wren Aviation has 12 planes.\n",
+        ),
+    ]);
+    repo.commit("2026-02-02");
+    repo
+}
+
+#[test]
+fn entities_are_listed_with_their_names_and_places() {
+    let repo = newsroom();
+    insta::assert_snapshot!(repo.factlint(&["entities", "list"]).ended(0).stdout);
+}
+
+#[test]
+fn entities_are_listed_for_machines_and_by_name() {
+    let repo = newsroom();
+    let listed = repo.factlint(&["entities", "list", "--format", "jsonl", "--name", "lebrun"]);
+    insta::assert_snapshot!(listed.ended(0).stdout);
+}
+
+#[test]
+fn what_looks_alike_or_was_joined_is_proposed_as_toml() {
+    let repo = newsroom();
+    let proposed = repo.factlint(&["entities", "suggest"]).ended(0).stdout;
+    insta::assert_snapshot!(proposed);
+    // What is proposed can be pasted, and then is proposed no more.
+    repo.write("entities/found.toml", &proposed);
+    let again = repo.factlint(&["entities", "suggest"]).ended(0).stdout;
+    assert!(!again.contains("Wren Aviaton"), "{again}");
+}
+
+#[test]
+fn mistakes_in_files_of_entities_are_told_all_at_once() {
+    let repo = newsroom();
+    repo.write(
+        "entities/firms.toml",
+        "[[entity]]\nname = \"Wren\"\nkind = \"orgnization\"\n\n[[entity]]\nname = \"Lark\"\naliases = [\"Wren\"]\ncolour = \"green\"\n",
+    );
+    // A file that speaks of something else is somebody else's.
+    repo.write("entities/birds.toml", "[wren]\nweight = 9\n");
+    let run = repo.factlint(&["check", "--format", "concise"]).ended(2);
+    insta::assert_snapshot!(run.stdout);
 }
