@@ -1,8 +1,8 @@
 //! How fast articles are read: whole extraction, and values alone, in MB/s.
 //!
 //! Three yardsticks run over the same bytes: the number scan of `text2num`, which reads number words
-//! only, `pulldown-cmark` alone, beside what parsing a document costs, and one multi-pattern scan for every trigger of the built-in rules, which is about the
-//! least that any extraction can do.
+//! only, `pulldown-cmark` alone, beside what parsing a document costs, and one multi-pattern scan for every
+//! trigger of the built-in rules, which is about the least that any extraction can do.
 
 #[path = "corpus/news.rs"]
 mod news;
@@ -18,7 +18,8 @@ use pulldown_cmark::{Options, Parser};
 use text2num::{Token, find_numbers};
 
 use factlint::document::{Parsed, Settings, parse};
-use factlint::extract::extract;
+use factlint::entity::KnownNames;
+use factlint::extract::{extract, subjects};
 use factlint::language::{Language, Tokens};
 use factlint::rule::{Examples, RuleSet, builtin_files};
 use factlint::source::{RepoPath, SourceId, Sources};
@@ -58,6 +59,10 @@ fn compare(criterion: &mut Criterion) {
     });
     group.bench_function("values only", |bencher| {
         bencher.iter(|| inputs.iter().map(values).sum::<usize>());
+    });
+    group.bench_function("parse, and whom each value is said of", |bencher| {
+        let known = KnownNames::default();
+        bencher.iter(|| inputs.iter().map(|input| said(&known, input)).sum::<usize>());
     });
     let (french, english) = (text2num::Language::french(), text2num::Language::english());
     group.bench_function("yardstick: text2num, number words only", |bencher| {
@@ -121,6 +126,13 @@ fn inputs() -> Vec<Input> {
 fn claims(rules: &RuleSet, input: &Input) -> usize {
     match parse(input.source, &input.path, &input.text, &Settings::default()) {
         Parsed::Article(document) => extract(rules, black_box(&document)).claims.len(),
+        Parsed::OtherLanguage(_) => 0,
+    }
+}
+
+fn said(known: &KnownNames, input: &Input) -> usize {
+    match parse(input.source, &input.path, &input.text, &Settings::default()) {
+        Parsed::Article(document) => subjects(known, black_box(&document)).len(),
         Parsed::OtherLanguage(_) => 0,
     }
 }

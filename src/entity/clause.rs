@@ -10,6 +10,7 @@ mod segment;
 mod subject;
 mod verb;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 pub use about::{About, Link, about};
@@ -66,28 +67,57 @@ struct Sentence<'s> {
     mentions: &'s [Mention],
     values: &'s [Range<usize>],
     tables: &'s Tables,
+    /// For each token, the mention that holds it.
+    over: Vec<Option<usize>>,
+    /// For each token, whether it belongs to a value.
+    valued: Vec<bool>,
+    /// For each token, whether a finite verb stands there, once somebody has asked.
+    finite: Vec<OnceCell<bool>>,
 }
 
 /// The clauses of a sentence, in its order; together they cover it, but for the signs between them.
 pub fn clauses(tokens: &Tokens<'_>, mentions: &[Mention], values: &[Range<usize>], tables: &Tables) -> Vec<Clause> {
-    let sentence = Sentence {
-        tokens,
-        mentions,
-        values,
-        tables,
-    };
+    let sentence = Sentence::new(tokens, mentions, values, tables);
     let segments = sentence.segments();
     sentence.subjects(&segments)
 }
 
+impl<'s> Sentence<'s> {
+    fn new(tokens: &'s Tokens<'s>, mentions: &'s [Mention], values: &'s [Range<usize>], tables: &'s Tables) -> Self {
+        let mut over = vec![None; tokens.len()];
+        for (number, mention) in mentions.iter().enumerate().rev() {
+            for at in mention.tokens.clone() {
+                if let Some(place) = over.get_mut(at) {
+                    *place = Some(number);
+                }
+            }
+        }
+        let mut valued = vec![false; tokens.len()];
+        for at in values.iter().flat_map(Clone::clone) {
+            if let Some(place) = valued.get_mut(at) {
+                *place = true;
+            }
+        }
+        Self {
+            finite: vec![OnceCell::new(); tokens.len()],
+            tokens,
+            mentions,
+            values,
+            tables,
+            over,
+            valued,
+        }
+    }
+}
+
 impl Sentence<'_> {
     fn in_value(&self, at: usize) -> bool {
-        self.values.iter().any(|value| value.contains(&at))
+        self.valued.get(at).copied().unwrap_or_default()
     }
 
     /// The mention that holds the token.
     fn mention_over(&self, at: usize) -> Option<usize> {
-        self.mentions.iter().position(|mention| mention.tokens.contains(&at))
+        self.over.get(at).copied().flatten()
     }
 
     fn mention_at(&self, at: usize) -> Option<usize> {

@@ -41,12 +41,7 @@ pub fn about(
     values: &[Range<usize>],
     tables: &Tables,
 ) -> About {
-    let sentence = Sentence {
-        tokens,
-        mentions,
-        values,
-        tables,
-    };
+    let sentence = Sentence::new(tokens, mentions, values, tables);
     let clause = clauses.iter().find(|clause| clause.tokens.contains(&value.start));
     let owner = sentence.owner_before(value).or_else(|| {
         // "X détient 30 % de Y": behind its verb, a figure is that of the subject.

@@ -7,6 +7,12 @@ use crate::language::TokenKind;
 impl Sentence<'_> {
     /// Whether a finite verb stands at the token.
     pub(super) fn is_finite(&self, at: usize) -> bool {
+        self.finite
+            .get(at)
+            .is_some_and(|known| *known.get_or_init(|| self.has_finite(at)))
+    }
+
+    fn has_finite(&self, at: usize) -> bool {
         let word = self.tokens.text(at);
         let grammar = &self.tables.grammar;
         if !self.tokens.is(at, TokenKind::Word)
