@@ -84,6 +84,12 @@ impl Reader<'_, '_> {
             Event::Start(tag) => self.start(&tag, range),
             Event::End(tag) => self.end(tag),
             Event::Text(_) => self.text(range),
+            // "from $30m to C$45m" holds sums of money, and no formula.
+            Event::InlineMath(formula)
+                if formula.starts_with(|c: char| c.is_ascii_digit()) && formula.contains(' ') =>
+            {
+                self.text(range);
+            }
             Event::Html(_) => match &mut self.html {
                 Some(block) => block.end = range.end,
                 None => self.comment(range),

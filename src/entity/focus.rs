@@ -345,6 +345,7 @@ impl Focus {
         let loose: Vec<Candidate> = loose
             .into_iter()
             .filter(|candidate| candidate.rank > Rank::Complement || cast.main() == Some(candidate.member))
+            .filter(|candidate| candidate.rank == Rank::Subject || mention.kind != EntityKind::Person)
             .collect();
         if !loose.is_empty() {
             return the_best(&loose).map(|candidate| candidate.member);

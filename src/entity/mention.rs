@@ -215,7 +215,8 @@ fn described(
         tokens: at..behind,
         form: Form::Description,
         kind,
-        gender: Some(gender),
+        // English nouns tell no gender.
+        gender: Some(gender).filter(|_| !tables.names.capitalised_dates),
         is_plural: false,
         noun: Some(noun),
         name: None,

@@ -395,9 +395,10 @@ fn end_of_name(tokens: &Tokens<'_>, at: usize, tables: &Tables, free: &impl Fn(u
         break;
     }
     // Digits that belong to the name: "Lot 2", "Ligne 4" stay apart from each other.
+    let numbered = end == at + 1 && (tables.is_common_noun(head) || tables.heads.contains(head));
     if tokens.is(end, TokenKind::Digits)
         && tokens.text(end).len() <= 2
-        && free(end)
+        && (free(end) || numbered)
         && !tokens.is_glued(end - 1)
         && !tokens.is_glued(end) | is_end(tokens, end + 1)
     {

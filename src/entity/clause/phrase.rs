@@ -128,6 +128,10 @@ impl Sentence<'_> {
                 || self.tables.pronouns.definite.contains(word)
                 || grammar.indefinite.contains(word)
                 || grammar.other.contains(word);
+            // "Renewals held up": English nouns in the plural need no article.
+            if at == range.start && self.is_bare_plural(at) {
+                return Some((at, self.spoken_by_noun(at, range.end)));
+            }
             let attribute = grammar.attributes.at(self.tokens, at).is_some();
             // "le 16 janvier": the article is the date's.
             if article && self.in_value(at + 1) {
@@ -144,6 +148,20 @@ impl Sentence<'_> {
             at += 1;
         }
         None
+    }
+
+    /// Whether a noun in the plural, without an article, stands at the token.
+    fn is_bare_plural(&self, at: usize) -> bool {
+        let word = self.folded(at);
+        self.tables.names.capitalised_dates
+            && word.len() > 3
+            && word.ends_with('s')
+            && !word.ends_with("ss")
+            && self.tokens.is(at, TokenKind::Word)
+            && !self.tables.function_words.contains(word)
+            && !self.tables.prepositions.contains(word)
+            && !self.tables.grammar.is_adverb(word)
+            && self.tables.grammar.subordinators.at(self.tokens, at).is_none()
     }
 
     /// Whether a preposition governs what begins at the token.

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::Sentence;
+use crate::language::TokenKind;
 
 /// What opens a clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,12 +64,14 @@ impl Sentence<'_> {
             let word = self.folded(at);
             let relative = self.tables.pronouns.relatives.contains(word);
             let behind_noun = at > start && !self.is_part_of_group(at - 1);
+            // "after four months" is no clause: there is no verb.
             let subordinator = self
                 .tables
                 .grammar
                 .subordinators
                 .at(self.tokens, at)
-                .map(|(_, end)| end);
+                .map(|(_, end)| end)
+                .filter(|end| self.has_verb_behind(*end));
             if relative && (behind_noun || at == start && opening == Opening::Comma) {
                 close(start, at, opening);
                 (start, opening) = (at, Opening::Relative);
@@ -88,6 +91,15 @@ impl Sentence<'_> {
         }
         close(start, self.tokens.len(), opening);
         segments
+    }
+
+    /// Whether a finite verb follows before the next sign.
+    fn has_verb_behind(&self, from: usize) -> bool {
+        (from..self.tokens.len())
+            .take_while(|at| {
+                self.tokens.is(*at, TokenKind::Word) || self.in_value(*at) || self.mention_over(*at).is_some()
+            })
+            .any(|at| self.is_finite(at))
     }
 
     /// Whether a clause of its own begins behind a coordinator: a verb, or a subject with one.

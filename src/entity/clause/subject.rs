@@ -28,7 +28,18 @@ impl Sentence<'_> {
             let tokens = segment.tokens.clone();
             let (role, subject) = match &segment.verb {
                 Some(verb) => {
-                    let (role, subject) = self.with_verb(segment, verb, &mut state, clauses.last());
+                    let (role, told) = self.with_verb(segment, verb, &mut state, clauses.last());
+                    // "Trained in Milan, X …": whom it speaks of is told behind it.
+                    let Some(subject) = told else {
+                        fronted.push(clauses.len());
+                        clauses.push(Clause {
+                            tokens,
+                            role,
+                            verb: Some(verb.clone()),
+                            subject: Spoken::Figure,
+                        });
+                        continue;
+                    };
                     if role != ClauseRole::Relative {
                         // "Depuis l'annonce, les réactions de X …" says nothing of who announced.
                         let told = matches!(subject, Spoken::Of(_));
@@ -77,17 +88,17 @@ impl Sentence<'_> {
         verb: &Range<usize>,
         state: &mut State,
         before: Option<&Clause>,
-    ) -> (ClauseRole, Spoken) {
+    ) -> (ClauseRole, Option<Spoken>) {
         let tokens = &segment.tokens;
         if segment.opening == Opening::Relative {
             let subject = self.subject_of_relative(tokens, verb, before);
             state.last = Some(subject);
-            return (ClauseRole::Relative, subject);
+            return (ClauseRole::Relative, Some(subject));
         }
         if self.is_reduced(segment, verb, state)
             && let Some(subject) = self.apposed(tokens, segment.opening)
         {
-            return (ClauseRole::Apposition, subject);
+            return (ClauseRole::Apposition, Some(subject));
         }
         let own = self.subject_in(tokens.start..verb.start);
         let inverted = || {
@@ -108,11 +119,13 @@ impl Sentence<'_> {
             }
             _ => state.waiting.or(state.current).or(state.last),
         };
-        let subject = own.or_else(inverted).or(inherited).unwrap_or(Spoken::Figure);
         let role = if segment.opening == Opening::Subordinate {
             ClauseRole::Subordinate
         } else {
             ClauseRole::Main
+        };
+        let Some(subject) = own.or_else(inverted).or(inherited) else {
+            return (role, None);
         };
         if role == ClauseRole::Main && (own.is_some() || state.current.is_none()) && !state.is_inserted {
             state.current = Some(subject);
@@ -120,7 +133,7 @@ impl Sentence<'_> {
         state.is_inserted = false;
         state.waiting = None;
         state.last = Some(subject);
-        (role, subject)
+        (role, Some(subject))
     }
 
     /// Whether a coordinator with a comma before it opens what begins at the token.
@@ -194,8 +207,12 @@ impl Sentence<'_> {
     /// A name that says who the unnamed subject before it is.
     fn renaming(&self, segment: &Segment, state: &State) -> Option<Spoken> {
         let tokens = &segment.tokens;
-        let waits = matches!(state.waiting, Some(Spoken::Nobody | Spoken::OwnerOf(_) | Spoken::Topic))
-            && segment.opening == Opening::Comma;
+        let unnamed = match state.waiting {
+            Some(Spoken::Nobody | Spoken::OwnerOf(_) | Spoken::Topic) => true,
+            Some(Spoken::Of(mention)) => self.mentions[mention].form == Form::Description,
+            _ => false,
+        };
+        let waits = unnamed && segment.opening == Opening::Comma;
         let name = self.mentions.iter().position(|mention| {
             mention.form == Form::Name
                 && mention.is_free
