@@ -86,7 +86,7 @@ impl Cast {
             let titled = title_words.contains(&crate::language::fold(&mention.name));
             let known = titled
                 || cast.by_key.contains_key(&name_key(&mention.name))
-                || cast.longer(&name_key(&mention.name), 1, mention.kind, usize::MAX, tables) != Longer::None;
+                || cast.longer(&mention.name, 1, mention.kind, usize::MAX, tables) != Longer::None;
             // English nouns may stand without an article: a verb behind them proves a name only
             // where the word does not look like a noun.
             let folded = crate::language::fold(&mention.name);
@@ -180,7 +180,7 @@ impl Cast {
             return;
         }
         let words: Vec<&str> = mention.name.split_whitespace().collect();
-        let longer = self.longer(&key, words.len(), mention.kind, order, tables);
+        let longer = self.longer(&mention.name, words.len(), mention.kind, order, tables);
         if longer == Longer::Several {
             self.ambiguous.insert(key);
             return;
@@ -229,15 +229,20 @@ impl Cast {
 
     /// The one longer name that a short one stands for: a surname, a name without its suffix, or
     /// the beginning of a name that was introduced before it.
-    fn longer(&self, key: &str, words: usize, kind: EntityKind, order: usize, tables: &Tables) -> Longer {
+    fn longer(&self, name: &str, words: usize, kind: EntityKind, order: usize, tables: &Tables) -> Longer {
+        let key = name_key(name);
+        let first = crate::language::fold(name.split_whitespace().next().unwrap_or_default());
+        let named_in_full = words > 1 && tables.grammar.is_first_name(&first);
         let mut found = Longer::None;
-        let candidates = self.by_part.get(key).map(Vec::as_slice).unwrap_or_default();
+        let candidates = self.by_part.get(&key).map(Vec::as_slice).unwrap_or_default();
         for (index, member) in candidates.iter().map(|index| (*index, &self.members[*index])) {
             let parts: Vec<&str> = member.name.split_whitespace().collect();
             if parts.len() <= words || !member.kind.fits(kind) {
                 continue;
             }
-            let surname = member.kind != EntityKind::Organization
+            // "Albert Einstein" is another than "Hans Albert Einstein".
+            let surname = !named_in_full
+                && member.kind != EntityKind::Organization
                 && member.kind != EntityKind::Work
                 && (1..parts.len()).any(|from| name_key(&parts[from..].join(" ")) == key);
             let shortened = member.kind != EntityKind::Person

@@ -243,6 +243,13 @@ fn begins_name(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
     if folded.ends_with('\'') || (starter && !tokens.is_capitalised(at + 1)) {
         return false;
     }
+    // "Handbook/process/guide.rst" is a path.
+    let path = |sign: usize, beside: usize| {
+        tokens.text(sign) == "/" && tokens.text(beside).starts_with(|c: char| c.is_lowercase() || c == '.')
+    };
+    if path(at + 1, at + 2) || at > 1 && path(at - 1, at - 2) {
+        return false;
+    }
     let calendar = tables.dates.months.contains_key(folded) || tables.dates.weekdays.contains_key(folded);
     !(tables.names.capitalised_dates && calendar)
 }
@@ -253,9 +260,13 @@ fn end_of_name(tokens: &Tokens<'_>, at: usize, tables: &Tables, free: &impl Fn(u
         tokens.is(i, TokenKind::Word) && tokens.is_capitalised(i) && !tokens.folded(i).ends_with('\'') && free(i)
     };
     let head = tokens.folded(at);
-    let institution = tables.organization_or_work(head)
-        || tables.names.place_nouns.contains(head)
-        || !Institutions::get().in_english(head).is_empty();
+    let is_institution = |at: usize| {
+        let word = tokens.folded(at);
+        tables.organization_or_work(word)
+            || tables.names.place_nouns.contains(word)
+            || !Institutions::get().in_english(word).is_empty()
+    };
+    let heads_institution = is_institution(at);
     let first_name = tables.grammar.is_first_name(head);
     let mut end = at + 1;
     loop {
@@ -323,6 +334,11 @@ fn end_of_name(tokens: &Tokens<'_>, at: usize, tables: &Tables, free: &impl Fn(u
             end += 2;
             continue;
         }
+        // "Pinehallow, Inc.".
+        if tokens.text(end) == "," && capital(end + 1) && tables.names.legal_suffixes.contains(tokens.folded(end + 1)) {
+            end += 2;
+            continue;
+        }
         if tokens.text(end) == "&" && capital(end + 1) {
             end += 2;
             continue;
@@ -332,6 +348,11 @@ fn end_of_name(tokens: &Tokens<'_>, at: usize, tables: &Tables, free: &impl Fn(u
         let particle = tables.names.particles.contains(word)
             || tables.pronouns.articles.contains(word)
             || tables.pronouns.of.contains(word);
+        // "Ostrava Institute of Technology", but "Slate Museum" of Pennorth.
+        let of_noun = particle
+            && is_institution(end - 1)
+            && (is_institution(end + 1) || tables.grammar.generic_suffixes.contains(tokens.folded(end + 1)));
+        let institution = heads_institution || of_noun;
         if particle && tokens.is(end, TokenKind::Word) {
             let of = tables.pronouns.of.at(tokens, end).is_some() || tables.pronouns.articles.contains(word);
             let joins = if of {
@@ -403,6 +424,14 @@ fn end_of_name(tokens: &Tokens<'_>, at: usize, tables: &Tables, free: &impl Fn(u
         && !tokens.is_glued(end) | is_end(tokens, end + 1)
     {
         end += 1;
+        // "Release 15.10".
+        while tokens.text(end) == "."
+            && tokens.is_glued(end - 1)
+            && tokens.is_glued(end)
+            && tokens.is(end + 1, TokenKind::Digits)
+        {
+            end += 2;
+        }
     }
     end
 }

@@ -35,7 +35,14 @@ pub(super) fn claims<'r>(
     let triggers = rules.triggers(reading.language);
     let hits = triggers.hits(&reading.tokens, &|at| reading.stem(at));
     let mut pairs: Vec<Pair> = Vec::new();
-    for hit in &hits {
+    // "Institute" in "Lund Institute" is no verb.
+    let in_name = |tokens: &Range<usize>| {
+        reading
+            .names
+            .iter()
+            .any(|name| name.tokens.len() > 1 && name.tokens.start <= tokens.start && tokens.end <= name.tokens.end)
+    };
+    for hit in hits.iter().filter(|hit| !in_name(&hit.tokens)) {
         let Some(rule) = rules.rules().get(hit.rule) else {
             continue;
         };

@@ -113,10 +113,13 @@ impl Sentence<'_> {
                 }
                 if mention.form != Form::Possessive && self.folded(mention.tokens.end) == "'s" && !self.is_governed(at)
                 {
-                    let spoken = if self.names_somebody_else(mention.tokens.end + 1) {
-                        Spoken::Nobody
-                    } else {
-                        Spoken::OwnerOf(number)
+                    let behind = mention.tokens.end + 1;
+                    let named = (behind..behind + 3).find_map(|next| self.mention_at(next));
+                    let spoken = match named.filter(|named| self.mentions[*named].form == Form::Name) {
+                        // "X's coach Y".
+                        Some(named) => Spoken::Of(named),
+                        None if self.names_somebody_else(behind) => Spoken::Nobody,
+                        None => Spoken::OwnerOf(number),
                     };
                     return Some((at, spoken));
                 }
