@@ -125,7 +125,7 @@ pub fn entities(
         found.suggestions.extend(suggest(&listed, &apart, &asked_for));
         found
             .listed
-            .extend(listed.into_iter().map(|(_, entity)| entity).filter(asked_for));
+            .extend(listed.into_values().filter(asked_for));
     }
     found
         .listed

@@ -84,7 +84,7 @@ fn nearness(one: &str, other: &str) -> f32 {
         || long
             .strip_suffix(short.as_str())
             .is_some_and(|rest| rest.ends_with(' '));
-    let letters = TextDiff::from_chars(&name_key(one), &name_key(other)).ratio();
+    let letters = TextDiff::from_chars(name_key(one), name_key(other)).ratio();
     if held { letters.max(0.8) } else { letters }
 }
 

@@ -266,7 +266,9 @@ fn end_of_name(tokens: &Tokens<'_>, at: usize, tables: &Tables, free: &impl Fn(u
             || tables.names.place_nouns.contains(word)
             || !Institutions::get().in_english(word).is_empty()
     };
-    let heads_institution = is_institution(at);
+    // "The University of Brenval": the article at the head of a sentence has a capital too.
+    let noun = at + usize::from(tables.pronouns.articles.contains(head));
+    let heads_institution = is_institution(noun);
     let first_name = tables.grammar.is_first_name(head);
     let mut end = at + 1;
     loop {
