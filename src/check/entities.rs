@@ -123,9 +123,7 @@ pub fn entities(
         let (listed, apart) = list(&members, &judge, collection, sources);
         let asked_for = |entity: &ListedEntity| entity.names.iter().any(|name| is_asked_for(asked, &name.first.path));
         found.suggestions.extend(suggest(&listed, &apart, &asked_for));
-        found
-            .listed
-            .extend(listed.into_values().filter(asked_for));
+        found.listed.extend(listed.into_values().filter(asked_for));
     }
     found
         .listed

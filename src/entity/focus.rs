@@ -175,7 +175,7 @@ impl Focus {
         // "X, éditeur de logiciels", "X is a start-up".
         let end = mention.tokens.end;
         let apposed = tokens.text(end) == ",";
-        let copula = tables.grammar.is_auxiliary(tokens.text(end));
+        let copula = tables.grammar.copulas.contains(tokens.folded(end));
         if mention.form == Form::Name && (apposed || copula) {
             let noun = (end + 1..end + 5)
                 .take_while(|at| !matches!(tokens.text(*at), "," | "." | ""))
@@ -360,12 +360,15 @@ impl Focus {
         let Some(own) = clauses.iter().position(|clause| clause.tokens.contains(&at)) else {
             return false;
         };
-        let before = clauses[..own].iter().rev().find(|clause| clause.verb.is_some());
-        before.is_some_and(|clause| match clause.subject {
+        let is_nobody = |clause: &Clause| match clause.subject {
             Spoken::Nobody => true,
             Spoken::Of(subject) => members[subject].is_none() && mentions[subject].form == Form::Description,
             _ => false,
-        })
+        };
+        // "Un rival a augmenté ses prix": what belongs to the subject of the clause.
+        let within = clauses[own].verb.as_ref().is_some_and(|verb| verb.end <= at) && is_nobody(&clauses[own]);
+        let before = clauses[..own].iter().rev().find(|clause| clause.verb.is_some());
+        within && mentions[number].form == Form::Possessive || before.is_some_and(is_nobody)
     }
 
     /// The subject of the clause in which a possessive stands, or of the main clause before it.

@@ -148,6 +148,16 @@ fn named(tokens: &Tokens<'_>, number: usize, name: &NameMention, tables: &Tables
 /// its article, which belong to the mention, and the noun.
 fn with_noun(tokens: &Tokens<'_>, name: &NameMention, tables: &Tables) -> (usize, Option<String>) {
     let alone = (name.tokens.start, None);
+    // "la commune de X", "the city of X" is X.
+    if let Some(((), of)) = tables.pronouns.of.before(tokens, name.tokens.start)
+        && of > 0
+        && tables.names.place_nouns.contains(tokens.folded(of - 1))
+        && matches!(name.kind, EntityKind::Place | EntityKind::Unknown)
+    {
+        let noun = of - 1;
+        let articled = noun > 0 && tables.pronouns.definite.contains(tokens.folded(noun - 1));
+        return (noun - usize::from(articled), Some(tokens.folded(noun).to_owned()));
+    }
     if name.kind == EntityKind::Place {
         return alone;
     }

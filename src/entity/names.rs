@@ -492,7 +492,13 @@ fn is_verb(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
         return false;
     }
     let clitic = tables.grammar.clitics.contains(tokens.folded(at)) && tables.grammar.is_finite(tokens.text(at + 1));
-    clitic || (tables.grammar.is_finite(word) && !tables.grammar.is_ambiguous(word))
+    // "Brévigny compte 18 400 habitants": what may be a noun is a verb before a figure or an article.
+    let governs = || {
+        tokens.is(at + 1, TokenKind::Digits)
+            || tables.pronouns.articles.contains(tokens.folded(at + 1))
+            || tables.numbers.words.contains(tokens.folded(at + 1))
+    };
+    clitic || (tables.grammar.is_finite(word) && (!tables.grammar.is_ambiguous(word) || governs()))
 }
 
 /// Whether a verb is written together with the word before it ("'s", "'ll").

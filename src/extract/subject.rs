@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::entry::Places;
 use super::reading::{Form, Reading, Reference, is_elliptic};
 use crate::claim::Certainty;
 use crate::document::Scope;
@@ -224,6 +225,14 @@ fn elsewhere(reading: &Reading<'_>, cast: &Cast, rule: &Rule) -> Option<Found> {
 /// Whom a value is said of, whatever rule may ask.
 pub(super) fn of_value(readings: &[Reading<'_>], index: usize, cast: &Cast, value: &Mention) -> Option<Found> {
     let reading = &readings[index];
+    if let Some(places) = &reading.places {
+        if !places.row.is_empty() {
+            return of_row(reading, places);
+        }
+        if let Some(found) = named_by_key(readings, index) {
+            return Some(found);
+        }
+    }
     match reading.about(&value.tokens) {
         About::Nobody => None,
         About::Mention(mention, _) => {
@@ -237,6 +246,41 @@ pub(super) fn of_value(readings: &[Reading<'_>], index: usize, cast: &Cast, valu
         About::Figure => topic(readings, index, cast, value.value.kind(), Certainty::Low),
     }
 }
+
+/// Whom a row speaks of: the name in its label.
+fn of_row(reading: &Reading<'_>, places: &Places) -> Option<Found> {
+    let label = reading
+        .references
+        .iter()
+        .find(|reference| places.row.contains(&reference.tokens.start) && reference.form == Form::Name)?;
+    Some(found(label, Certainty::High))
+}
+
+/// Whom a key speaks of where another key before it names somebody ("Nom : X").
+fn named_by_key(readings: &[Reading<'_>], index: usize) -> Option<Found> {
+    let reading = &readings[index];
+    let names = &reading.language.tables().keys.names;
+    let naming = readings[..index].iter().rev().take(MOST_KEYS).find(|other| {
+        let same = other.sentence.heading == reading.sentence.heading;
+        same && other
+            .places
+            .as_ref()
+            .is_some_and(|places| places.key.len() == 1 && names.contains(other.tokens.folded(places.key.start)))
+    })?;
+    let places = naming.places.as_ref()?;
+    let reference = naming
+        .references
+        .iter()
+        .find(|reference| reference.tokens.start == places.value.start)?;
+    Some(Found {
+        member: reference.member,
+        tokens: None,
+        certainty: Certainty::High,
+    })
+}
+
+/// So many keys may stand between one that names the entity and one that says something of it.
+const MOST_KEYS: usize = 40;
 
 /// What the text speaks of: whom the item or the heading names, else whom the sentences before
 /// have spoken of, of the kind that the value asks for.
@@ -270,7 +314,10 @@ fn topic(readings: &[Reading<'_>], index: usize, cast: &Cast, kind: ValueKind, c
         .collect();
     let alone = is_elliptic(reading.sentence.scope);
     let best = the_best(&candidates)?;
-    let sure = alone || (certainty == Certainty::Medium && best.rank == Rank::Subject);
+    // Under a heading that names nobody, the text may speak of anything.
+    let heading = reading.sentence.heading.and_then(|heading| readings.get(heading));
+    let elsewhere = heading.is_some_and(|heading| heading.references.is_empty() && heading.index + 1 >= index);
+    let sure = alone || !elsewhere && (certainty == Certainty::Medium && best.rank == Rank::Subject);
     Some(found(
         best.member,
         if sure { Certainty::Medium } else { Certainty::Low },

@@ -46,6 +46,8 @@ pub struct Grammar {
     infinitives: WordSet,
     /// Finite forms that are as often nouns or adjectives.
     ambiguous: WordSet,
+    /// Verbs that say what something is ("est", "was").
+    pub copulas: WordSet,
     /// Auxiliaries, which open a group of verbs.
     auxiliaries: WordSet,
     /// Nouns of properties and figures of an entity ("effectif", "revenue").
@@ -106,6 +108,7 @@ struct RawGrammar {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawVerbs {
     auxiliaries: Vec<String>,
+    copulas: Vec<String>,
     finite: Vec<String>,
     finite_endings: Vec<String>,
     not_finite: Vec<String>,
@@ -179,6 +182,7 @@ impl Grammar {
             participles: exact(&raw.verbs.participles),
             infinitives: exact(&raw.verbs.infinitives),
             ambiguous: exact(&raw.verbs.ambiguous),
+            copulas: folded(&raw.verbs.copulas),
             auxiliaries: exact(&raw.verbs.auxiliaries),
             attributes: phrases(&raw.nouns.attributes),
             personal_attributes: folded(&raw.nouns.personal_attributes),

@@ -51,6 +51,16 @@ impl Sentence<'_> {
                     (role, subject)
                 }
                 None => match (self.apposed(&tokens, segment.opening), self.renaming(segment, &state)) {
+                    // "X, pilier du RC Y, 1,94 mètre": of whom the apposition before it speaks.
+                    _ if segment.opening == Opening::Comma
+                        && self.in_value(tokens.start)
+                        && clauses
+                            .last()
+                            .is_some_and(|clause| clause.role == ClauseRole::Apposition) =>
+                    {
+                        let subject = clauses.last().map_or(Spoken::Figure, |clause| clause.subject);
+                        (ClauseRole::Apposition, subject)
+                    }
                     (_, Some(name)) => {
                         // "Le patron de X, Ada Roux, …", "his son, Max, …".
                         state.waiting = Some(name);
@@ -189,7 +199,7 @@ impl Sentence<'_> {
             let goes_on = opening == Opening::Strong && state.last.is_some();
             let found = self
                 .subject_in(tokens.clone())
-                .filter(|found| !goes_on || matches!(found, Spoken::Of(_)));
+                .filter(|found| !goes_on || matches!(found, Spoken::Of(_) | Spoken::Nobody));
             if let Some(subject) = found {
                 state.waiting = Some(subject);
                 state.is_inserted = matches!(opening, Opening::Subordinate | Opening::Quote);
