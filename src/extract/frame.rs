@@ -204,11 +204,24 @@ fn distance(reading: &Reading<'_>, trigger: &Range<usize>, value: &Range<usize>)
     (distance <= REACH).then_some(distance)
 }
 
+/// Whether two clauses with a verb each hold trigger and value: "joined in 1994 and stayed until
+/// his death".
+fn are_apart(reading: &Reading<'_>, trigger: &Range<usize>, value: &Range<usize>) -> bool {
+    let clause = |at: usize| reading.clauses.iter().position(|clause| clause.tokens.contains(&at));
+    let (Some(one), Some(other)) = (clause(trigger.start), clause(value.start)) else {
+        return false;
+    };
+    one != other && reading.clauses[one].verb.is_some() && reading.clauses[other].verb.is_some()
+}
+
 fn draft<'r>(rule: &'r Rule, reading: &Reading<'_>, cast: &Cast, pair: &Pair) -> Result<Draft<'r>, &'static str> {
     let value = counted(rule, reading, pair.value.clone()).ok_or("it counts something else")?;
     let around = pair.trigger.start.min(pair.tokens.start)..pair.trigger.end.max(pair.tokens.end);
     if modality::is_forbidden(rule, reading, around.clone()) {
         return Err("a word in the clause forbids it");
+    }
+    if are_apart(reading, &pair.trigger, &pair.tokens) {
+        return Err("the value belongs to another clause");
     }
     let subject = subject::find(reading, cast, rule, pair.trigger.clone(), pair.tokens.clone())
         .ok_or("no subject of the right kind")?;
