@@ -216,8 +216,8 @@ impl Found {
     fn keep_people_apart(&mut self, members: &[&Member], fulls: &[String]) {
         let mut by_surname: BTreeMap<String, Vec<&String>> = BTreeMap::new();
         for (member, full) in members.iter().zip(fulls) {
-            if let Some((_, surname)) = member.name.split_once(' ') {
-                by_surname.entry(name_key(surname)).or_default().push(full);
+            if member.name.contains(' ') {
+                by_surname.entry(alias::surname(&member.name)).or_default().push(full);
             }
         }
         for namesakes in by_surname.values().filter(|list| list.len() > 1) {

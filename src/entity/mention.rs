@@ -74,7 +74,13 @@ pub fn mentions_in(
             .map(|(_, name)| name.tokens.clone())
             .collect();
         // Where a name begins, words before it are part of the mention of that name.
-        let named_in = |words: Range<usize>| names.iter().any(|(_, name)| words.contains(&name.tokens.start));
+        let named_in = |words: Range<usize>| {
+            names.iter().any(|(_, name)| {
+                let title =
+                    words.end == name.tokens.start && tables.pronouns.articles.contains(tokens.folded(words.end - 1));
+                words.contains(&name.tokens.start) || name.tokens.contains(&words.start) || title
+            })
+        };
         if let Some(mention) = described(tokens, at, &named_in, &places, tables) {
             at = mention.tokens.end;
             // "The Bristol brewer": the name inside tells only where.
@@ -256,6 +262,11 @@ fn description_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(En
         let one_word = tokens.folded(noun);
         for (words, end) in [(two_words.as_str(), noun + 2), (one_word, noun + 1)] {
             if let Some(found) = tables.descriptions.get(words) {
+                // "The Mill Lane solar farm" has a name of its own, unlike "the Bristol brewer".
+                let named = (at + 1..noun).any(|between| tokens.is_capitalised(between));
+                if named && EntityKind::from_name(found.kind) == Some(EntityKind::Work) {
+                    return None;
+                }
                 return Some((EntityKind::from_name(found.kind)?, found.gender, words.to_owned(), end));
             }
         }
@@ -332,6 +343,11 @@ fn is_modifier(tokens: &Tokens<'_>, mention: &Mention, tables: &Tables) -> bool 
         .map_or("", |before| tokens.folded(before));
     let article = tables.pronouns.articles.contains(before) || tables.pronouns.definite.contains(before);
     let word = tokens.text(end);
+    let two_words = format!("{} {}", tokens.folded(end), tokens.folded(end + 1));
+    let is_thing = |noun: &str| tables.descriptions.get(noun).is_some_and(|found| found.kind == "thing");
+    if is_thing(&two_words) || is_thing(tokens.folded(end)) {
+        return false;
+    }
     tables.names.capitalised_dates
         && mention.form == Form::Name
         && article

@@ -126,6 +126,13 @@ fn name_at(tokens: &Tokens<'_>, at: usize, values: &[Range<usize>], tables: &Tab
     if end == start + 1 && leads_alone(tokens, start, tables) {
         return None;
     }
+    // "Secretary of State" is an office.
+    let office = tables.pronouns.of.before(tokens, start).is_some_and(|((), of)| {
+        of > 0 && tables.names.person_roles.contains(tokens.folded(of - 1)) && tokens.is_capitalised(of - 1)
+    });
+    if office && end == start + 1 && tables.is_common_noun(tokens.folded(start)) {
+        return None;
+    }
     let kind = if is_dateline(tokens, start..end) {
         EntityKind::Place
     } else {

@@ -379,10 +379,14 @@ pub(super) fn resolve(reading: &mut Reading<'_>, cast: &mut Cast, focus: &mut Fo
         .zip(&members)
         .enumerate()
         .filter_map(|(number, (mention, member))| {
+            let member = (*member)?;
+            // Patterns spell out the office before a person's name.
+            let person = mention.name.filter(|_| cast.get(member).kind == EntityKind::Person);
+            let named = person.and_then(|name| reading.names.get(name));
             Some(Reference {
                 mention: number,
-                tokens: mention.tokens.clone(),
-                member: (*member)?,
+                tokens: named.map_or_else(|| mention.tokens.clone(), |name| name.tokens.clone()),
+                member,
                 form: mention.form,
             })
         })

@@ -86,7 +86,9 @@ fn object(
     let object = reading.references.iter().find(|reference| {
         (verb.end..verb.end + 3).contains(&reference.tokens.start) && !matches!(reference.form, Form::Possessive)
     })?;
-    let near = trigger.start <= verb.end + 1;
+    // "gives X a valuation of …".
+    let behind = object.tokens.end..object.tokens.end + 3;
+    let near = trigger.start <= verb.end + 1 || behind.contains(&trigger.start);
     (near && takes(rule, cast, object.member) && !overlaps(&object.tokens, value))
         .then(|| found(object, Certainty::Medium))
 }

@@ -64,8 +64,6 @@ pub struct Tables {
     pub unnamed: WordSet,
     /// Small words behind which a name is no subject.
     pub prepositions: WordSet,
-    /// Stems of those verbs that are longer than three letters.
-    pub verb_stems: WordSet,
     /// Nouns that make a name with what stands beside them ("musée du Sel", "Tarn bridge").
     pub heads: WordSet,
     /// Countries and regions, folded: a town in one is no other place.
@@ -391,13 +389,6 @@ impl Tables {
             heads: folded(&raw.grammar.heads),
             noun_endings: raw.grammar.noun_endings.iter().map(|ending| fold(ending)).collect(),
             wide_places: folded(&raw.grammar.wide_places),
-            verb_stems: raw
-                .grammar
-                .verbs
-                .iter()
-                .filter(|verb| verb.chars().count() > 3)
-                .map(|verb| language.stem(verb))
-                .collect(),
             verbs: folded(&raw.grammar.verbs),
             speech_stems: raw
                 .names

@@ -17,7 +17,7 @@ pub(super) fn short_forms(member: &Member) -> Vec<String> {
         return Vec::new();
     }
     if member.kind == EntityKind::Person {
-        return vec![name_key(&words[1..].join(" "))];
+        return vec![surname(&member.name)];
     }
     let mut forms = Vec::new();
     // "Project Larkspring", "commune de Lanvern", "Maison Tell": the noun says only what it is.
@@ -52,6 +52,23 @@ pub(super) fn short_forms(member: &Member) -> Vec<String> {
         forms.push(name_key(&short));
     }
     forms
+}
+
+/// The key of a person's surname: what stands behind the first names ("Einstein" for "Hans Albert
+/// Einstein", "Le Cun" for "Yann Le Cun").
+pub(super) fn surname(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_first_name = |word: &str| {
+        let folded = fold(word);
+        Language::ALL
+            .into_iter()
+            .any(|language| language.tables().grammar.is_first_name(&folded))
+    };
+    let mut from = 1;
+    while from + 1 < words.len() && is_first_name(words[from]) {
+        from += 1;
+    }
+    name_key(&words.get(from..).unwrap_or_default().join(" "))
 }
 
 fn is_article(word: &str) -> bool {
