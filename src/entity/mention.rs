@@ -116,7 +116,12 @@ fn named(tokens: &Tokens<'_>, number: usize, name: &NameMention, tables: &Tables
     let (start, noun) = with_noun(tokens, name, tables);
     let described = noun.as_ref().and_then(|noun| tables.descriptions.get(noun));
     let titled = start.checked_sub(1).map_or("", |before| tokens.folded(before));
-    let gender = described.map(|found| found.gender).or_else(|| {
+    // "le notaire Pradinot", "la commissaire Kellerin": the article tells.
+    let article = noun
+        .as_ref()
+        .filter(|_| name.kind == EntityKind::Person)
+        .and_then(|_| tables.grammar.article_genders.get(tokens.folded(start)).copied());
+    let gender = article.or(described.map(|found| found.gender)).or_else(|| {
         let first = tokens.folded(name.tokens.start);
         let title = name
             .tokens
