@@ -1,8 +1,9 @@
 //! Whom and what a text speaks of, found without a dictionary.
 //!
-//! [`names_in`] finds names in a sentence, [`Cast`] gathers the names of one document into
-//! entities and resolves descriptions and pronouns, and [`Directory`] says which entities of
-//! different documents are one.
+//! [`names_in`] finds names in a sentence, [`Cast`] gathers those of one document into entities,
+//! [`mentions_in`] adds descriptions and pronouns, [`clauses`] tells whom each clause speaks of,
+//! [`Focus`] finds whom descriptions and pronouns stand for, and [`Directory`] says which entities
+//! of different documents are one.
 
 mod acronym;
 mod alike;

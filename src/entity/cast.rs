@@ -1,4 +1,4 @@
-//! The entities of one document, and what its descriptions and pronouns stand for.
+//! The entities of one document, gathered from its names.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -82,6 +82,10 @@ impl Cast {
             .collect();
         // A word that may only begin a sentence is a name where the document uses it as one elsewhere.
         let doubtful: Vec<&NameMention> = sentences.iter().flatten().filter(|mention| mention.doubtful).collect();
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for mention in &doubtful {
+            *counts.entry(mention.name.as_str()).or_default() += 1;
+        }
         for mention in &doubtful {
             let titled = title_words.contains(&crate::language::fold(&mention.name));
             let known = titled
@@ -94,7 +98,7 @@ impl Cast {
                 .noun_endings
                 .iter()
                 .any(|ending| folded.ends_with(ending.as_str()));
-            let repeated = doubtful.iter().filter(|other| other.name == mention.name).count() > 1;
+            let repeated = counts.get(mention.name.as_str()).is_some_and(|count| *count > 1);
             if known || (mention.before_verb && (!noun || repeated)) {
                 cast.admit(mention, usize::MAX, tables);
             }

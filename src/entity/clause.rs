@@ -27,7 +27,8 @@ pub enum ClauseRole {
     Relative,
     /// It opens with a subordinator.
     Subordinate,
-    /// It has no verb and says what the name before it is, or stands in parentheses behind it.
+    /// It says what the name before it is, or stands in parentheses behind it; its only verb is a
+    /// participle.
     Apposition,
     /// It has no verb either: a circumstance, or a subject that waits for its verb.
     Aside,

@@ -3,7 +3,7 @@
 //! A candidate is the better the nearer its sentence and the higher its place there: subjects
 //! before other free mentions before complements. Where two are equally good, there is none.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::cast::{Cast, MemberId};
 use super::clause::{Clause, ClauseRole, Spoken};
@@ -44,6 +44,8 @@ pub struct Focus {
     genders: BTreeMap<MemberId, Gender>,
     plurals: BTreeSet<MemberId>,
     nouns: BTreeMap<MemberId, BTreeSet<String>>,
+    /// The members that each noun stands for or in whose name it stands.
+    called: HashMap<String, BTreeSet<MemberId>>,
 }
 
 /// A mention whose entity is known.
@@ -76,7 +78,7 @@ impl Focus {
             .collect();
         for (mention, member) in mentions.iter().zip(&members) {
             if let Some(member) = member {
-                self.learn(*member, mention, tokens, tables);
+                self.learn(*member, mention, cast, tokens, tables);
             }
         }
         for number in 0..mentions.len() {
@@ -91,15 +93,14 @@ impl Focus {
                 Form::Pronoun | Form::Possessive if unnamed => None,
                 Form::Description if mention.has_complement => None,
                 Form::Description => self.described(mention, &candidates, cast, tables),
-                Form::Possessive => self
-                    .subject_before(number, mentions, clauses, &members)
+                Form::Possessive => Self::subject_before(number, mentions, clauses, &members)
                     .filter(|member| self.fits(mention, *member, cast))
                     .or_else(|| self.pronounced(mention, &candidates, cast)),
                 _ => self.pronounced(mention, &candidates, cast),
             };
             members[number] = found;
             if let (Some(member), Form::Description) = (found, mention.form) {
-                self.learn(member, mention, tokens, tables);
+                self.learn(member, mention, cast, tokens, tables);
             }
         }
         // "Pour ses 50 ans, X …": what stands before the subject may point at it.
@@ -163,24 +164,32 @@ impl Focus {
     }
 
     /// What the words around a name tell of its entity.
-    fn learn(&mut self, member: MemberId, mention: &Mention, tokens: &Tokens<'_>, tables: &Tables) {
+    fn learn(&mut self, member: MemberId, mention: &Mention, cast: &Cast, tokens: &Tokens<'_>, tables: &Tables) {
         if let Some(gender) = mention.gender {
             self.genders.entry(member).or_insert(gender);
         }
         if mention.is_plural {
             self.plurals.insert(member);
         }
-        let nouns = self.nouns.entry(member).or_default();
-        nouns.extend(mention.noun.clone());
         // "X, éditeur de logiciels", "X is a start-up".
         let end = mention.tokens.end;
         let apposed = tokens.text(end) == ",";
         let copula = tables.grammar.copulas.contains(tokens.folded(end));
-        if mention.form == Form::Name && (apposed || copula) {
-            let noun = (end + 1..end + 5)
+        let told = (mention.form == Form::Name && (apposed || copula)).then(|| {
+            (end + 1..end + 5)
                 .take_while(|at| !matches!(tokens.text(*at), "," | "." | ""))
-                .find(|at| tables.is_common_noun(tokens.folded(*at)));
-            nouns.extend(noun.map(|at| tokens.folded(at).to_owned()));
+                .find(|at| tables.is_common_noun(tokens.folded(*at)))
+        });
+        let told = told.flatten().map(|at| tokens.folded(at).to_owned());
+        if !self.nouns.contains_key(&member) {
+            for word in cast.get(member).name.split([' ', '-', '\'']) {
+                self.called.entry(fold(word)).or_default().insert(member);
+            }
+        }
+        let nouns = self.nouns.entry(member).or_default();
+        for noun in mention.noun.clone().into_iter().chain(told) {
+            self.called.entry(noun.clone()).or_default().insert(member);
+            nouns.insert(noun);
         }
     }
 
@@ -288,29 +297,10 @@ impl Focus {
 
     fn described(&self, mention: &Mention, candidates: &[Candidate], cast: &Cast, tables: &Tables) -> Option<MemberId> {
         let noun = mention.noun.as_deref()?;
-        let is_called = |member: MemberId| {
-            self.nouns.get(&member).is_some_and(|nouns| nouns.contains(noun))
-                || cast
-                    .get(member)
-                    .name
-                    .split([' ', '-', '\''])
-                    .any(|word| fold(word) == noun)
-        };
         // What the text has called so, however far back.
-        let mut called = (0..cast.members().len()).map(MemberId).filter(|member| {
-            is_called(*member)
-                && self
-                    .sentences
-                    .iter()
-                    .flatten()
-                    .chain(std::iter::empty())
-                    .any(|(other, _)| other == member)
-                || candidates
-                    .iter()
-                    .any(|candidate| candidate.member == *member && is_called(*member))
-        });
+        let mut called = self.called.get(noun).into_iter().flatten();
         if let (Some(one), None) = (called.next(), called.next()) {
-            return cast.get(one).kind.fits(mention.kind).then_some(one);
+            return cast.get(*one).kind.fits(mention.kind).then_some(*one);
         }
         let fitting = |exact: bool| -> Vec<Candidate> {
             candidates
@@ -373,7 +363,6 @@ impl Focus {
 
     /// The subject of the clause in which a possessive stands, or of the main clause before it.
     fn subject_before(
-        &self,
         number: usize,
         mentions: &[Mention],
         clauses: &[Clause],

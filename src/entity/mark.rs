@@ -46,12 +46,26 @@ pub(crate) fn marks(
             continue;
         };
         let person = cast.get(member).kind == EntityKind::Person;
-        for (other, found) in mentions.iter().enumerate() {
+        let said: Vec<&Clause> = clauses
+            .iter()
+            .filter(|clause| clause.subject == Spoken::Of(number))
+            .collect();
+        // Of a person, the whole sentence that speaks of it; of anything else, what stands beside it.
+        let acts = said.iter().any(|clause| clause.role == ClauseRole::Main);
+        let others = if person {
+            0..mentions.len()
+        } else {
+            number + 1..(number + 2).min(mentions.len())
+        };
+        if person && said.is_empty() {
+            continue;
+        }
+        for (other, found) in mentions.iter().enumerate().take(others.end).skip(others.start) {
             let Some(own) = members[other].filter(|own| *own != member && found.form == Form::Name) else {
                 continue;
             };
             let told = if person {
-                is_apposed(number, found, clauses) || is_subject(number, clauses)
+                acts || said.iter().any(|clause| is_apposed(clause, found))
             } else {
                 is_right_behind(tokens, mention, found, tables)
             };
@@ -71,20 +85,9 @@ pub(crate) fn marks(
     marks
 }
 
-/// Whether another mention stands in what is said in apposition to a mention.
-fn is_apposed(number: usize, other: &Mention, clauses: &[Clause]) -> bool {
-    clauses.iter().any(|clause| {
-        clause.role == ClauseRole::Apposition
-            && clause.subject == Spoken::Of(number)
-            && clause.tokens.contains(&other.tokens.start)
-    })
-}
-
-/// Whether a mention is the subject of the main clause of its sentence.
-fn is_subject(number: usize, clauses: &[Clause]) -> bool {
-    clauses
-        .iter()
-        .any(|clause| clause.role == ClauseRole::Main && clause.subject == Spoken::Of(number))
+/// Whether a mention stands in what a clause says in apposition.
+fn is_apposed(clause: &Clause, other: &Mention) -> bool {
+    clause.role == ClauseRole::Apposition && clause.tokens.contains(&other.tokens.start)
 }
 
 /// "Vaubrun (Jura)", "la ligne A de Lyon", "the Grand Hotel in Leeds".

@@ -53,6 +53,19 @@ pub fn mentions_in(
         .iter()
         .map(|(number, name)| named(tokens, *number, name, tables))
         .collect();
+    let places: Vec<Range<usize>> = names
+        .iter()
+        .filter(|(_, name)| name.kind == EntityKind::Place)
+        .map(|(_, name)| name.tokens.clone())
+        .collect();
+    // Where a name begins, words before it are part of the mention of that name.
+    let named_in = |words: Range<usize>| {
+        names.iter().any(|(_, name)| {
+            let title =
+                words.end == name.tokens.start && tables.pronouns.articles.contains(tokens.folded(words.end - 1));
+            words.contains(&name.tokens.start) || name.tokens.contains(&words.start) || title
+        })
+    };
     let mut at = 0;
     while at < tokens.len() {
         let taken = mentions.iter().find(|mention| mention.tokens.contains(&at));
@@ -68,19 +81,6 @@ pub fn mentions_in(
             at = end;
             continue;
         }
-        let places: Vec<Range<usize>> = names
-            .iter()
-            .filter(|(_, name)| name.kind == EntityKind::Place)
-            .map(|(_, name)| name.tokens.clone())
-            .collect();
-        // Where a name begins, words before it are part of the mention of that name.
-        let named_in = |words: Range<usize>| {
-            names.iter().any(|(_, name)| {
-                let title =
-                    words.end == name.tokens.start && tables.pronouns.articles.contains(tokens.folded(words.end - 1));
-                words.contains(&name.tokens.start) || name.tokens.contains(&words.start) || title
-            })
-        };
         if let Some(mention) = described(tokens, at, &named_in, &places, tables) {
             at = mention.tokens.end;
             // "The Bristol brewer": the name inside tells only where.
