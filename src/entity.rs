@@ -28,7 +28,7 @@ pub use focus::{Candidate, Focus, Rank, Reference, the_best};
 pub use known::KnownNames;
 pub use mark::Mark;
 pub(crate) use mark::marks;
-pub use mention::{Form, Mention, is_complement, mentions_in};
+pub use mention::{Form, Mention, mentions_in};
 pub use names::{NameMention, names_in};
 
 use crate::language::fold;

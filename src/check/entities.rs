@@ -143,7 +143,7 @@ fn list(
         articles.iter().map(|article| article.extraction.members.as_slice()),
     );
     let mut listed: BTreeMap<EntityId, ListedEntity> = BTreeMap::new();
-    let mut kinds: BTreeMap<(EntityId, EntityKind), usize> = BTreeMap::new();
+    let mut kinds: BTreeMap<EntityId, BTreeMap<EntityKind, usize>> = BTreeMap::new();
     let mut apart = BTreeSet::new();
     for (number, article) in articles.iter().enumerate() {
         let text = &sources.get(article.document.source).text;
@@ -158,7 +158,7 @@ fn list(
                 path: article.document.path.clone(),
                 line: lines.position(text, named.span.start).line,
             };
-            *kinds.entry((id.clone(), member.kind)).or_default() += 1;
+            *kinds.entry(id.clone()).or_default().entry(member.kind).or_default() += 1;
             let entity = listed.entry(id.clone()).or_insert_with(|| ListedEntity {
                 name: directory.display(&member.name).to_owned(),
                 kind: EntityKind::Unknown,
@@ -175,16 +175,10 @@ fn list(
         }
     }
     // It is what most mentions say, where any says.
-    for ((id, kind), count) in &kinds {
-        let best = kinds
-            .range((id.clone(), EntityKind::Person)..=(id.clone(), EntityKind::Unknown))
-            .filter(|((_, kind), _)| *kind != EntityKind::Unknown)
-            .map(|(_, count)| *count)
-            .max();
-        if let Some(entity) = listed.get_mut(id)
-            && best == Some(*count)
-            && entity.kind == EntityKind::Unknown
-        {
+    for (id, entity) in &mut listed {
+        let told = kinds.get(id).into_iter().flatten();
+        let known = told.filter(|(kind, _)| **kind != EntityKind::Unknown);
+        if let Some((kind, _)) = known.max_by_key(|(kind, count)| (**count, std::cmp::Reverse(**kind))) {
             entity.kind = *kind;
         }
     }

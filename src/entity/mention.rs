@@ -236,8 +236,7 @@ fn described(
         tokens: at..behind,
         form: Form::Description,
         kind,
-        // English nouns tell no gender.
-        gender: Some(gender).filter(|_| !tables.names.capitalised_dates),
+        gender: Some(gender).filter(|_| tables.grammar.nouns_have_gender),
         is_plural: false,
         noun: Some(noun),
         name: None,
@@ -258,7 +257,7 @@ fn description_at(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> Option<(En
         }
         // "The Kenyan carrier", "the family-controlled French group": English adjectives stand before.
         if tokens.is_capitalised(noun) {
-            if tables.names.capitalised_dates && !tables.names.person_titles.contains(tokens.folded(noun)) {
+            if tables.grammar.adjectives_stand_first && !tables.names.person_titles.contains(tokens.folded(noun)) {
                 continue;
             }
             return None;
@@ -353,7 +352,7 @@ fn is_modifier(tokens: &Tokens<'_>, mention: &Mention, tables: &Tables) -> bool 
     if is_thing(&two_words) || is_thing(tokens.folded(end)) {
         return false;
     }
-    tables.names.capitalised_dates
+    tables.grammar.adjectives_stand_first
         && mention.form == Form::Name
         && article
         && tokens.is(end, TokenKind::Word)
@@ -363,7 +362,7 @@ fn is_modifier(tokens: &Tokens<'_>, mention: &Mention, tables: &Tables) -> bool 
 }
 
 /// Whether a mention is the complement of a word before it ("le patron de X", "à X", "with X").
-pub fn is_complement(tokens: &Tokens<'_>, mention: &Mention, tables: &Tables) -> bool {
+fn is_complement(tokens: &Tokens<'_>, mention: &Mention, tables: &Tables) -> bool {
     let mut start = mention.tokens.start;
     // "de la société X", "par les jumelles X", "of the company X": look before article and nouns.
     for step in 0..4 {

@@ -243,7 +243,9 @@ fn begins_name(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
     // "Romanian-born" is an adjective.
     let tail = tokens.text(at).split_once('-').map_or("", |(_, tail)| tail);
     let lower = !tail.is_empty() && tail.chars().all(char::is_lowercase);
-    if lower && (tables.grammar.is_participle(tail) || starts_sentence(tokens, at) && tables.names.capitalised_dates) {
+    if lower
+        && (tables.grammar.is_participle(tail) || starts_sentence(tokens, at) && tables.grammar.adjectives_stand_first)
+    {
         return false;
     }
     let starter = starts_sentence(tokens, at) && tables.names.sentence_starters.contains(folded);

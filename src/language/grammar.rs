@@ -20,6 +20,14 @@ pub struct Grammar {
     pub adverbs: WordSet,
     /// Endings of such words ("-ment", "-ly").
     pub adverb_endings: Vec<String>,
+    /// Words before an infinitive in a group of verbs ("to").
+    pub infinitive_markers: WordSet,
+    /// Whether nouns tell the gender of what they name.
+    pub nouns_have_gender: bool,
+    /// Whether a noun in the plural has an article wherever it stands.
+    pub plurals_need_article: bool,
+    /// Whether adjectives and names that tell apart stand before their noun ("the Bristol brewer").
+    pub adjectives_stand_first: bool,
     /// Relatives that stand for the subject of their clause ("qui", "who").
     pub relative_subjects: WordSet,
     /// Relatives that stand for whom something belongs to ("dont", "whose").
@@ -52,8 +60,6 @@ pub struct Grammar {
     auxiliaries: WordSet,
     /// Nouns of properties and figures of an entity ("effectif", "revenue").
     pub attributes: PhraseTable<()>,
-    /// Nouns of properties that only people have ("âge", "carrière").
-    pub personal_attributes: WordSet,
     /// Nouns of somebody other than the one spoken of ("concurrent", "rival").
     pub relational: PhraseTable<()>,
     /// Nouns that any organisation, place or work may be called by ("entreprise", "company").
@@ -86,6 +92,10 @@ struct RawGrammar {
     clitics: Vec<String>,
     adverbs: Vec<String>,
     adverb_endings: Vec<String>,
+    infinitive_markers: Vec<String>,
+    nouns_have_gender: bool,
+    plurals_need_article: bool,
+    adjectives_stand_first: bool,
     relative_subjects: Vec<String>,
     relative_possessors: Vec<String>,
     relative_persons: Vec<String>,
@@ -121,7 +131,6 @@ struct RawVerbs {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawNouns {
     attributes: Vec<String>,
-    personal_attributes: Vec<String>,
     relational: Vec<String>,
     generic: Vec<String>,
 }
@@ -169,6 +178,10 @@ impl Grammar {
             clitics: folded(&raw.clitics),
             adverbs: folded(&raw.adverbs),
             adverb_endings: raw.adverb_endings,
+            infinitive_markers: folded(&raw.infinitive_markers),
+            nouns_have_gender: raw.nouns_have_gender,
+            plurals_need_article: raw.plurals_need_article,
+            adjectives_stand_first: raw.adjectives_stand_first,
             relative_subjects: folded(&raw.relative_subjects),
             relative_possessors: folded(&raw.relative_possessors),
             relative_persons: folded(&raw.relative_persons),
@@ -185,7 +198,6 @@ impl Grammar {
             copulas: folded(&raw.verbs.copulas),
             auxiliaries: exact(&raw.verbs.auxiliaries),
             attributes: phrases(&raw.nouns.attributes),
-            personal_attributes: folded(&raw.nouns.personal_attributes),
             relational: phrases(&raw.nouns.relational),
             generic_nouns: folded(&raw.nouns.generic),
             first_names,

@@ -156,7 +156,7 @@ impl Sentence<'_> {
     /// Whether a noun in the plural, without an article, stands at the token.
     fn is_bare_plural(&self, at: usize) -> bool {
         let word = self.folded(at);
-        self.tables.names.capitalised_dates
+        !self.tables.grammar.plurals_need_article
             && word.len() > 3
             && word.ends_with('s')
             && !word.ends_with("ss")

@@ -87,7 +87,7 @@ impl Sentence<'_> {
                 || self.tables.modality.negations.contains(folded)
                 || self.tables.modality.negation_needs.contains(folded)
                 || grammar.clitics.contains(folded) && !self.tables.pronouns.articles.contains(folded)
-                || folded == "to";
+                || grammar.infinitive_markers.contains(folded);
             if verb {
                 last = next + 1;
             } else if !small {

@@ -73,10 +73,9 @@ pub(super) fn surname(name: &str) -> String {
 
 fn is_article(word: &str) -> bool {
     let word = fold(word);
-    matches!(word.as_str(), "the")
-        || Language::ALL
-            .into_iter()
-            .any(|language| language.tables().pronouns.definite.contains(&word))
+    Language::ALL
+        .into_iter()
+        .any(|language| language.tables().pronouns.definite.contains(&word))
 }
 
 /// Whether a word at the end of a name tells nothing: a legal suffix, "Group", "Hospital".
