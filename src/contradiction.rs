@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Severity;
 use crate::ledger::{Fact, FactId, Ledger};
-use crate::rule::RuleSet;
+use crate::rule::{Rule, RuleSet};
 use crate::value::{Clash, Period};
 
 /// A claim and the facts with which it conflicts.
@@ -75,9 +75,25 @@ pub fn find<E>(
             }
             conflicts.push((*other, comparison));
         }
+        let several = |other: &FactId| {
+            says_both(ledger, rule, fact, ledger.get(*other)) || says_both(ledger, rule, ledger.get(*other), fact)
+        };
+        conflicts.retain(|(other, _)| !several(other));
         found.extend(gathered(ledger, id, conflicts));
     }
     Ok(found)
+}
+
+/// Whether the document of `one` tells of several values, of which one is that of `other`: "founded
+/// by A and B" does not contradict "founded by B".
+fn says_both(ledger: &Ledger, rule: &Rule, one: &Fact, other: &Fact) -> bool {
+    one.document.is_some()
+        && ledger
+            .alike(one)
+            .iter()
+            .map(|id| ledger.get(*id))
+            .filter(|beside| beside.document == one.document && beside.claim.evidence != one.claim.evidence)
+            .any(|beside| compare(rule, beside, other, &ledger.directory, &ledger.rates) == Comparison::Agrees)
 }
 
 /// Between two new claims, the later one is the claim: it is compared with those before it.

@@ -22,7 +22,7 @@ use std::fmt;
 pub(crate) use acronym::introductions;
 pub use alike::{Alike, alike};
 pub use cast::{Cast, Member, MemberId};
-pub use clause::{About, Clause, ClauseRole, Link, Spoken, about, clauses};
+pub use clause::{About, Clause, ClauseRole, Link, Participants, Spoken, about, clauses, participants};
 pub use directory::{Configured, Directory, DocumentId, EntityId};
 pub use focus::{Candidate, Focus, Rank, Reference, the_best};
 pub use known::KnownNames;

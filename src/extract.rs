@@ -3,10 +3,12 @@
 //! Every sentence is read once: values, names, titles, triggers. Exact patterns claim first,
 //! then frames: a value goes to the nearest trigger that fits, and grammar finds its subject.
 
+mod bearer;
 mod entry;
 mod frame;
 mod mask;
 mod modality;
+mod office;
 mod pattern;
 mod qualifier;
 mod reading;
@@ -209,6 +211,8 @@ fn drafts_of<'r>(
     }
     let held = entry::holder(rules, reading, cast, trace);
     let mut drafts = pattern::claims(rules, reading, cast, trace);
+    let offices = office::claims(rules, reading, cast, &drafts, trace);
+    drafts.extend(offices);
     let framed = frame::claims(rules, reading, cast, &drafts, trace);
     drafts.extend(framed);
     drafts.extend(held);

@@ -12,6 +12,7 @@ mod hash;
 mod institutions;
 mod lexicon;
 mod phrases;
+mod stems;
 mod tables;
 mod tokens;
 
@@ -29,11 +30,12 @@ pub use hash::{WordMap, WordSet};
 pub use institutions::Institutions;
 pub use lexicon::{Lexicon, WordClass};
 pub use phrases::PhraseTable;
+pub use stems::{StemTable, stems_of};
 pub use tables::{
     DescriptionNoun, DocumentWords, Durations, Gender, HedgeWord, Hedges, KeyWords, Modality, Names, Numbers, Pronouns,
     Tables, TimeUnit,
 };
-pub use tokens::{Token, TokenKind, Tokens, fold, singular, without_plural};
+pub use tokens::{Token, TokenKind, Tokens, counted_noun, fold, singular, without_plural};
 
 /// A language that factlint reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -17,6 +17,7 @@ pub use set::{Examples, Override, RuleSet};
 pub use trigger::{TriggerHit, Triggers};
 pub use vocabulary::{Spoken, Vocabulary};
 
+
 use crate::claim::Qualifier;
 use crate::diagnostic::Severity;
 use crate::entity::EntityKind;
@@ -42,6 +43,15 @@ pub enum Persistence {
         /// Days within which two claims must agree.
         stable_for: i32,
     },
+}
+
+/// How a rule finds its value where no exact pattern does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Frame {
+    /// A trigger stands near a value, and grammar finds the subject.
+    Value,
+    /// Somebody has a title in a house.
+    Office,
 }
 
 /// What the author of a rule expects of an example.
@@ -116,8 +126,14 @@ pub struct Rule {
     pub severity: Severity,
     /// Whether it is used.
     pub enabled: bool,
+    /// How it finds its value.
+    pub frame: Frame,
     /// Stem phrases of its frame, by language.
     pub triggers: Vec<(Language, Vec<Vec<String>>)>,
+    /// Stem phrases of verbs whose object is what the rule speaks of, by language.
+    pub acts_on: Vec<(Language, Vec<Vec<String>>)>,
+    /// Stem phrases that make the value a negative one ("perte", "down"), by language.
+    pub minus: Vec<(Language, Vec<Vec<String>>)>,
     /// Keys and headings of columns that name the attribute, by language.
     pub headings: Vec<(Language, Vec<String>)>,
     /// Stem phrases that forbid a claim, by language.
@@ -142,6 +158,11 @@ impl Rule {
     /// What is counted, in the singular, in that language.
     pub fn counted(&self, language: Language) -> &[String] {
         of_language(&self.nouns, language)
+    }
+
+    /// Phrases that make the value a negative one, in that language.
+    pub fn lowering(&self, language: Language) -> &[Vec<String>] {
+        of_language(&self.minus, language)
     }
 
     /// Phrases that forbid a claim, in that language.

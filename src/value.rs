@@ -34,7 +34,7 @@ pub use duration::Duration;
 pub use money::{Currency, Rates};
 pub use period::{Bound, Grain, Part, Period};
 pub use quantity::{Dimension, Unit};
-pub use role::{canonical as canonical_role, role_at};
+pub use role::{canonical as canonical_role, office_verb_at, role_at};
 pub use scan::{Mention, read};
 pub use wording::Wording;
 
@@ -191,6 +191,25 @@ impl Value {
                 amount.scaled(Decimal::ONE_HUNDRED).map(Value::Percent)
             }
             _ => (self.kind() == kind).then(|| self.clone()),
+        }
+    }
+
+    /// The value with a minus, where it is an amount above nought.
+    pub fn negated(self) -> Self {
+        let below = |amount: Amount| {
+            if amount.nominal.is_sign_negative() {
+                amount
+            } else {
+                amount.negated()
+            }
+        };
+        match self {
+            Value::Number(amount) => Value::Number(below(amount)),
+            Value::Count(amount, nouns) => Value::Count(below(amount), nouns),
+            Value::Quantity(amount, unit) => Value::Quantity(below(amount), unit),
+            Value::Money(amount, currency) => Value::Money(below(amount), currency),
+            Value::Percent(amount) => Value::Percent(below(amount)),
+            other => other,
         }
     }
 

@@ -78,7 +78,9 @@ fn values(one: &Fact, other: &Fact, rule: &Rule, directory: &Directory, rates: &
             Agreement::Incomparable("one place may hold the other")
         }
         (Value::Entity(a), Value::Entity(b)) | (Value::Place(a), Value::Place(b)) => {
-            if directory.resolve(one.document, a) == directory.resolve(other.document, b) {
+            let same = directory.resolve(one.document, a) == directory.resolve(other.document, b);
+            // "Clara" beside "Clara Almenara" may well be she.
+            if same || is_short_for(a, b) || is_short_for(b, a) {
                 Agreement::Agrees
             } else {
                 Agreement::Conflicts(Clash::Different)
@@ -86,6 +88,12 @@ fn values(one: &Fact, other: &Fact, rule: &Rule, directory: &Directory, rates: &
         }
         (a, b) => agree_at(a, b, rule.tolerance, rates),
     }
+}
+
+/// Whether every word of a name stands in another.
+fn is_short_for(short: &str, long: &str) -> bool {
+    let long: Vec<String> = long.split([' ', '-']).map(fold).collect();
+    short.split([' ', '-']).map(fold).all(|word| long.contains(&word))
 }
 
 /// Whether a place is a country or a region.

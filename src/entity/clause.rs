@@ -9,11 +9,13 @@ mod phrase;
 mod segment;
 mod subject;
 mod verb;
+mod voice;
 
 use std::cell::OnceCell;
 use std::ops::Range;
 
 pub use about::{About, Link, about};
+pub use voice::{Participants, participants};
 
 use super::Mention;
 use crate::language::{Tables, Tokens};

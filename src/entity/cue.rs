@@ -21,6 +21,9 @@ pub(super) fn kind_of(tokens: &Tokens<'_>, range: Range<usize>, tables: &Tables)
     if range.len() > 1 && work {
         return EntityKind::Work;
     }
+    if range.len() > 1 && names.organization_endings.contains(last) {
+        return EntityKind::Organization;
+    }
     let initial = first.chars().count() == 1 && tokens.text(range.start + 1) == ".";
     if range.len() > 1 && (initial || tables.grammar.is_first_name(first)) {
         return EntityKind::Person;

@@ -2,14 +2,16 @@
 
 use std::ops::Range;
 
-use super::pattern::counted;
-use super::reading::Reading;
-use super::subject;
+use super::bearer::{bearer, house};
+use super::pattern::of_rule;
+use super::reading::{Reading, Reference};
+use super::subject::{self, reference_of};
 use super::{Draft, Trace, modality, qualifier, serves};
 use crate::claim::Certainty;
-use crate::entity::{Cast, EntityKind};
+use crate::entity::{Cast, EntityKind, Spoken};
+use crate::language::{TokenKind, counted_noun};
 use crate::rule::{Rule, RuleSet, TriggerHit};
-use crate::value::{Value, ValueKind};
+use crate::value::{Amount, Mention, Value, ValueKind};
 
 /// A value farther than this from its trigger, in tokens with penalties for what stands between,
 /// is not claimed.
@@ -19,6 +21,7 @@ const REACH: usize = 14;
 struct Pair {
     rule: usize,
     trigger: Range<usize>,
+    acts_on: bool,
     value: Value,
     tokens: Range<usize>,
     distance: usize,
@@ -46,8 +49,11 @@ pub(super) fn claims<'r>(
         let Some(rule) = rules.rules().get(hit.rule) else {
             continue;
         };
-        trace.trigger(rule, reading, &hit.tokens);
-        pairs.extend(candidates(rule, hit, reading, cast));
+        let found = candidates(rule, hit, reading, cast);
+        if !found.is_empty() {
+            trace.trigger(rule, reading, &hit.tokens);
+        }
+        pairs.extend(found);
     }
     // Counted nouns are triggers of their own where a rule has no others.
     for (number, rule) in rules.rules().iter().enumerate() {
@@ -61,10 +67,11 @@ pub(super) fn claims<'r>(
                 reading
                     .values
                     .iter()
-                    .filter(|mention| serves(rule, &mention.value))
+                    .filter(|mention| counts(rule, reading, &mention.value))
                     .map(|mention| Pair {
                         rule: number,
                         trigger: mention.tokens.clone(),
+                        acts_on: false,
                         value: mention.value.clone(),
                         tokens: mention.tokens.clone(),
                         distance: REACH / 2,
@@ -72,7 +79,8 @@ pub(super) fn claims<'r>(
             );
         }
     }
-    pairs.sort_by_key(|pair| (pair.distance, pair.rule));
+    // Of two triggers equally near, the one of more words says more.
+    pairs.sort_by_key(|pair| (pair.distance, std::cmp::Reverse(pair.trigger.len()), pair.rule));
     let mut drafts: Vec<Draft<'r>> = Vec::new();
     for pair in pairs {
         let Some(rule) = rules.rules().get(pair.rule) else {
@@ -108,6 +116,7 @@ fn candidates(rule: &Rule, hit: &TriggerHit, reading: &Reading<'_>, cast: &Cast)
         Some(Pair {
             rule: hit.rule,
             trigger: hit.tokens.clone(),
+            acts_on: hit.acts_on,
             value,
             tokens,
             distance,
@@ -117,6 +126,7 @@ fn candidates(rule: &Rule, hit: &TriggerHit, reading: &Reading<'_>, cast: &Cast)
         ValueKind::Polarity => vec![Pair {
             rule: hit.rule,
             trigger: hit.tokens.clone(),
+            acts_on: hit.acts_on,
             value: Value::Polarity(true),
             tokens: hit.tokens.clone(),
             distance: 0,
@@ -154,7 +164,28 @@ fn candidates(rule: &Rule, hit: &TriggerHit, reading: &Reading<'_>, cast: &Cast)
             .iter()
             .filter_map(|title| pair(Value::Role(title.name.clone()), title.tokens.clone()))
             .collect(),
-        ValueKind::Entity => Vec::new(),
+        ValueKind::Entity => related(rule, hit, reading, cast)
+            .into_iter()
+            .map(|value| Pair {
+                rule: hit.rule,
+                trigger: hit.tokens.clone(),
+                acts_on: hit.acts_on,
+                value: Value::Entity(cast.get(value.member).name.clone()),
+                tokens: value.tokens.clone(),
+                distance: 0,
+            })
+            .collect(),
+        ValueKind::Count => reading
+            .values
+            .iter()
+            .filter_map(|mention| {
+                let value = match &mention.value {
+                    Value::Number(amount) => bare_count(rule, hit, reading, mention, *amount)?,
+                    value => Some(value.clone()).filter(|value| counts(rule, reading, value))?,
+                };
+                pair(value, mention.tokens.clone())
+            })
+            .collect(),
         _ => reading
             .values
             .iter()
@@ -162,6 +193,66 @@ fn candidates(rule: &Rule, hit: &TriggerHit, reading: &Reading<'_>, cast: &Cast)
             .filter_map(|mention| pair(mention.value.clone(), mention.tokens.clone()))
             .collect(),
     }
+}
+
+/// Whether a value counts what the rule counts.
+fn counts(rule: &Rule, reading: &Reading<'_>, value: &Value) -> bool {
+    let Value::Count(_, nouns) = value else {
+        return false;
+    };
+    let counted = rule.counted(reading.language);
+    rule.value == ValueKind::Count && nouns.iter().any(|noun| counted.contains(&counted_noun(noun)))
+}
+
+/// "a staff of 2,600": a bare number right behind a trigger that names what is counted.
+fn bare_count(
+    rule: &Rule,
+    hit: &TriggerHit,
+    reading: &Reading<'_>,
+    mention: &Mention,
+    amount: Amount,
+) -> Option<Value> {
+    let behind = (hit.tokens.end..=hit.tokens.end + 2).contains(&mention.tokens.start);
+    let counted = rule.counted(reading.language);
+    let noun = hit
+        .tokens
+        .clone()
+        .map(|at| reading.tokens.folded(at))
+        .find(|word| counted.contains(&counted_noun(word)))?;
+    let between = (hit.tokens.end..mention.tokens.start).all(|at| reading.tokens.is(at, TokenKind::Word));
+    (behind && between).then(|| Value::Count(amount, vec![noun.to_owned()]))
+}
+
+/// Who acts where the trigger is a verb that acts on the subject, who bears the noun where it is one
+/// of relation ("fondateur").
+fn related<'r>(rule: &Rule, hit: &TriggerHit, reading: &'r Reading<'_>, cast: &Cast) -> Option<&'r Reference> {
+    if !hit.acts_on || is_noun(reading, &hit.tokens) {
+        return bearer(reading, cast, &hit.tokens, rule.entity);
+    }
+    let Some(Spoken::Of(agent)) = reading.participants(&hit.tokens)?.agent else {
+        return None;
+    };
+    reference_of(reading, agent)
+        .filter(|agent| rule.entity.is_none_or(|kind| cast.may_be(agent.member, kind)))
+}
+
+/// "la valorisation", "its launch": a noun that has the stem of a verb.
+fn is_noun(reading: &Reading<'_>, trigger: &Range<usize>) -> bool {
+    let tables = reading.language.tables();
+    let Some(before) = trigger.start.checked_sub(1) else {
+        return false;
+    };
+    let word = reading.tokens.folded(before);
+    let clitic = reading
+        .clauses
+        .iter()
+        .any(|clause| clause.verb.as_ref().is_some_and(|verb| verb.contains(&trigger.start)));
+    let determined = tables.pronouns.articles.contains(word)
+        || tables.pronouns.definite.contains(word)
+        || tables.pronouns.possessives.contains(word)
+        || word == "'s"
+        || tables.pronouns.of.before(&reading.tokens, trigger.start).is_some();
+    determined && !clitic
 }
 
 /// "son siège parisien": an adjective of place right behind the trigger.
@@ -215,15 +306,23 @@ fn are_apart(reading: &Reading<'_>, trigger: &Range<usize>, value: &Range<usize>
 }
 
 fn draft<'r>(rule: &'r Rule, reading: &Reading<'_>, cast: &Cast, pair: &Pair) -> Result<Draft<'r>, &'static str> {
-    let value = counted(rule, reading, pair.value.clone()).ok_or("it counts something else")?;
     let around = pair.trigger.start.min(pair.tokens.start)..pair.trigger.end.max(pair.tokens.end);
+    let value = of_rule(rule, reading, pair.value.clone(), &around).ok_or("it counts something else")?;
     if modality::is_forbidden(rule, reading, around.clone()) {
         return Err("a word in the clause forbids it");
     }
     if are_apart(reading, &pair.trigger, &pair.tokens) {
         return Err("the value belongs to another clause");
     }
-    let subject = subject::find(reading, cast, rule, pair.trigger.clone(), pair.tokens.clone())
+    let subject = if pair.acts_on && !is_noun(reading, &pair.trigger) {
+        subject::acted_on(reading, cast, rule, &pair.trigger, &pair.tokens)
+    } else if let Value::Entity(name) = &value {
+        let bearer = cast.find(name).ok_or("no name that is known")?;
+        house(reading, cast, &pair.trigger, bearer).filter(|house| subject::takes(rule, cast, house.member))
+    } else {
+        subject::find(reading, cast, rule, pair.trigger.clone(), pair.tokens.clone())
+    };
+    let subject = subject
         .ok_or("no subject of the right kind")?;
     if let Value::Entity(name) | Value::Place(name) = &value
         && cast.find(name) == Some(subject.member)

@@ -36,11 +36,15 @@ pub(super) fn tells_handover(reading: &Reading<'_>) -> bool {
 
 /// Whether a word in the clause forbids the rule's claim.
 pub(super) fn is_forbidden(rule: &Rule, reading: &Reading<'_>, around: Range<usize>) -> bool {
-    let phrases = rule.forbidden(reading.language);
+    says(reading, rule.forbidden(reading.language), &around)
+}
+
+/// Whether one of the stem phrases stands in the clause around a range of tokens.
+pub(super) fn says(reading: &Reading<'_>, phrases: &[Vec<String>], around: &Range<usize>) -> bool {
     if phrases.is_empty() {
         return false;
     }
-    let clause = reading.clause(around);
+    let clause = reading.clause(around.clone());
     let stems: Vec<&str> = clause.clone().map(|at| reading.stem(at)).collect();
     phrases
         .iter()

@@ -1,12 +1,14 @@
 //! Claims by exact patterns.
 
+use std::ops::Range;
+
 use super::mask::{Depth, Mark, Masked};
 use super::reading::{Form, Reading};
 use super::subject::{self, Found};
 use super::{Draft, Trace, fills, modality, qualifier};
 use crate::claim::Certainty;
 use crate::entity::Cast;
-use crate::language::singular;
+use crate::language::counted_noun;
 use crate::rule::{Pattern, Rule, RuleSet, Slot, Spoken};
 use crate::value::{Value, ValueKind};
 
@@ -120,7 +122,6 @@ fn draft<'r, 'm>(
             (Value::Role(title.name.clone()), title.tokens.clone())
         }
     };
-    let value = counted(rule, reading, value)?;
     let subject = match mark(Slot::Subject) {
         Some(Mark::Reference(number)) => {
             let reference = reading.references.get(*number)?;
@@ -149,6 +150,7 @@ fn draft<'r, 'm>(
         Some(subject) => subject.start.min(tokens.start)..subject.end.max(tokens.end),
         None => tokens.clone(),
     };
+    let value = of_rule(rule, reading, value, &around)?;
     if modality::is_forbidden(rule, reading, around.clone()) {
         return None;
     }
@@ -175,12 +177,20 @@ fn draft<'r, 'm>(
     })
 }
 
+/// The value of a claim: for counts, with only the noun that the rule counts, none where it counts
+/// something else; with a sign where the clause tells one.
+pub(super) fn of_rule(rule: &Rule, reading: &Reading<'_>, value: Value, around: &Range<usize>) -> Option<Value> {
+    let value = counted(rule, reading, value)?;
+    let negative = modality::says(reading, rule.lowering(reading.language), around);
+    Some(if negative { value.negated() } else { value })
+}
+
 /// For counts: the value with only the noun that the rule counts; none where it counts something else.
 pub(super) fn counted(rule: &Rule, reading: &Reading<'_>, value: Value) -> Option<Value> {
     let Value::Count(amount, nouns) = value else {
         return Some(value);
     };
     let counted = rule.counted(reading.language);
-    let noun = nouns.iter().find(|noun| counted.contains(&singular(noun)))?;
+    let noun = nouns.iter().find(|noun| counted.contains(&counted_noun(noun)))?;
     Some(Value::Count(amount, vec![noun.clone()]))
 }

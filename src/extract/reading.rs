@@ -9,8 +9,8 @@ use rust_decimal::Decimal;
 use super::entry::{self, Places};
 use crate::document::{Document, Entry, Scope, Sentence};
 use crate::entity::{
-    About, Candidate, Cast, Clause, EntityKind, Focus, KnownNames, MemberId, NameMention, about, clauses,
-    introductions, marks, mentions_in, names_in,
+    About, Candidate, Cast, Clause, EntityKind, Focus, KnownNames, MemberId, NameMention, Participants, about, clauses,
+    introductions, marks, mentions_in, names_in, participants,
 };
 pub(super) use crate::entity::{Form, Reference};
 use crate::language::{Language, Tables, TimeUnit, TokenKind, Tokens, fold, singular};
@@ -98,6 +98,13 @@ impl Reading<'_> {
         let values: Vec<Range<usize>> = self.values.iter().map(|value| value.tokens.clone()).collect();
         let tables = self.language.tables();
         about(anchor, &self.clauses, &self.tokens, &self.mentions, &values, tables)
+    }
+
+    /// Who acts, and on what, where a verb stands at these tokens.
+    pub(super) fn participants(&self, verb: &Range<usize>) -> Option<Participants> {
+        let values: Vec<Range<usize>> = self.values.iter().map(|value| value.tokens.clone()).collect();
+        let tables = self.language.tables();
+        participants(verb, &self.clauses, &self.tokens, &self.mentions, &values, tables)
     }
 
     /// Whether a token belongs to a value.

@@ -6,7 +6,7 @@ use super::entry::Places;
 use super::reading::{Form, Reading, Reference, is_elliptic};
 use crate::claim::Certainty;
 use crate::document::Scope;
-use crate::entity::{About, Candidate, Cast, EntityKind, Link, MemberId, Rank, the_best};
+use crate::entity::{About, Candidate, Cast, EntityKind, Link, MemberId, Rank, Spoken, the_best};
 use crate::language::{Tables, TokenKind};
 use crate::rule::Rule;
 use crate::value::{Mention, ValueKind};
@@ -38,6 +38,65 @@ pub(super) fn find(
         .or_else(|| by_grammar(reading, cast, rule, &trigger, &value))
 }
 
+/// What the verb at the trigger acts on, where that is what the rule speaks of.
+pub(super) fn acted_on(
+    reading: &Reading<'_>,
+    cast: &Cast,
+    rule: &Rule,
+    trigger: &Range<usize>,
+    value: &Range<usize>,
+) -> Option<Found> {
+    let both = reading.participants(trigger)?;
+    match both.patient? {
+        Spoken::Of(mention) => {
+            let reference = reference_of(reading, mention)?;
+            let fits = takes(rule, cast, reference.member) && !overlaps(&reference.tokens, value);
+            fits.then(|| found(reference, Certainty::High))
+        }
+        Spoken::Topic => elsewhere(reading, cast, rule),
+        // "La valeur de X a été estimée à …": a property of X.
+        Spoken::OwnerOf(mention) if both.passive => {
+            let reference = reference_of(reading, mention)?;
+            takes(rule, cast, reference.member).then(|| found(reference, Certainty::Medium))
+        }
+        Spoken::OwnerOf(_) | Spoken::Figure | Spoken::Nobody => None,
+    }
+}
+
+/// The reference of a mention, where whom it stands for is known.
+pub(super) fn reference_of<'r>(reading: &'r Reading<'_>, mention: usize) -> Option<&'r Reference> {
+    reading
+        .references
+        .iter()
+        .find(|reference| reference.mention == mention)
+}
+
+/// "Le tour atteint …", "turnover reached …": the trigger is itself the head of the subject, and
+/// belongs to what the text speaks of.
+fn is_head_of_subject(reading: &Reading<'_>, trigger: &Range<usize>) -> bool {
+    let Some(clause) = reading
+        .clauses
+        .iter()
+        .find(|clause| clause.tokens.contains(&trigger.start))
+    else {
+        return false;
+    };
+    let Some(verb) = &clause.verb else { return false };
+    let tables = reading.language.tables();
+    let grammar = &tables.grammar;
+    let first = reading.tokens.folded(clause.tokens.start);
+    let somebody_else = (clause.tokens.start..trigger.end).any(|at| {
+        let word = reading.tokens.folded(at);
+        grammar.other.contains(word) || grammar.indefinite.contains(word) && clause.subject == Spoken::Nobody && at > clause.tokens.start
+    });
+    trigger.end <= verb.start
+        && trigger.start <= clause.tokens.start + 3
+        && !tables.prepositions.contains(first)
+        && !tables.names.place_prepositions.contains(first)
+        && !somebody_else
+        && (trigger.end..verb.start).all(|at| tables.pronouns.of.at(&reading.tokens, at).is_none())
+}
+
 /// Whom the clause of the trigger speaks of, or that of the value, or the text.
 fn by_grammar(
     reading: &Reading<'_>,
@@ -48,7 +107,14 @@ fn by_grammar(
 ) -> Option<Found> {
     for anchor in [trigger, value] {
         match reading.about(anchor) {
-            About::Topic | About::Figure => {}
+            About::Topic => {}
+            About::Figure => {
+                // "9 000 personnes ont assisté au festival X": what the verb leads to.
+                if let Some(goal) = led_to(reading, cast, rule, trigger, value) {
+                    return Some(found(goal, Certainty::High));
+                }
+            }
+            About::Nobody if is_head_of_subject(reading, trigger) => {}
             // Somebody whom nothing names is nobody else.
             About::Nobody => return object(reading, cast, rule, trigger, value),
             About::Mention(mention, link) => {
@@ -69,6 +135,30 @@ fn by_grammar(
     }
     elsewhere(reading, cast, rule)
 }
+
+/// What a trigger leads to in its clause, where the figure itself is the subject.
+fn led_to<'r>(
+    reading: &'r Reading<'_>,
+    cast: &Cast,
+    rule: &Rule,
+    trigger: &Range<usize>,
+    value: &Range<usize>,
+) -> Option<&'r Reference> {
+    let clause = reading
+        .clauses
+        .iter()
+        .find(|clause| clause.tokens.contains(&trigger.start))?;
+    reading.references.iter().find(|reference| {
+        (trigger.end..(trigger.end + LED).min(clause.tokens.end)).contains(&reference.tokens.start)
+            && reference.form != Form::Possessive
+            && !rule.subjects.is_empty()
+            && takes(rule, cast, reference.member)
+            && !overlaps(&reference.tokens, value)
+    })
+}
+
+/// So many tokens may stand between a trigger and what it leads to.
+const LED: usize = 6;
 
 /// "Ada Roux a fondé X en 2012": what the verb acts on, where the rule does not speak of who acts.
 fn object(

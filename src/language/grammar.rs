@@ -56,6 +56,18 @@ pub struct Grammar {
     ambiguous: WordSet,
     /// Verbs that say what something is ("est", "was").
     pub copulas: WordSet,
+    /// Forms of the auxiliary that makes a participle say what happens to its subject ("été", "was").
+    pub passives: WordSet,
+    /// Pronouns of what a verb acts on, before the verb ("l'", "la").
+    pub object_clitics: WordSet,
+    /// Prepositions of what a sum is given for or to ("pour", "into").
+    pub goals: WordSet,
+    /// Verbs that give somebody an office ("nommer", "appoint"), in any inflection that names one.
+    pub naming: WordSet,
+    /// Words that say what somebody is or becomes, beside the copulas ("devenir", "serves").
+    pub becoming: PhraseTable<()>,
+    /// Adjectives before a title that leave it what it is ("nouvelle", "current").
+    pub title_adjectives: WordSet,
     /// Auxiliaries, which open a group of verbs.
     auxiliaries: WordSet,
     /// Nouns of properties and figures of an entity ("effectif", "revenue").
@@ -119,6 +131,12 @@ struct RawGrammar {
 struct RawVerbs {
     auxiliaries: Vec<String>,
     copulas: Vec<String>,
+    passives: Vec<String>,
+    object_clitics: Vec<String>,
+    goals: Vec<String>,
+    naming: Vec<String>,
+    becoming: Vec<String>,
+    title_adjectives: Vec<String>,
     finite: Vec<String>,
     finite_endings: Vec<String>,
     not_finite: Vec<String>,
@@ -196,6 +214,12 @@ impl Grammar {
             infinitives: exact(&raw.verbs.infinitives),
             ambiguous: exact(&raw.verbs.ambiguous),
             copulas: folded(&raw.verbs.copulas),
+            passives: folded(&raw.verbs.passives),
+            object_clitics: folded(&raw.verbs.object_clitics),
+            goals: folded(&raw.verbs.goals),
+            naming: folded(&raw.verbs.naming),
+            becoming: phrases(&raw.verbs.becoming),
+            title_adjectives: folded(&raw.verbs.title_adjectives),
             auxiliaries: exact(&raw.verbs.auxiliaries),
             attributes: phrases(&raw.nouns.attributes),
             relational: phrases(&raw.nouns.relational),

@@ -229,6 +229,8 @@ pub struct Names {
     pub work_nouns: WordSet,
     /// "SA", "Inc".
     pub legal_suffixes: WordSet,
+    /// What organisations make or do, at the end of their names ("Robotics", "Optique").
+    pub organization_endings: WordSet,
     /// "à", "in".
     pub place_prepositions: WordSet,
     /// Verbs of saying.
@@ -545,6 +547,7 @@ impl Names {
             place_nouns: folded(&raw.place_nouns),
             work_nouns: folded(&raw.work_nouns),
             legal_suffixes: folded(&raw.legal_suffixes),
+            organization_endings: folded(&raw.organization_endings),
             place_prepositions: folded(&raw.place_prepositions),
             speech_verbs: phrases(&raw.speech_verbs),
             places: raw

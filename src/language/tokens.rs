@@ -158,6 +158,15 @@ pub fn singular(noun: &str) -> String {
     folded
 }
 
+/// The form in which counted nouns are compared: [`singular`], and "branches" beside "branch".
+pub fn counted_noun(noun: &str) -> String {
+    let mut key = singular(noun);
+    if ["che", "she", "sse", "xe"].iter().any(|ending| key.ends_with(ending)) {
+        key.pop();
+    }
+    key
+}
+
 /// A word in lower case without the sign of its plural.
 pub fn without_plural(word: &str) -> &str {
     match word.strip_suffix(['s', 'x']) {

@@ -6,11 +6,11 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Cardinality, Example, Pattern, Persistence, Rule, Verdict};
+use super::{Cardinality, Example, Frame, Pattern, Persistence, Rule, Verdict};
 use crate::claim::Qualifier;
 use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Label, Severity, Side, code};
 use crate::entity::EntityKind;
-use crate::language::{Language, Tokens, singular};
+use crate::language::{Language, counted_noun, stems_of};
 use crate::source::{Location, SourceId, Span};
 use crate::value::{Dimension, Tolerance, ValueKind};
 
@@ -47,7 +47,7 @@ pub fn read_rules(file: RuleFile<'_>, base: Option<&str>) -> (Option<Rule>, Vec<
     }
 }
 
-const KEYS: [&str; 21] = [
+const KEYS: [&str; 24] = [
     "id",
     "summary",
     "why",
@@ -64,7 +64,10 @@ const KEYS: [&str; 21] = [
     "tolerance",
     "severity",
     "enabled",
+    "frame",
     "triggers",
+    "acts-on",
+    "minus",
     "headings",
     "patterns",
     "not",
@@ -90,7 +93,10 @@ struct RawRule {
     tolerance: Option<Spanned<String>>,
     severity: Option<Spanned<String>>,
     enabled: Option<bool>,
+    frame: Option<Spanned<String>>,
     triggers: Option<Spanned<ByLanguage>>,
+    acts_on: Option<Spanned<ByLanguage>>,
+    minus: Option<Spanned<ByLanguage>>,
     headings: Option<ByLanguage>,
     patterns: Option<Vec<Spanned<String>>>,
     not: Option<Spanned<ByLanguage>>,
@@ -117,7 +123,10 @@ impl RawRule {
             tolerance: self.tolerance.or(base.tolerance),
             severity: self.severity.or(base.severity),
             enabled: self.enabled.or(base.enabled),
+            frame: self.frame.or(base.frame),
             triggers: self.triggers.or(base.triggers),
+            acts_on: self.acts_on.or(base.acts_on),
+            minus: self.minus.or(base.minus),
             headings: self.headings.or(base.headings),
             patterns: self.patterns.or(base.patterns),
             not: self.not.or(base.not),
@@ -309,9 +318,31 @@ fn checked(raw: RawRule, file: RuleFile<'_>, mistakes: &mut Mistakes<'_>) -> Opt
         .collect();
     let nouns = singulars(raw.nouns.as_ref().map(Spanned::get_ref));
     let triggers = stems(raw.triggers.as_ref().map(Spanned::get_ref));
+    let acts_on = stems(raw.acts_on.as_ref().map(Spanned::get_ref));
+    let frame = match &raw.frame {
+        Some(word) if word.get_ref() == "office" => Frame::Office,
+        Some(word) if word.get_ref() != "value" => {
+            mistakes.not_among(word, "frame", &["value", "office"]);
+            Frame::Value
+        }
+        _ => Frame::Value,
+    };
+    if let (Frame::Office, Some(word)) = (frame, &raw.frame)
+        && !matches!(kind, None | Some(ValueKind::Entity | ValueKind::Role))
+    {
+        mistakes.add(
+            word.span(),
+            "an office has a holder and a title: its value cannot be of this kind".to_owned(),
+            "use `value = \"entity\"` for the holder or `value = \"role\"` for the title".to_owned(),
+        );
+    }
     let has_nouns = nouns.iter().any(|(_, nouns)| !nouns.is_empty());
     let has_headings = headings.iter().any(|(_, headings)| !headings.is_empty());
-    if triggers.iter().all(|(_, list)| list.is_empty()) && patterns.is_empty() && !has_nouns && !has_headings {
+    let has_words = [&triggers, &acts_on]
+        .into_iter()
+        .flatten()
+        .any(|(_, list)| !list.is_empty());
+    if !has_words && patterns.is_empty() && !has_nouns && !has_headings && frame == Frame::Value {
         mistakes.add(
             top.clone(),
             "this rule can match nothing: it has no triggers, no patterns, no headings and no nouns".to_owned(),
@@ -355,7 +386,10 @@ fn checked(raw: RawRule, file: RuleFile<'_>, mistakes: &mut Mistakes<'_>) -> Opt
         tolerance,
         severity,
         enabled: raw.enabled.unwrap_or(true),
+        frame,
         triggers,
+        acts_on,
+        minus: stems(raw.minus.as_ref().map(Spanned::get_ref)),
         headings,
         not: stems(raw.not.as_ref().map(Spanned::get_ref)),
         patterns,
@@ -403,7 +437,6 @@ fn example(raw: &Spanned<RawExample>, mistakes: &mut Mistakes<'_>) -> Option<Exa
     })
 }
 
-/// Every phrase as the stems of its words.
 /// The lists as they are.
 fn by_language(raw: Option<&ByLanguage>) -> Vec<(Language, Vec<String>)> {
     let Some(raw) = raw else { return Vec::new() };
@@ -413,6 +446,7 @@ fn by_language(raw: Option<&ByLanguage>) -> Vec<(Language, Vec<String>)> {
         .collect()
 }
 
+/// Every phrase as the stems of its words.
 fn stems(raw: Option<&ByLanguage>) -> Vec<(Language, Vec<Vec<String>>)> {
     let Some(raw) = raw else { return Vec::new() };
     [(Language::French, &raw.fr), (Language::English, &raw.en)]
@@ -421,10 +455,7 @@ fn stems(raw: Option<&ByLanguage>) -> Vec<(Language, Vec<Vec<String>>)> {
             let phrases = phrases.as_ref()?;
             let stemmed = phrases
                 .iter()
-                .map(|phrase| {
-                    let tokens = Tokens::new(phrase);
-                    (0..tokens.len()).map(|i| language.stem(tokens.text(i))).collect()
-                })
+                .map(|phrase| stems_of(language, phrase))
                 .collect();
             Some((language, stemmed))
         })
@@ -436,7 +467,7 @@ fn singulars(raw: Option<&ByLanguage>) -> Vec<(Language, Vec<String>)> {
     let Some(raw) = raw else { return Vec::new() };
     [(Language::French, &raw.fr), (Language::English, &raw.en)]
         .into_iter()
-        .filter_map(|(language, nouns)| Some((language, nouns.as_ref()?.iter().map(|noun| singular(noun)).collect())))
+        .filter_map(|(language, nouns)| Some((language, nouns.as_ref()?.iter().map(|noun| counted_noun(noun)).collect())))
         .collect()
 }
 

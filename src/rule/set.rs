@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::heading::Headings;
 use super::trigger::Triggers;
 use super::vocabulary::Vocabulary;
-use super::{Rule, RuleFile, builtin_files, read_rules};
+use super::{Frame, Rule, RuleFile, builtin_files, read_rules};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::entity::KnownNames;
 use crate::language::Language;
@@ -102,6 +102,11 @@ impl RuleSet {
     /// All rules, in the order of their ids.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
+    }
+
+    /// The rules that read offices.
+    pub fn offices(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().filter(|rule| rule.frame == Frame::Office)
     }
 
     /// The rule of that id.

@@ -100,6 +100,24 @@ impl Amount {
         })
     }
 
+    /// The same amount below nought: a loss of "more than 5" is less than -5.
+    pub fn negated(&self) -> Self {
+        Self {
+            nominal: -self.nominal,
+            low: self.high.map(|high| -high),
+            high: self.low.map(|low| -low),
+            hedge: match self.hedge {
+                Hedge::Word(HedgeWord::MoreThan) => Hedge::Word(HedgeWord::LessThan),
+                Hedge::Word(HedgeWord::AtLeast) => Hedge::Word(HedgeWord::AtMost),
+                Hedge::Word(HedgeWord::LessThan) => Hedge::Word(HedgeWord::MoreThan),
+                Hedge::Word(HedgeWord::AtMost) => Hedge::Word(HedgeWord::AtLeast),
+                Hedge::Word(HedgeWord::Nearly) => Hedge::Word(HedgeWord::About),
+                same => same,
+            },
+            step: self.step,
+        }
+    }
+
     /// The same amount counted from another point.
     pub fn shifted(&self, by: Decimal) -> Option<Self> {
         let shift = |number: Decimal| number.checked_add(by);

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::language::{Tables, TokenKind, Tokens, fold};
+use crate::language::{Language, StemTable, Tables, TokenKind, Tokens, fold, stems_of};
 
 /// The title that begins at token `at`: its canonical name, and the token behind it.
 ///
@@ -58,6 +58,19 @@ pub fn canonical(title: &str) -> String {
     titles.group.get(&name).cloned().unwrap_or(name)
 }
 
+/// The title that a verb at token `at` tells its subject to have ("préside", "is led"), and the
+/// token behind the verb. `stem` gives the stem of the token at an index.
+pub fn office_verb_at<'s>(
+    language: Language,
+    tokens: &Tokens<'_>,
+    at: usize,
+    stem: &impl Fn(usize) -> &'s str,
+) -> Option<(String, usize)> {
+    let capitalised = tokens.is_capitalised(at) && at > 0;
+    let verbs = Titles::get().verbs.get(&language).filter(|_| !capitalised)?;
+    verbs.at(tokens, at, stem).next().map(|(title, end)| (title.clone(), end))
+}
+
 /// Whether two canonical titles may be held by one person in one house.
 pub(super) fn compatible(one: &str, other: &str) -> bool {
     let titles = Titles::get();
@@ -87,6 +100,7 @@ struct Titles {
     includes: HashMap<String, BTreeSet<String>>,
     modifiers: BTreeSet<String>,
     fields: HashMap<String, Vec<Vec<String>>>,
+    verbs: HashMap<Language, StemTable<String>>,
     small: BTreeSet<String>,
     not_offices: BTreeSet<String>,
     endings: Vec<(String, String)>,
@@ -104,6 +118,7 @@ impl Titles {
                 includes: HashMap::new(),
                 modifiers: BTreeSet::new(),
                 fields: HashMap::new(),
+                verbs: HashMap::new(),
                 small: raw.small_words.iter().map(|word| fold(word)).collect(),
                 not_offices: raw.not_offices.iter().map(|word| fold(word)).collect(),
                 endings: raw.endings.iter().map(|(f, m)| (fold(f), fold(m))).collect(),
@@ -130,6 +145,12 @@ impl Titles {
                     titles.group.insert(plain.join(" "), group.name.clone());
                     if let Some(first) = words.first().cloned() {
                         titles.spelled.entry(first).or_default().push(words);
+                    }
+                }
+                for (language, verbs) in [(Language::French, &group.verbs.fr), (Language::English, &group.verbs.en)] {
+                    let table = titles.verbs.entry(language).or_default();
+                    for verb in verbs {
+                        table.add(stems_of(language, verb), group.name.clone());
                     }
                 }
                 titles
@@ -183,6 +204,18 @@ struct RawGroup {
     titles: Vec<String>,
     #[serde(default)]
     includes: Vec<String>,
+    #[serde(default)]
+    verbs: RawVerbs,
+}
+
+/// Verbs that tell that their subject has the office.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct RawVerbs {
+    #[serde(default)]
+    fr: Vec<String>,
+    #[serde(default)]
+    en: Vec<String>,
 }
 
 #[cfg(test)]

@@ -192,6 +192,7 @@ pub(super) struct RawNames {
     pub(super) place_nouns: Vec<String>,
     pub(super) work_nouns: Vec<String>,
     pub(super) legal_suffixes: Vec<String>,
+    pub(super) organization_endings: Vec<String>,
     pub(super) place_prepositions: Vec<String>,
     pub(super) speech_verbs: Vec<String>,
     pub(super) demonyms: Vec<(String, Vec<String>)>,
