@@ -36,6 +36,22 @@ pub(super) fn find(
         .or_else(|| possessor(reading, &trigger, &fits))
         .map(|reference| found(reference, Certainty::High))
         .or_else(|| by_grammar(reading, cast, rule, &trigger, &value))
+        .or_else(|| supposed(reading, cast, rule))
+}
+
+/// Where grammar finds nobody: what the text is about, or the only one of the kind that it names.
+fn supposed(reading: &Reading<'_>, cast: &Cast, rule: &Rule) -> Option<Found> {
+    if reading.sentence.scope == Scope::TableRow || names_another(reading) {
+        return None;
+    }
+    let only = rule.subjects.iter().find_map(|kind| cast.only(*kind));
+    let main = cast.main().filter(|main| takes(rule, cast, *main));
+    let member = main.or(only)?;
+    Some(Found {
+        member,
+        tokens: None,
+        certainty: Certainty::Low,
+    })
 }
 
 /// What the verb at the trigger acts on, where that is what the rule speaks of.
