@@ -23,7 +23,8 @@ use sides::Sides;
 
 use crate::contradiction;
 use crate::diagnostic::{Diagnostic, Introduction, Scope, Severity, code};
-use crate::entity::{Directory, DocumentId};
+use crate::claim::Claim;
+use crate::entity::{Directory, DocumentId, EntityId};
 use crate::git::{GitError, Repository};
 use crate::ledger::{Fact, Ledger, Newness, Provenance, as_of};
 use crate::rule::nearest;
@@ -206,6 +207,7 @@ fn ledger(corpus: &Corpus, judge: &Judge, request: &Request, sides: &Sides, coll
     for pinned in judge.facts.iter().filter(|pinned| speaks(&pinned.path)) {
         facts.push(Fact {
             entity: directory.resolve(None, &pinned.fact.claim.subject.name),
+            others: Vec::new(),
             document: None,
             as_of: pinned.fact.claim.as_of,
             claim: pinned.fact.claim.clone(),
@@ -226,6 +228,7 @@ fn ledger(corpus: &Corpus, judge: &Judge, request: &Request, sides: &Sides, coll
             let written = article.written.or(newness.is_new().then_some(request.as_of));
             facts.push(Fact {
                 entity: directory.resolve(document, &claim.subject.name),
+                others: others(&directory, document, claim),
                 document,
                 as_of: as_of(claim, written),
                 claim: claim.clone(),
@@ -241,6 +244,12 @@ fn ledger(corpus: &Corpus, judge: &Judge, request: &Request, sides: &Sides, coll
         }
     }
     Ledger::new(facts, directory, judge.config.rates.clone(), sides.olds.len())
+}
+
+/// Who else a claim may be about, across documents.
+pub(super) fn others(directory: &Directory, document: Option<DocumentId>, claim: &Claim) -> Vec<EntityId> {
+    let others = claim.others.iter();
+    others.map(|name| directory.resolve(document, name)).collect()
 }
 
 fn covered(corpus: &Corpus) -> Vec<Covered> {

@@ -150,6 +150,8 @@ pub enum Certainty {
 pub struct Claim {
     /// What it is about.
     pub subject: Subject,
+    /// Where that is only supposed: the names of whom else the document may speak of here.
+    pub others: Vec<String>,
     /// What is said of it; the attribute of a rule.
     pub attribute: String,
     /// What it is said to be.

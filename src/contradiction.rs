@@ -47,11 +47,14 @@ pub fn find<E>(
         };
         let mut conflicts: Vec<(FactId, Comparison)> = Vec::new();
         for other in ledger.alike(fact) {
-            if *other == id || !comes_before(ledger, *other, id) {
+            if other == id || !comes_before(ledger, other, id) {
                 continue;
             }
-            let established = ledger.get(*other);
+            let established = ledger.get(other);
             if !fact.newness.pair_is_new(established.newness, ledger.parents) || !established.provenance.establishes {
+                continue;
+            }
+            if is_told_apart(ledger, fact, established) || is_told_apart(ledger, established, fact) {
                 continue;
             }
             let comparison = compare(rule, fact, established, &ledger.directory, &ledger.rates);
@@ -73,7 +76,7 @@ pub fn find<E>(
                     continue;
                 }
             }
-            conflicts.push((*other, comparison));
+            conflicts.push((other, comparison));
         }
         let several = |other: &FactId| {
             says_both(ledger, rule, fact, ledger.get(*other)) || says_both(ledger, rule, ledger.get(*other), fact)
@@ -84,6 +87,18 @@ pub fn find<E>(
     Ok(found)
 }
 
+/// Whether a fact of which the subject is only supposed cannot be about the entity of another,
+/// since its document says elsewhere what that one's value is.
+fn is_told_apart(ledger: &Ledger, supposed: &Fact, other: &Fact) -> bool {
+    supposed.entity != other.entity
+        && supposed.document.is_some()
+        && ledger
+            .alike(other)
+            .into_iter()
+            .map(|id| ledger.get(id))
+            .any(|beside| beside.document == supposed.document && beside.entity == other.entity)
+}
+
 /// Whether the document of `one` tells of several values, of which one is that of `other`: "founded
 /// by A and B" does not contradict "founded by B".
 fn says_both(ledger: &Ledger, rule: &Rule, one: &Fact, other: &Fact) -> bool {
@@ -92,6 +107,7 @@ fn says_both(ledger: &Ledger, rule: &Rule, one: &Fact, other: &Fact) -> bool {
             .alike(one)
             .iter()
             .map(|id| ledger.get(*id))
+            .filter(|beside| beside.entity == one.entity)
             .filter(|beside| beside.document == one.document && beside.claim.evidence != one.claim.evidence)
             .any(|beside| compare(rule, beside, other, &ledger.directory, &ledger.rates) == Comparison::Agrees)
 }

@@ -22,7 +22,7 @@ pub use trace::{Trace, TraceStep};
 use crate::claim::{Certainty, Claim, Evidence, Modality, Qualifiers, Subject};
 use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Label, Severity, Side, code};
 use crate::document::{Document, Scope};
-use crate::entity::{Cast, Focus, KnownNames, Member};
+use crate::entity::{Cast, Focus, KnownNames, Member, MemberId};
 use crate::language::Tokens;
 use crate::rule::RuleSet;
 use crate::source::{Location, Span};
@@ -230,6 +230,7 @@ fn claim(document: &Document, reading: &Reading<'_>, cast: &Cast, draft: Draft<'
             name: member.name.clone(),
             kind: member.kind,
         },
+        others: others(cast, &draft),
         attribute: draft.rule.attribute.clone(),
         value: draft.value,
         qualifiers: draft.qualifiers,
@@ -251,6 +252,22 @@ fn claim(document: &Document, reading: &Reading<'_>, cast: &Cast, draft: Draft<'
         rule: draft.rule.id.clone(),
         confidence: draft.confidence,
     }
+}
+
+/// So many others at most may be whom an unsure claim speaks of.
+const MOST_OTHERS: usize = 12;
+
+/// Whom else a claim may speak of, where its subject is only supposed.
+fn others(cast: &Cast, draft: &Draft<'_>) -> Vec<String> {
+    if draft.subject.certainty > Certainty::Low {
+        return Vec::new();
+    }
+    let members = (0..cast.members().len()).map(MemberId::at);
+    members
+        .filter(|member| *member != draft.subject.member && subject::is_likely(draft.rule, cast, *member))
+        .take(MOST_OTHERS)
+        .map(|member| cast.get(member).name.clone())
+        .collect()
 }
 
 /// A date whose day of the week cannot be right.

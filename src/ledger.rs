@@ -64,6 +64,8 @@ pub struct Fact {
     pub claim: Claim,
     /// Whom it is about, across documents.
     pub entity: EntityId,
+    /// Where whom it is about is only supposed: who else it may be.
+    pub others: Vec<EntityId>,
     /// The document in which its names stand; none for pinned facts.
     pub document: Option<DocumentId>,
     /// Where it comes from.
@@ -72,6 +74,13 @@ pub struct Fact {
     pub as_of: Option<Period>,
     /// Whether the change added it.
     pub newness: Newness,
+}
+
+impl Fact {
+    /// Whom it may be about, the likeliest first.
+    pub fn entities(&self) -> impl Iterator<Item = &EntityId> {
+        std::iter::once(&self.entity).chain(&self.others)
+    }
 }
 
 /// Names one fact of a [`Ledger`].
@@ -96,10 +105,12 @@ impl Ledger {
     pub fn new(facts: Vec<Fact>, directory: Directory, rates: Rates, parents: usize) -> Self {
         let mut by_key: BTreeMap<(EntityId, String), Vec<FactId>> = BTreeMap::new();
         for (index, fact) in facts.iter().enumerate() {
-            by_key
-                .entry((fact.entity.clone(), fact.claim.attribute.clone()))
-                .or_default()
-                .push(FactId(index));
+            for entity in fact.entities() {
+                by_key
+                    .entry((entity.clone(), fact.claim.attribute.clone()))
+                    .or_default()
+                    .push(FactId(index));
+            }
         }
         Self {
             facts,
@@ -120,11 +131,18 @@ impl Ledger {
         self.facts.iter().enumerate().map(|(index, fact)| (FactId(index), fact))
     }
 
-    /// What is stated of the same entity and attribute, the fact itself included.
-    pub fn alike(&self, fact: &Fact) -> &[FactId] {
-        self.by_key
-            .get(&(fact.entity.clone(), fact.claim.attribute.clone()))
-            .map_or(&[], Vec::as_slice)
+    /// What is stated of the same attribute and of an entity that both may be about, the fact itself
+    /// included; in the order in which it was given.
+    pub fn alike(&self, fact: &Fact) -> Vec<FactId> {
+        let mut alike: Vec<FactId> = fact
+            .entities()
+            .filter_map(|entity| self.by_key.get(&(entity.clone(), fact.claim.attribute.clone())))
+            .flatten()
+            .copied()
+            .collect();
+        alike.sort_unstable();
+        alike.dedup();
+        alike
     }
 }
 

@@ -134,6 +134,7 @@ fn pinned(
     let inner = |span: Range<usize>| Span::new(span.start + 1, span.end.saturating_sub(1));
     Some(PinnedFact {
         claim: Claim {
+            others: Vec::new(),
             subject: Subject {
                 name: fact.entity.get_ref().clone(),
                 kind: rule.subjects.first().copied().unwrap_or(EntityKind::Unknown),

@@ -37,8 +37,9 @@ pub fn compare(rule: &Rule, one: &Fact, other: &Fact, directory: &Directory, rat
     if same_document && a.evidence.sentence == b.evidence.sentence {
         return Comparison::Incomparable("they stand in one sentence");
     }
+    let unsure = (one.entity != other.entity).then_some("whom one side speaks of is not certain");
     let mut softened = match same_thing(rule, one, other, directory, same_document) {
-        Ok(softened) => softened,
+        Ok(softened) => unsure.or(softened),
         Err(reason) => return Comparison::Incomparable(reason),
     };
     match same_time(rule, one, other) {

@@ -31,6 +31,11 @@ pub struct Member {
 pub struct MemberId(pub(super) usize);
 
 impl MemberId {
+    /// The member at a place of its cast.
+    pub fn at(place: usize) -> Self {
+        Self(place)
+    }
+
     /// The member's place in [`Cast::members`].
     pub fn index(self) -> usize {
         self.0

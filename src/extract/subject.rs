@@ -39,14 +39,27 @@ pub(super) fn find(
         .or_else(|| supposed(reading, cast, rule))
 }
 
+/// Whether a rule may well speak of a member that nothing ties to its value: places, in which all
+/// things are, only where it speaks of nothing else.
+pub(super) fn is_likely(rule: &Rule, cast: &Cast, member: MemberId) -> bool {
+    let kind = cast.get(member).kind;
+    let place = kind == EntityKind::Place && rule.subjects != [EntityKind::Place];
+    takes(rule, cast, member) && !place && (kind != EntityKind::Person || rule.subjects.contains(&EntityKind::Person))
+}
+
 /// Where grammar finds nobody: what the text is about, or the only one of the kind that it names.
 fn supposed(reading: &Reading<'_>, cast: &Cast, rule: &Rule) -> Option<Found> {
     if reading.sentence.scope == Scope::TableRow || names_another(reading) {
         return None;
     }
-    let only = rule.subjects.iter().find_map(|kind| cast.only(*kind));
-    let main = cast.main().filter(|main| takes(rule, cast, *main));
-    let member = main.or(only)?;
+    let main = cast.main().filter(|main| is_likely(rule, cast, *main));
+    let first = || {
+        let members = (0..cast.members().len()).map(MemberId::at);
+        members
+            .filter(|member| is_likely(rule, cast, *member))
+            .min_by_key(|member| std::cmp::Reverse(cast.get(*member).count))
+    };
+    let member = main.or_else(first)?;
     Some(Found {
         member,
         tokens: None,
@@ -290,6 +303,7 @@ fn elsewhere(reading: &Reading<'_>, cast: &Cast, rule: &Rule) -> Option<Found> {
         .references
         .iter()
         .filter(|reference| rule.wants_subject(cast.get(reference.member).kind) && !rule.subjects.is_empty())
+        .filter(|reference| is_likely(rule, cast, reference.member))
         .filter(|reference| !is_complement(reading, reference))
         .collect();
     let first = wanted.first();
@@ -318,7 +332,8 @@ fn elsewhere(reading: &Reading<'_>, cast: &Cast, rule: &Rule) -> Option<Found> {
             // What the whole text is about may be anything.
             let main =
                 kind == EntityKind::Unknown && cast.main() == Some(candidate.member) && candidate.rank == Rank::Subject;
-            (rule.wants_subject(kind) || main) && takes(rule, cast, candidate.member)
+            let place = kind == EntityKind::Place && candidate.rank < Rank::Subject;
+            (rule.wants_subject(kind) || main) && takes(rule, cast, candidate.member) && !place
         })
         .collect();
     let member = the_best(&spoken_of)?.member;
