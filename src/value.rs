@@ -34,7 +34,7 @@ pub use duration::Duration;
 pub use money::{Currency, Rates};
 pub use period::{Bound, Grain, Part, Period};
 pub use quantity::{Dimension, Unit};
-pub use role::{canonical as canonical_role, office_verb_at, role_at};
+pub use role::{canonical as canonical_role, is_shared_office, office_verb_at, role_at, same_office};
 pub use scan::{Mention, read};
 pub use wording::Wording;
 

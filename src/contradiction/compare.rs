@@ -6,7 +6,7 @@ use crate::entity::Directory;
 use crate::language::{Language, fold};
 use crate::ledger::Fact;
 use crate::rule::{Cardinality, Persistence, Rule};
-use crate::value::{Agreement, Clash, Rates, Value, ValueKind, agree, agree_at};
+use crate::value::{Agreement, Clash, Rates, Value, ValueKind, agree, agree_at, same_office};
 
 /// Two claims in which a qualifier is missing on one side may still be one event when their
 /// documents lie at most so many days apart.
@@ -120,12 +120,17 @@ fn same_thing(
             other.claim.qualifiers.get(qualifier),
         );
         match pair {
+            // What neither dates happened when it was told.
+            (None, None) if *qualifier == Qualifier::Year && !same_document && !near(one, other) => {
+                return Err("neither says which year, and they lie far apart in time");
+            }
             (None, None) => {}
             (Some(a), Some(b)) => {
                 let same = match qualifier {
                     Qualifier::Organization | Qualifier::Event | Qualifier::Place => {
                         directory.resolve(one.document, a) == directory.resolve(other.document, b)
                     }
+                    Qualifier::Role if rule.value == ValueKind::Entity => same_office(a, b),
                     Qualifier::Role => {
                         agree(&Value::Role(a.clone()), &Value::Role(b.clone()), rule.tolerance) == Agreement::Agrees
                     }

@@ -44,8 +44,15 @@ pub(super) fn says(reading: &Reading<'_>, phrases: &[Vec<String>], around: &Rang
     if phrases.is_empty() {
         return false;
     }
-    let clause = reading.clause(around.clone());
-    let stems: Vec<&str> = clause.clone().map(|at| reading.stem(at)).collect();
+    says_in(reading, phrases, reading.clause(around.clone()))
+}
+
+/// Whether one of the stem phrases stands among these tokens.
+pub(super) fn says_in(reading: &Reading<'_>, phrases: &[Vec<String>], tokens: Range<usize>) -> bool {
+    if phrases.is_empty() {
+        return false;
+    }
+    let stems: Vec<&str> = tokens.map(|at| reading.stem(at)).collect();
     phrases
         .iter()
         .any(|phrase| !phrase.is_empty() && stems.windows(phrase.len()).any(|window| window == phrase.as_slice()))

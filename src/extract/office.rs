@@ -11,7 +11,7 @@ use super::subject::{self, Found, reference_of};
 use super::{Draft, Trace, modality, qualifier};
 use crate::entity::{Cast, EntityKind, Spoken};
 use crate::rule::{Rule, RuleSet};
-use crate::value::{Value, ValueKind, office_verb_at};
+use crate::value::{Value, ValueKind, is_shared_office, office_verb_at};
 
 /// Somebody's office.
 #[derive(Debug, Clone)]
@@ -64,6 +64,9 @@ fn draft<'r>(rule: &'r Rule, reading: &Reading<'_>, cast: &Cast, office: &Office
         }
         _ => {
             let house = office.house.clone().ok_or("no house is told")?;
+            if is_shared_office(&office.title) {
+                return Err("several people may hold this title");
+            }
             slots.role = Some(office.title.clone());
             let name = cast.get(holder.member).name.clone();
             let mut found = house;

@@ -181,7 +181,8 @@ fn draft<'r, 'm>(
 /// something else; with a sign where the clause tells one.
 pub(super) fn of_rule(rule: &Rule, reading: &Reading<'_>, value: Value, around: &Range<usize>) -> Option<Value> {
     let value = counted(rule, reading, value)?;
-    let negative = modality::says(reading, rule.lowering(reading.language), around);
+    let near = around.start.saturating_sub(2)..(around.end + 3).min(reading.tokens.len());
+    let negative = modality::says_in(reading, rule.lowering(reading.language), near);
     Some(if negative { value.negated() } else { value })
 }
 

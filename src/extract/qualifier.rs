@@ -39,7 +39,7 @@ pub(super) fn read(
             Qualifier::Organization => organization(reading, cast, subject, slots, &value, tables),
             Qualifier::Place => place(rule, reading, cast, subject, &clause, &value),
             Qualifier::Role => slots.role.clone().or_else(|| role(rule, reading, &value)),
-            Qualifier::Part => word_before(reading, &tables.qualifiers.part, &value, &clause),
+            Qualifier::Part => part(reading, tables, &value, &clause),
             Qualifier::Per => word_behind(reading, &tables.qualifiers.per, &value),
             Qualifier::Ordinal => ordinal(reading, &clause),
             Qualifier::Variant => variant(reading, &tables.qualifiers.variant, &clause),
@@ -48,7 +48,23 @@ pub(super) fn read(
             qualifiers.insert(*qualifier, found);
         }
     }
+    // "120 lits chacune", "each of its houses has 120 beds": not the figure of the whole.
+    let amounts = matches!(rule.value, ValueKind::Count | ValueKind::Quantity | ValueKind::Money);
+    let each = &tables.qualifiers.each;
+    if amounts && each.find(&reading.tokens, clause.start, clause.end).is_some() {
+        qualifiers.entry(Qualifier::Per).or_insert_with(|| "each".to_owned());
+    }
     qualifiers
+}
+
+/// A part of the whole, or something that comes on top of it: "dont 40", "another 160", "40 more".
+fn part(reading: &Reading<'_>, tables: &Tables, value: &Range<usize>, clause: &Range<usize>) -> Option<String> {
+    word_before(reading, &tables.qualifiers.part, value, clause).or_else(|| {
+        let before = tables.qualifiers.more_before.before(&reading.tokens, value.start);
+        let behind = value.end..(value.end + 3).min(clause.end);
+        let behind = tables.qualifiers.more_behind.find(&reading.tokens, behind.start, behind.end);
+        (before.is_some() || behind.is_some()).then(|| "more".to_owned())
+    })
 }
 
 fn round(reading: &Reading<'_>, tables: &Tables) -> Option<String> {
@@ -191,10 +207,14 @@ fn place(
     clause: &Range<usize>,
     value: &Range<usize>,
 ) -> Option<String> {
-    if rule.value == ValueKind::Place {
-        return None;
-    }
     let demonyms = &reading.language.tables().names.demonyms;
+    if rule.value == ValueKind::Place {
+        // "its German head office": not that of the whole.
+        let before = clause.start..value.start;
+        let adjective = before.rev().take(6).find_map(|at| demonyms.get(reading.tokens.folded(at)));
+        let named = adjective.filter(|_| reading.language.tables().grammar.adjectives_stand_first);
+        return named.map(|place| name_key(place));
+    }
     let beside = value.start.saturating_sub(2)..(value.end + 5).min(reading.tokens.len());
     let adjective = beside
         .filter(|at| clause.contains(at))

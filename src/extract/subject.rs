@@ -36,7 +36,7 @@ pub(super) fn find(
         .or_else(|| possessor(reading, &trigger, &fits))
         .map(|reference| found(reference, Certainty::High))
         .or_else(|| by_grammar(reading, cast, rule, &trigger, &value))
-        .or_else(|| supposed(reading, cast, rule))
+        .or_else(|| supposed(reading, cast, rule, &trigger))
 }
 
 /// Whether a rule may well speak of a member that nothing ties to its value: places, in which all
@@ -48,8 +48,8 @@ pub(super) fn is_likely(rule: &Rule, cast: &Cast, member: MemberId) -> bool {
 }
 
 /// Where grammar finds nobody: what the text is about, or the only one of the kind that it names.
-fn supposed(reading: &Reading<'_>, cast: &Cast, rule: &Rule) -> Option<Found> {
-    if reading.sentence.scope == Scope::TableRow || names_another(reading) {
+fn supposed(reading: &Reading<'_>, cast: &Cast, rule: &Rule, trigger: &Range<usize>) -> Option<Found> {
+    if reading.sentence.scope == Scope::TableRow || names_another(reading) || is_of_another(reading, trigger) {
         return None;
     }
     let main = cast.main().filter(|main| is_likely(rule, cast, *main));
@@ -98,6 +98,29 @@ pub(super) fn reference_of<'r>(reading: &'r Reading<'_>, mention: usize) -> Opti
         .references
         .iter()
         .find(|reference| reference.mention == mention)
+}
+
+/// "Coaches will cost …", "une rivale emploie …": the clause speaks of something that has not been
+/// spoken of before.
+fn is_of_another(reading: &Reading<'_>, trigger: &Range<usize>) -> bool {
+    let clause = reading
+        .clauses
+        .iter()
+        .find(|clause| clause.tokens.contains(&trigger.start));
+    let Some((clause, verb)) = clause.and_then(|clause| Some((clause, clause.verb.as_ref()?))) else {
+        return false;
+    };
+    if clause.subject != Spoken::Nobody || trigger.start < verb.start {
+        return false;
+    }
+    let tables = reading.language.tables();
+    let known = (clause.tokens.start..verb.start).any(|at| {
+        let word = reading.tokens.folded(at);
+        tables.pronouns.definite.contains(word)
+            || tables.pronouns.possessives.contains(word)
+            || reading.mentions.iter().any(|mention| mention.tokens.contains(&at))
+    });
+    !known && clause.tokens.start < verb.start
 }
 
 /// "Le tour atteint …", "turnover reached …": the trigger is itself the head of the subject, and

@@ -275,6 +275,12 @@ pub struct Pronouns {
 pub struct QualifierWords {
     /// "dont", "including".
     pub part: PhraseTable<()>,
+    /// "autres", "another": before what comes on top.
+    pub more_before: PhraseTable<()>,
+    /// "supplémentaires", "more": behind what comes on top.
+    pub more_behind: PhraseTable<()>,
+    /// "chacun", "each".
+    pub each: PhraseTable<()>,
     /// "par", "per".
     pub per: PhraseTable<()>,
     /// Names of funding rounds to one name each.
@@ -605,6 +611,9 @@ impl QualifierWords {
         };
         Self {
             part: phrases(&raw.part),
+            more_before: phrases(&raw.more_before),
+            more_behind: phrases(&raw.more_behind),
+            each: phrases(&raw.each),
             per: phrases(&raw.per),
             rounds: named(&raw.rounds),
             variant: named(&raw.variant),

@@ -75,8 +75,22 @@ pub fn office_verb_at<'s>(
 pub(super) fn compatible(one: &str, other: &str) -> bool {
     let titles = Titles::get();
     let includes = |a: &str, b: &str| titles.includes.get(a).is_some_and(|list| list.contains(b));
+    let covers = |a: &str, b: &str| titles.covers.get(a).is_some_and(|list| list.contains(b));
     let vague = |a: &str, b: &str| b.strip_prefix(a).is_some_and(|rest| rest.starts_with(' '));
-    one == other || includes(one, other) || includes(other, one) || vague(one, other) || vague(other, one)
+    let either = |holds: &dyn Fn(&str, &str) -> bool| holds(one, other) || holds(other, one);
+    one == other || either(&includes) || either(&covers) || either(&vague)
+}
+
+/// Whether two canonical titles name one office, of which a house has one holder.
+pub fn same_office(one: &str, other: &str) -> bool {
+    let titles = Titles::get();
+    let includes = |a: &str, b: &str| titles.includes.get(a).is_some_and(|list| list.contains(b));
+    one == other || includes(one, other) || includes(other, one)
+}
+
+/// Whether several people may hold a canonical title in one house at once.
+pub fn is_shared_office(title: &str) -> bool {
+    Titles::get().several.contains(title)
 }
 
 fn is_office(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
@@ -98,6 +112,8 @@ struct Titles {
     group: HashMap<String, String>,
     spelled: HashMap<String, Vec<Vec<String>>>,
     includes: HashMap<String, BTreeSet<String>>,
+    covers: HashMap<String, BTreeSet<String>>,
+    several: BTreeSet<String>,
     modifiers: BTreeSet<String>,
     fields: HashMap<String, Vec<Vec<String>>>,
     verbs: HashMap<Language, StemTable<String>>,
@@ -116,6 +132,8 @@ impl Titles {
                 group: HashMap::new(),
                 spelled: HashMap::new(),
                 includes: HashMap::new(),
+                covers: HashMap::new(),
+                several: raw.several.iter().cloned().collect(),
                 modifiers: BTreeSet::new(),
                 fields: HashMap::new(),
                 verbs: HashMap::new(),
@@ -128,6 +146,11 @@ impl Titles {
                 .iter()
                 .map(|word| masculine(&fold(word), &titles))
                 .collect();
+            for vague in &raw.vague {
+                titles
+                    .covers
+                    .insert(vague.name.clone(), vague.covers.iter().cloned().collect());
+            }
             for field in &raw.fields {
                 let words = words_of(field);
                 if let Some(first) = words.first().cloned() {
@@ -194,7 +217,17 @@ struct RawTitles {
     not_offices: Vec<String>,
     modifiers: Vec<String>,
     fields: Vec<String>,
+    several: Vec<String>,
     group: Vec<RawGroup>,
+    vague: Vec<RawVague>,
+}
+
+/// A title that may stand for others, without being one office with them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawVague {
+    name: String,
+    covers: Vec<String>,
 }
 
 #[derive(Deserialize)]

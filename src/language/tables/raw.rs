@@ -48,6 +48,9 @@ pub(super) struct RawGrammar {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawQualifiers {
     pub(super) part: Vec<String>,
+    pub(super) more_before: Vec<String>,
+    pub(super) more_behind: Vec<String>,
+    pub(super) each: Vec<String>,
     pub(super) per: Vec<String>,
     pub(super) rounds: BTreeMap<String, Vec<String>>,
     pub(super) variant: BTreeMap<String, Vec<String>>,
