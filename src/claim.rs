@@ -66,11 +66,13 @@ pub enum Qualifier {
     Organization,
     /// The post that a person's claim is about.
     Role,
+    /// What an open claim says is done.
+    Verb,
 }
 
 impl Qualifier {
     /// All qualifiers.
-    pub const ALL: [Qualifier; 11] = [
+    pub const ALL: [Qualifier; 12] = [
         Qualifier::Round,
         Qualifier::Year,
         Qualifier::Period,
@@ -82,6 +84,7 @@ impl Qualifier {
         Qualifier::Variant,
         Qualifier::Organization,
         Qualifier::Role,
+        Qualifier::Verb,
     ];
 
     /// The name in rules, JSON and TOML.
@@ -98,6 +101,7 @@ impl Qualifier {
             Qualifier::Variant => "variant",
             Qualifier::Organization => "organization",
             Qualifier::Role => "role",
+            Qualifier::Verb => "verb",
         }
     }
 

@@ -9,6 +9,7 @@ mod frame;
 mod mask;
 mod modality;
 mod office;
+mod open;
 mod pattern;
 mod qualifier;
 mod reading;
@@ -184,6 +185,8 @@ pub fn values(document: &Document, reference: Option<Date>) -> Vec<(Span, Value)
 /// A claim before its evidence is turned into spans.
 pub(crate) struct Draft<'r> {
     rule: &'r crate::rule::Rule,
+    /// What is said of the subject: the rule's attribute, but for open claims.
+    attribute: String,
     subject: subject::Found,
     value: Value,
     /// Bytes of the sentence that state the value.
@@ -216,6 +219,8 @@ fn drafts_of<'r>(
     let framed = frame::claims(rules, reading, cast, &drafts, trace);
     drafts.extend(framed);
     drafts.extend(held);
+    let open = open::claims(rules, readings, index, cast, &drafts, trace);
+    drafts.extend(open);
     if document.is_cell(reading.sentence) {
         // Rules that know their headings have been asked.
         drafts.retain(|draft| draft.rule.headings.is_empty());
@@ -225,13 +230,14 @@ fn drafts_of<'r>(
 
 fn claim(document: &Document, reading: &Reading<'_>, cast: &Cast, draft: Draft<'_>) -> Claim {
     let member = cast.get(draft.subject.member);
+    let others = others(cast, &draft);
     Claim {
         subject: Subject {
             name: member.name.clone(),
             kind: member.kind,
         },
-        others: others(cast, &draft),
-        attribute: draft.rule.attribute.clone(),
+        others,
+        attribute: draft.attribute,
         value: draft.value,
         qualifiers: draft.qualifiers,
         modality: match draft.manner.modality {

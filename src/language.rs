@@ -4,6 +4,7 @@
 //! room knows a French or an English word: the readers of values, names and
 //! claims ask the tables. Adding a language is adding a file.
 
+mod concepts;
 mod dates;
 mod forms;
 mod grammar;
@@ -22,6 +23,7 @@ use std::sync::OnceLock;
 use rust_decimal::Decimal;
 use rust_stemmers::{Algorithm, Stemmer};
 
+pub use concepts::{Concepts, Verb};
 pub use dates::{CalendarUnit, DateMeaning, DateSlot, Dates, HolidayRule};
 pub use forms::{Accept, Fill, Forms};
 pub use grammar::Grammar;

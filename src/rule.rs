@@ -52,6 +52,8 @@ pub enum Frame {
     Value,
     /// Somebody has a title in a house.
     Office,
+    /// What no other rule covers, by its noun and its verb.
+    Open,
 }
 
 /// What the author of a rule expects of an example.

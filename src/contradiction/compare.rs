@@ -156,7 +156,7 @@ fn same_thing(
                 Qualifier::Place if matches!(rule.value, ValueKind::Count | ValueKind::Money | ValueKind::Percent) => {
                     return Err(differs(*qualifier));
                 }
-                Qualifier::Role => {}
+                Qualifier::Role | Qualifier::Verb => {}
                 Qualifier::Round
                     if one_side
                         .or(pair.1)
@@ -191,6 +191,7 @@ fn differs(qualifier: Qualifier) -> &'static str {
         Qualifier::Variant => "they speak of different kinds of figure",
         Qualifier::Organization => "they speak of different houses",
         Qualifier::Role => "they speak of different posts",
+        Qualifier::Verb => "they tell of different deeds",
     }
 }
 

@@ -498,6 +498,7 @@ fn draft<'r>(
     };
     Draft {
         rule,
+        attribute: rule.attribute.clone(),
         subject: subject.found.clone(),
         value,
         value_range: reading.byte_range(tokens),

@@ -344,6 +344,7 @@ fn draft<'r>(rule: &'r Rule, reading: &Reading<'_>, cast: &Cast, pair: &Pair) ->
     };
     Ok(Draft {
         rule,
+        attribute: rule.attribute.clone(),
         subject,
         value,
         value_range: reading.byte_range(pair.tokens.clone()),

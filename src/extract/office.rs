@@ -84,6 +84,7 @@ fn draft<'r>(rule: &'r Rule, reading: &Reading<'_>, cast: &Cast, office: &Office
     let qualifiers = qualifier::read(rule, reading, cast, &found, around, tokens.clone(), &slots);
     Ok(Draft {
         rule,
+        attribute: rule.attribute.clone(),
         confidence: found.certainty,
         subject: found,
         value,

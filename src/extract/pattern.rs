@@ -168,6 +168,7 @@ fn draft<'r, 'm>(
     let qualifiers = qualifier::read(rule, reading, cast, &subject, around, tokens.clone(), &slots);
     Some(Draft {
         rule,
+        attribute: rule.attribute.clone(),
         confidence: subject.certainty,
         subject,
         value,

@@ -42,6 +42,8 @@ pub(super) fn read(
             Qualifier::Part => part(reading, tables, &value, &clause),
             Qualifier::Per => word_behind(reading, &tables.qualifiers.per, &value),
             Qualifier::Ordinal => ordinal(reading, &clause),
+            // Read with an open claim itself.
+            Qualifier::Verb => None,
             Qualifier::Variant => variant(reading, &tables.qualifiers.variant, &clause),
         };
         if let Some(found) = found {

@@ -11,7 +11,7 @@ macro_rules! rules {
     };
 }
 
-static BUILT_IN: [(&str, &str); 116] = rules![
+static BUILT_IN: [(&str, &str); 117] = rules![
     "acquirer",
     "acquisition-date",
     "acquisition-price",
@@ -85,6 +85,7 @@ static BUILT_IN: [(&str, &str); 116] = rules![
     "monthly-users",
     "municipalities-served",
     "office-holder",
+    "open-claim",
     "opening-date",
     "ownership-stake",
     "parent",

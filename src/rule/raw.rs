@@ -321,8 +321,9 @@ fn checked(raw: RawRule, file: RuleFile<'_>, mistakes: &mut Mistakes<'_>) -> Opt
     let acts_on = stems(raw.acts_on.as_ref().map(Spanned::get_ref));
     let frame = match &raw.frame {
         Some(word) if word.get_ref() == "office" => Frame::Office,
+        Some(word) if word.get_ref() == "open" => Frame::Open,
         Some(word) if word.get_ref() != "value" => {
-            mistakes.not_among(word, "frame", &["value", "office"]);
+            mistakes.not_among(word, "frame", &["value", "office", "open"]);
             Frame::Value
         }
         _ => Frame::Value,

@@ -109,6 +109,11 @@ impl RuleSet {
         self.rules.iter().filter(|rule| rule.frame == Frame::Office)
     }
 
+    /// The rule for what no other covers, where it is enabled.
+    pub fn open(&self) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.frame == Frame::Open)
+    }
+
     /// The rule of that id.
     pub fn get(&self, id: &str) -> Option<&Rule> {
         let at = self.rules.binary_search_by(|rule| rule.id.as_str().cmp(id)).ok()?;

@@ -594,7 +594,7 @@ fn nouns_behind(text: &Text<'_>, at: usize) -> Vec<String> {
             || tables.pronouns.of.at(tokens, next).is_some()
             || tables.pronouns.relatives.contains(word)
             || tables.pronouns.articles.contains(word)
-            || tables.verbs.contains(word)
+            || tables.verbs.contains(word) && !(nouns.is_empty() && is_plural_noun(text, next))
             || tables.dates.months.contains_key(word);
         if grammatical || word.len() < 3 {
             break;
@@ -603,6 +603,17 @@ fn nouns_behind(text: &Text<'_>, at: usize) -> Vec<String> {
         next += 1;
     }
     nouns
+}
+
+/// "240 posts in the city": a plural that is as often a verb, before what can only follow a noun.
+fn is_plural_noun(text: &Text<'_>, at: usize) -> bool {
+    let (tokens, tables) = (text.tokens, text.tables);
+    let behind = at + 1;
+    tokens.folded(at).ends_with('s')
+        && (!tokens.is(behind, TokenKind::Word)
+            || tables.prepositions.contains(tokens.folded(behind))
+            || tables.names.place_prepositions.contains(tokens.folded(behind))
+            || tables.pronouns.of.at(tokens, behind).is_some())
 }
 
 /// Four digits that are a year: behind a cue, in parentheses, or where no noun follows.
