@@ -21,9 +21,9 @@ pub use sides::Mode;
 use article::{Article, Corpus};
 use sides::Sides;
 
+use crate::claim::Claim;
 use crate::contradiction;
 use crate::diagnostic::{Diagnostic, Introduction, Scope, Severity, code};
-use crate::claim::Claim;
 use crate::entity::{Directory, DocumentId, EntityId};
 use crate::git::{GitError, Repository};
 use crate::ledger::{Fact, Ledger, Newness, Provenance, as_of};

@@ -17,7 +17,6 @@ pub use set::{Examples, Override, RuleSet};
 pub use trigger::{TriggerHit, Triggers};
 pub use vocabulary::{Spoken, Vocabulary};
 
-
 use crate::claim::Qualifier;
 use crate::diagnostic::Severity;
 use crate::entity::EntityKind;

@@ -138,8 +138,12 @@ fn name_at(tokens: &Tokens<'_>, at: usize, values: &[Range<usize>], tables: &Tab
     } else {
         kind_of(tokens, start..end, tables)
     };
-    let doubtful =
-        initial && start == at && end == start + 1 && kind == EntityKind::Unknown && !is_acronym(tokens.text(start));
+    let doubtful = initial
+        && start == at
+        && end == start + 1
+        && kind == EntityKind::Unknown
+        && !is_acronym(tokens.text(start))
+        && !is_apposed(tokens, start, tables);
     if doubtful && tables.is_common_noun(tokens.folded(start)) {
         return None;
     }
@@ -363,7 +367,9 @@ fn end_of_name(tokens: &Tokens<'_>, at: usize, tables: &Tables, free: &impl Fn(u
         let of_noun = particle
             && is_institution(end - 1)
             && (is_institution(end + 1) || tables.grammar.generic_suffixes.contains(tokens.folded(end + 1)));
-        let institution = heads_institution || of_noun;
+        // "les Biscuits du Trégorrois": in French a common noun has a capital only in a name.
+        let articled_noun = end == at + 1 && is_articled_noun(tokens, at, tables);
+        let institution = heads_institution || of_noun || articled_noun;
         if particle && tokens.is(end, TokenKind::Word) {
             let of = tables.pronouns.of.at(tokens, end).is_some() || tables.pronouns.articles.contains(word);
             let joins = if of {
@@ -445,6 +451,32 @@ fn end_of_name(tokens: &Tokens<'_>, at: usize, tables: &Tables, free: &impl Fn(u
         }
     }
     end
+}
+
+/// "Threadback, a recycler with …": a word at the head of a sentence that an apposition explains.
+fn is_apposed(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
+    let word = tokens.folded(at);
+    tokens.text(at + 1) == ","
+        && tables.grammar.indefinite.contains(tokens.folded(at + 2))
+        && !tables.function_words.contains(word)
+        && !tables.grammar.is_adverb(word)
+        && !tables.names.sentence_starters.contains(word)
+        && !tables.prepositions.contains(word)
+        && !tables.is_common_noun(word)
+}
+
+/// Whether a capitalised word behind an article is a noun that begins a name with what completes it.
+fn is_articled_noun(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let word = tokens.folded(at);
+    tables.grammar.nouns_have_gender
+        && word.len() > 3
+        && (tables.pronouns.definite.contains(tokens.folded(before))
+            || tables.grammar.plural_articles.contains(tokens.folded(before)))
+        && !is_acronym(tokens.text(at))
+        && !tables.wide_places.contains(word)
+        && !tables.names.demonyms.contains_key(word)
+        && !tables.grammar.is_first_name(word)
 }
 
 /// Whether a sign that ends a clause, or nothing, stands at the token.

@@ -27,12 +27,16 @@ pub(super) fn bearer<'r>(
         .or_else(|| apposed(reading, noun).filter(fits))
         .or_else(|| by_being(reading, noun).filter(fits))
         .or_else(|| by_naming(reading, noun).filter(fits))
+        .or_else(|| said_of(reading, noun).filter(fits))
         .or_else(|| behind(reading, cast, noun).filter(fits))
 }
 
 /// A name that begins at a token.
 fn named_at<'r>(reading: &'r Reading<'_>, at: usize) -> Option<&'r Reference> {
-    let mut names = reading.references.iter().filter(|reference| reference.form == Form::Name);
+    let mut names = reading
+        .references
+        .iter()
+        .filter(|reference| reference.form == Form::Name);
     names.find(|name| name.tokens.start == at)
 }
 
@@ -52,9 +56,11 @@ fn apposed<'r>(reading: &'r Reading<'_>, noun: &Range<usize>) -> Option<&'r Refe
         return None;
     };
     let between = clause.tokens.start..noun.start;
-    let small = between
-        .clone()
-        .all(|at| is_small(reading, at) || reading.references.iter().any(|other| other.tokens.contains(&at)));
+    let genitive = between.clone().any(|at| reading.tokens.folded(at) == "'s");
+    let small = genitive
+        || between
+            .clone()
+            .all(|at| is_small(reading, at) || reading.references.iter().any(|other| other.tokens.contains(&at)));
     reference_of(reading, mention).filter(|bearer| small && bearer.tokens.end <= noun.start)
 }
 
@@ -78,8 +84,39 @@ fn by_being<'r>(reading: &'r Reading<'_>, noun: &Range<usize>) -> Option<&'r Ref
     let Spoken::Of(mention) = clause.subject else {
         return None;
     };
-    reference_of(reading, mention)
-        .filter(|bearer| (becoming || named) && !bearer.tokens.contains(&noun.start))
+    reference_of(reading, mention).filter(|bearer| (becoming || named) && !bearer.tokens.contains(&noun.start))
+}
+
+/// "Son fondateur est Ada Roux", "the founder of X was a nurse, Ada Roux".
+fn said_of<'r>(reading: &'r Reading<'_>, noun: &Range<usize>) -> Option<&'r Reference> {
+    let clause = reading
+        .clauses
+        .iter()
+        .find(|clause| clause.tokens.contains(&noun.start))?;
+    let verb = clause.verb.clone().filter(|verb| noun.end <= verb.start)?;
+    let tables = reading.language.tables();
+    let copula = verb.clone().any(|at| {
+        let word = reading.tokens.folded(at);
+        tables.grammar.copulas.contains(word) || tables.grammar.passives.contains(word)
+    });
+    let first = noun.start <= clause.tokens.start + BETWEEN;
+    let head = (clause.tokens.start..noun.start)
+        .all(|at| is_small(reading, at) || reading.tokens.is(at, TokenKind::Word))
+        && !tables.prepositions.contains(reading.tokens.folded(clause.tokens.start))
+        && !tables
+            .names
+            .place_prepositions
+            .contains(reading.tokens.folded(clause.tokens.start));
+    let named = reading.references.iter().find(|reference| {
+        reference.form == Form::Name
+            && (verb.end..verb.end + 6).contains(&reference.tokens.start)
+            && (verb.end..reference.tokens.start).all(|at| {
+                reading.tokens.is(at, TokenKind::Word)
+                    && !tables.names.place_prepositions.contains(reading.tokens.folded(at))
+                    && tables.pronouns.of.at(&reading.tokens, at).is_none()
+            })
+    })?;
+    (copula && first && head).then_some(named)
 }
 
 /// "X a nommé Ada Roux directrice générale".
@@ -109,7 +146,9 @@ fn naming_verb(reading: &Reading<'_>, noun: &Range<usize>) -> Option<Range<usize
 fn behind<'r>(reading: &'r Reading<'_>, cast: &Cast, noun: &Range<usize>) -> Option<&'r Reference> {
     let end = complement(reading, cast, noun).map_or(noun.end, |house| house.tokens.end);
     let end = match reading.tokens.text(end) {
-        "(" => (end..end + 8).find(|at| reading.tokens.text(*at) == ")").map_or(end, |close| close + 1),
+        "(" => (end..end + 8)
+            .find(|at| reading.tokens.text(*at) == ")")
+            .map_or(end, |close| close + 1),
         _ => end,
     };
     let comma = usize::from(matches!(reading.tokens.text(end), "," | ":"));
@@ -164,8 +203,12 @@ fn before<'r>(reading: &'r Reading<'_>, cast: &Cast, noun: &Range<usize>) -> Opt
         }
         let genitive = reading.tokens.folded(gap.start) == "'s";
         let possessive = reference.form == Form::Possessive;
-        let compound = gap.is_empty() && reference.form == Form::Name && reading.language.tables().grammar.adjectives_stand_first;
-        (genitive || possessive || compound) && gap.clone().all(|at| is_small(reading, at) || reading.tokens.folded(at) == "'s")
+        let compound =
+            gap.is_empty() && reference.form == Form::Name && reading.language.tables().grammar.adjectives_stand_first;
+        (genitive || possessive || compound)
+            && gap
+                .clone()
+                .all(|at| is_small(reading, at) || reading.tokens.folded(at) == "'s")
     })
 }
 

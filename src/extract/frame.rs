@@ -40,10 +40,9 @@ pub(super) fn claims<'r>(
     let mut pairs: Vec<Pair> = Vec::new();
     // "Institute" in "Lund Institute" is no verb.
     let in_name = |tokens: &Range<usize>| {
-        reading
-            .names
-            .iter()
-            .any(|name| name.tokens.len() > 1 && name.tokens.start <= tokens.start && tokens.end <= name.tokens.end)
+        reading.names.iter().any(|name| {
+            name.tokens.len() > tokens.len() && name.tokens.start <= tokens.start && tokens.end <= name.tokens.end
+        })
     };
     for hit in hits.iter().filter(|hit| !in_name(&hit.tokens)) {
         let Some(rule) = rules.rules().get(hit.rule) else {
@@ -232,8 +231,7 @@ fn related<'r>(rule: &Rule, hit: &TriggerHit, reading: &'r Reading<'_>, cast: &C
     let Some(Spoken::Of(agent)) = reading.participants(&hit.tokens)?.agent else {
         return None;
     };
-    reference_of(reading, agent)
-        .filter(|agent| rule.entity.is_none_or(|kind| cast.may_be(agent.member, kind)))
+    reference_of(reading, agent).filter(|agent| rule.entity.is_none_or(|kind| cast.may_be(agent.member, kind)))
 }
 
 /// "la valorisation", "its launch": a noun that has the stem of a verb.
@@ -322,8 +320,7 @@ fn draft<'r>(rule: &'r Rule, reading: &Reading<'_>, cast: &Cast, pair: &Pair) ->
     } else {
         subject::find(reading, cast, rule, pair.trigger.clone(), pair.tokens.clone())
     };
-    let subject = subject
-        .ok_or("no subject of the right kind")?;
+    let subject = subject.ok_or("no subject of the right kind")?;
     if let Value::Entity(name) | Value::Place(name) = &value
         && cast.find(name) == Some(subject.member)
     {

@@ -64,7 +64,10 @@ fn part(reading: &Reading<'_>, tables: &Tables, value: &Range<usize>, clause: &R
     word_before(reading, &tables.qualifiers.part, value, clause).or_else(|| {
         let before = tables.qualifiers.more_before.before(&reading.tokens, value.start);
         let behind = value.end..(value.end + 3).min(clause.end);
-        let behind = tables.qualifiers.more_behind.find(&reading.tokens, behind.start, behind.end);
+        let behind = tables
+            .qualifiers
+            .more_behind
+            .find(&reading.tokens, behind.start, behind.end);
         (before.is_some() || behind.is_some()).then(|| "more".to_owned())
     })
 }
@@ -213,7 +216,10 @@ fn place(
     if rule.value == ValueKind::Place {
         // "its German head office": not that of the whole.
         let before = clause.start..value.start;
-        let adjective = before.rev().take(6).find_map(|at| demonyms.get(reading.tokens.folded(at)));
+        let adjective = before
+            .rev()
+            .take(6)
+            .find_map(|at| demonyms.get(reading.tokens.folded(at)));
         let named = adjective.filter(|_| reading.language.tables().grammar.adjectives_stand_first);
         return named.map(|place| name_key(place));
     }

@@ -313,7 +313,14 @@ fn ages_beside_names(
                 && tables.durations.age_before.before(tokens, start).is_some()
                 && !tables.names.place_prepositions.contains(tokens.folded(start - 1))
                 && !tables.pronouns.possessives.contains(tokens.folded(start - 1));
-            if !(behind_name || worded) || !closed {
+            let being = is_said_to_be(tokens, start, names, tables)
+                && (closed
+                    || !tokens.is(end, TokenKind::Word)
+                    || tables.prepositions.contains(tokens.folded(end))
+                    || tables.names.place_prepositions.contains(tokens.folded(end))
+                    || tables.grammar.subordinators.at(tokens, end).is_some()
+                    || tables.grammar.coordinators.contains(tokens.folded(end)));
+            if !((behind_name || worded) && closed || being) {
                 return mention;
             }
             let value = match &mention.value {
@@ -329,6 +336,39 @@ fn ages_beside_names(
             }
         })
         .collect()
+}
+
+/// "She was 84", "X, who is said to be 71": a bare number that says how old somebody is.
+fn is_said_to_be(tokens: &Tokens<'_>, start: usize, names: &[NameMention], tables: &Tables) -> bool {
+    let grammar = &tables.grammar;
+    if !tables.names.capitalised_dates {
+        return false;
+    }
+    let mut at = start;
+    let mut copula = false;
+    while at > 0 && start - at < 6 {
+        let word = tokens.folded(at - 1);
+        copula |= grammar.copulas.contains(word) || grammar.passives.contains(word);
+        let passes = grammar.copulas.contains(word)
+            || grammar.passives.contains(word)
+            || grammar.is_adverb(word)
+            || grammar.infinitive_markers.contains(word)
+            || tables.modality.hedged.at(tokens, at - 1).is_some()
+            || grammar.is_participle(tokens.text(at - 1))
+            || grammar.is_auxiliary(tokens.text(at - 1));
+        if !passes {
+            break;
+        }
+        at -= 1;
+    }
+    let Some(before) = at.checked_sub(1) else { return false };
+    let word = tokens.folded(before);
+    let person = names
+        .iter()
+        .any(|name| name.tokens.end == at && name.kind == EntityKind::Person)
+        || tables.pronouns.person.contains(word)
+        || grammar.relative_persons.contains(word);
+    copula && person
 }
 
 fn titles_in(tokens: &Tokens<'_>, values: &[Range<usize>], tables: &Tables) -> Vec<Title> {

@@ -44,7 +44,11 @@ pub(super) fn find(
 pub(super) fn is_likely(rule: &Rule, cast: &Cast, member: MemberId) -> bool {
     let kind = cast.get(member).kind;
     let place = kind == EntityKind::Place && rule.subjects != [EntityKind::Place];
-    takes(rule, cast, member) && !place && (kind != EntityKind::Person || rule.subjects.contains(&EntityKind::Person))
+    let people = rule.subjects == [EntityKind::Person] && kind != EntityKind::Person;
+    takes(rule, cast, member)
+        && !place
+        && !people
+        && (kind != EntityKind::Person || rule.subjects.contains(&EntityKind::Person))
 }
 
 /// Where grammar finds nobody: what the text is about, or the only one of the kind that it names.
@@ -94,10 +98,7 @@ pub(super) fn acted_on(
 
 /// The reference of a mention, where whom it stands for is known.
 pub(super) fn reference_of<'r>(reading: &'r Reading<'_>, mention: usize) -> Option<&'r Reference> {
-    reading
-        .references
-        .iter()
-        .find(|reference| reference.mention == mention)
+    reading.references.iter().find(|reference| reference.mention == mention)
 }
 
 /// "Coaches will cost …", "une rivale emploie …": the clause speaks of something that has not been
@@ -139,7 +140,8 @@ fn is_head_of_subject(reading: &Reading<'_>, trigger: &Range<usize>) -> bool {
     let first = reading.tokens.folded(clause.tokens.start);
     let somebody_else = (clause.tokens.start..trigger.end).any(|at| {
         let word = reading.tokens.folded(at);
-        grammar.other.contains(word) || grammar.indefinite.contains(word) && clause.subject == Spoken::Nobody && at > clause.tokens.start
+        grammar.other.contains(word)
+            || grammar.indefinite.contains(word) && clause.subject == Spoken::Nobody && at > clause.tokens.start
     });
     trigger.end <= verb.start
         && trigger.start <= clause.tokens.start + 3

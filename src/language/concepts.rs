@@ -124,7 +124,9 @@ impl Concepts {
 
 /// The words of a noun in the form in which they are compared.
 fn keys(tokens: &Tokens<'_>) -> Vec<String> {
-    (0..tokens.len()).map(|at| counted_noun(&fold(tokens.text(at)))).collect()
+    (0..tokens.len())
+        .map(|at| counted_noun(&fold(tokens.text(at))))
+        .collect()
 }
 
 #[cfg(test)]

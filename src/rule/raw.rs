@@ -454,10 +454,7 @@ fn stems(raw: Option<&ByLanguage>) -> Vec<(Language, Vec<Vec<String>>)> {
         .into_iter()
         .filter_map(|(language, phrases)| {
             let phrases = phrases.as_ref()?;
-            let stemmed = phrases
-                .iter()
-                .map(|phrase| stems_of(language, phrase))
-                .collect();
+            let stemmed = phrases.iter().map(|phrase| stems_of(language, phrase)).collect();
             Some((language, stemmed))
         })
         .collect()
@@ -468,7 +465,12 @@ fn singulars(raw: Option<&ByLanguage>) -> Vec<(Language, Vec<String>)> {
     let Some(raw) = raw else { return Vec::new() };
     [(Language::French, &raw.fr), (Language::English, &raw.en)]
         .into_iter()
-        .filter_map(|(language, nouns)| Some((language, nouns.as_ref()?.iter().map(|noun| counted_noun(noun)).collect())))
+        .filter_map(|(language, nouns)| {
+            Some((
+                language,
+                nouns.as_ref()?.iter().map(|noun| counted_noun(noun)).collect(),
+            ))
+        })
         .collect()
 }
 

@@ -68,7 +68,10 @@ pub fn office_verb_at<'s>(
 ) -> Option<(String, usize)> {
     let capitalised = tokens.is_capitalised(at) && at > 0;
     let verbs = Titles::get().verbs.get(&language).filter(|_| !capitalised)?;
-    verbs.at(tokens, at, stem).next().map(|(title, end)| (title.clone(), end))
+    verbs
+        .at(tokens, at, stem)
+        .next()
+        .map(|(title, end)| (title.clone(), end))
 }
 
 /// Whether two canonical titles may be held by one person in one house.
@@ -170,7 +173,10 @@ impl Titles {
                         titles.spelled.entry(first).or_default().push(words);
                     }
                 }
-                for (language, verbs) in [(Language::French, &group.verbs.fr), (Language::English, &group.verbs.en)] {
+                for (language, verbs) in [
+                    (Language::French, &group.verbs.fr),
+                    (Language::English, &group.verbs.en),
+                ] {
                     let table = titles.verbs.entry(language).or_default();
                     for verb in verbs {
                         table.add(stems_of(language, verb), group.name.clone());

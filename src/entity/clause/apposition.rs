@@ -21,8 +21,26 @@ impl Sentence<'_> {
         let clean = gap
             .clone()
             .all(|at| self.tokens.is(at, TokenKind::Word) && !self.is_finite(at) && !self.in_value(at));
-        // "X, filiale de Y, qui": a mention may have up to two words behind it.
-        (clean && gap.len() <= 2).then_some(nearest)
+        if !clean || gap.len() > 2 {
+            return None;
+        }
+        // "X, filiale de Y, qui": a mention may have up to two words behind it. "X of Y, which": the
+        // place completes the name before it.
+        let head = nearest.checked_sub(1).filter(|head| {
+            let before = &self.mentions[*head];
+            let between = before.tokens.end..mention.tokens.start;
+            mention.kind != EntityKind::Person
+                && before.form == Form::Name
+                && mention.form == Form::Name
+                && between.len() == 1
+                && (self
+                    .tables
+                    .names
+                    .place_prepositions
+                    .contains(self.folded(between.start))
+                    || self.tables.pronouns.of.at(self.tokens, between.start).is_some())
+        });
+        Some(head.unwrap_or(nearest))
     }
 
     /// The mention that a fragment is in apposition to.

@@ -28,6 +28,10 @@ impl Sentence<'_> {
         }
         let Some(before) = at.checked_sub(1) else { return false };
         let previous = self.folded(before);
+        // "whose head office is …": behind a possessor stands a noun.
+        if grammar.relative_possessors.contains(previous) {
+            return false;
+        }
         let behind_mention = self
             .mentions
             .iter()

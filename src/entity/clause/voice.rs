@@ -110,7 +110,8 @@ impl Sentence<'_> {
         }
         // "Il l'a fondée": the one before whom the text speaks of.
         let group = clause.verb.as_ref()?;
-        let clitic = (group.start.saturating_sub(2)..verb.start).any(|at| grammar.object_clitics.contains(self.folded(at)));
+        let clitic =
+            (group.start.saturating_sub(2)..verb.start).any(|at| grammar.object_clitics.contains(self.folded(at)));
         if clitic {
             return Some(Spoken::Topic);
         }
@@ -119,7 +120,8 @@ impl Sentence<'_> {
             return Some(goal);
         }
         // "Le musée ouvrira en mai": without any object, it happens to the subject itself.
-        self.has_no_object(verb.end, clause.tokens.end).then_some(clause.subject)
+        self.has_no_object(verb.end, clause.tokens.end)
+            .then_some(clause.subject)
     }
 
     /// To whom or for what, behind a value and what it counts: "3 M€ dans X", "$40m for X".
