@@ -144,7 +144,9 @@ fn name_at(tokens: &Tokens<'_>, at: usize, values: &[Range<usize>], tables: &Tab
         && kind == EntityKind::Unknown
         && !is_acronym(tokens.text(start))
         && !is_apposed(tokens, start, tables);
-    if doubtful && tables.is_common_noun(tokens.folded(start)) {
+    if doubtful
+        && (tables.is_common_noun(tokens.folded(start)) || tables.grammar.attributes.at(tokens, start).is_some())
+    {
         return None;
     }
     let name = joined(tokens, start..end);
@@ -368,7 +370,9 @@ fn end_of_name(tokens: &Tokens<'_>, at: usize, tables: &Tables, free: &impl Fn(u
             && is_institution(end - 1)
             && (is_institution(end + 1) || tables.grammar.generic_suffixes.contains(tokens.folded(end + 1)));
         // "les Biscuits du Trégorrois": in French a common noun has a capital only in a name.
-        let articled_noun = end == at + 1 && is_articled_noun(tokens, at, tables);
+        let articled_noun = end == noun + 1
+            && (noun > at || is_behind_article(tokens, at, tables))
+            && is_articled_noun(tokens, noun, tables);
         let institution = heads_institution || of_noun || articled_noun;
         if particle && tokens.is(end, TokenKind::Word) {
             let of = tables.pronouns.of.at(tokens, end).is_some() || tables.pronouns.articles.contains(word);
@@ -465,14 +469,19 @@ fn is_apposed(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
         && !tables.is_common_noun(word)
 }
 
+fn is_behind_article(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
+    at.checked_sub(1).is_some_and(|before| {
+        let word = tokens.folded(before);
+        tables.pronouns.definite.contains(word) || tables.grammar.plural_articles.contains(word)
+    })
+}
+
 /// Whether a capitalised word behind an article is a noun that begins a name with what completes it.
 fn is_articled_noun(tokens: &Tokens<'_>, at: usize, tables: &Tables) -> bool {
-    let Some(before) = at.checked_sub(1) else { return false };
     let word = tokens.folded(at);
     tables.grammar.nouns_have_gender
         && word.len() > 3
-        && (tables.pronouns.definite.contains(tokens.folded(before))
-            || tables.grammar.plural_articles.contains(tokens.folded(before)))
+        && tokens.is_capitalised(at)
         && !is_acronym(tokens.text(at))
         && !tables.wide_places.contains(word)
         && !tables.names.demonyms.contains_key(word)

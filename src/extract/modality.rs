@@ -68,7 +68,13 @@ pub(super) fn read(rule: &Rule, reading: &Reading<'_>, around: Range<usize>, val
         .corrections
         .find(&reading.tokens, 0, reading.tokens.len())
         .is_some();
-    let verb = around.start.saturating_sub(5).max(clause.start)..around.end.min(clause.end);
+    let mut verb = around.start.saturating_sub(5).max(clause.start)..around.end.min(clause.end);
+    // "n'a rien d'anodin sur un ouvrage long de …": a preposition leads out of what is denied.
+    let led_out = (verb.start..around.start).rev().find(|at| {
+        let word = reading.tokens.folded(*at);
+        tables.prepositions.contains(word) && tables.pronouns.of.at(&reading.tokens, *at).is_none()
+    });
+    verb.start = led_out.unwrap_or(verb.start);
     let negated = is_negated(reading, &verb, tables);
     let unnamed = modality
         .unnamed_sources
@@ -169,13 +175,13 @@ fn is_future(reading: &Reading<'_>, clause: &Range<usize>, tables: &Tables) -> b
 
 fn is_negated(reading: &Reading<'_>, clause: &Range<usize>, tables: &Tables) -> bool {
     let modality = &tables.modality;
-    let negation = clause
+    // "no more than 500" is a figure.
+    let mut words = clause.clone().filter(|at| !reading.in_value(*at));
+    let negation = words
         .clone()
         .any(|at| modality.negations.contains(reading.tokens.folded(at)));
     let needed = modality.negation_needs.is_empty()
-        || clause
-            .clone()
-            .any(|at| modality.negation_needs.contains(reading.tokens.folded(at)));
+        || words.any(|at| modality.negation_needs.contains(reading.tokens.folded(at)));
     negation && needed
 }
 

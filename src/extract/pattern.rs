@@ -182,7 +182,8 @@ fn draft<'r, 'm>(
 /// something else; with a sign where the clause tells one.
 pub(super) fn of_rule(rule: &Rule, reading: &Reading<'_>, value: Value, around: &Range<usize>) -> Option<Value> {
     let value = counted(rule, reading, value)?;
-    let near = around.start.saturating_sub(2)..(around.end + 3).min(reading.tokens.len());
+    let clause = reading.clause(around.clone());
+    let near = around.start.saturating_sub(4).max(clause.start)..(around.end + 3).min(clause.end);
     let negative = modality::says_in(reading, rule.lowering(reading.language), near);
     Some(if negative { value.negated() } else { value })
 }

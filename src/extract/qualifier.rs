@@ -261,8 +261,11 @@ fn word_before(
     clause: &Range<usize>,
 ) -> Option<String> {
     let from = clause.start.saturating_sub(2).max(value.start.saturating_sub(6));
+    let grammar = &reading.language.tables().grammar;
     words
         .find(&reading.tokens, from, value.start)
+        // "X, dont le siège se trouve à …": that a relative tells of X.
+        .filter(|(_, _, end)| (*end..value.start).all(|at| !grammar.is_finite(reading.tokens.text(at))))
         .map(|_| "part".to_owned())
 }
 

@@ -30,6 +30,8 @@ pub(super) struct Reading<'d> {
     pub(super) sentence: &'d Sentence,
     pub(super) index: usize,
     pub(super) language: Language,
+    /// The day on which the text was written, where that is known.
+    pub(super) written: Option<Date>,
     pub(super) tokens: Tokens<'d>,
     pub(super) values: Vec<Mention>,
     pub(super) names: Vec<NameMention>,
@@ -185,6 +187,7 @@ pub(super) fn read_sentences<'d>(
             sentence,
             index,
             language: document.language,
+            written: reference,
             tokens,
             values,
             names,
@@ -438,10 +441,37 @@ pub(super) fn resolve(reading: &mut Reading<'_>, cast: &mut Cast, focus: &mut Fo
             })
         })
         .collect();
+    look_back(&mut reading.values, &reading.tokens, &clauses, reading.written, tables);
     reading.mentions = mentions;
     reading.members = members;
     reading.clauses = clauses;
     reading.lead = entry::lead(reading, cast);
+}
+
+/// "In March it raised …", written in January: what a clause tells as past was last year.
+fn look_back(values: &mut [Mention], tokens: &Tokens<'_>, clauses: &[Clause], written: Option<Date>, tables: &Tables) {
+    let Some(written) = written else { return };
+    for mention in values {
+        let Value::Date(period) = &mut mention.value else {
+            continue;
+        };
+        let clause = clauses
+            .iter()
+            .find(|clause| clause.tokens.contains(&mention.tokens.start));
+        let told_as_past = || {
+            let own = clause.and_then(|clause| clause.verb.clone());
+            let verbs = own
+                .into_iter()
+                .chain(clauses.iter().filter_map(|clause| clause.verb.clone()));
+            verbs
+                .take(1)
+                .flatten()
+                .any(|at| tables.grammar.is_past(tokens.text(at)))
+        };
+        if !period.year_known && period.start > written && period.grain < Grain::Year && told_as_past() {
+            *period = period.a_year_earlier().unwrap_or(*period);
+        }
+    }
 }
 
 /// Whether a sentence stands for its whole section: a heading, an item, a row, a key.

@@ -66,6 +66,10 @@ pub struct Grammar {
     pub naming: WordSet,
     /// Words that say what somebody is or becomes, beside the copulas ("devenir", "serves").
     pub becoming: PhraseTable<()>,
+    /// Forms of verbs that tell what is past.
+    past: WordSet,
+    /// Endings of such forms.
+    past_endings: Vec<String>,
     /// Adjectives before a title that leave it what it is ("nouvelle", "current").
     pub title_adjectives: WordSet,
     /// Auxiliaries, which open a group of verbs.
@@ -137,6 +141,8 @@ struct RawVerbs {
     naming: Vec<String>,
     becoming: Vec<String>,
     title_adjectives: Vec<String>,
+    past: Vec<String>,
+    past_endings: Vec<String>,
     finite: Vec<String>,
     finite_endings: Vec<String>,
     not_finite: Vec<String>,
@@ -219,6 +225,8 @@ impl Grammar {
             goals: folded(&raw.verbs.goals),
             naming: folded(&raw.verbs.naming),
             becoming: phrases(&raw.verbs.becoming),
+            past: exact(&raw.verbs.past),
+            past_endings: raw.verbs.past_endings,
             title_adjectives: folded(&raw.verbs.title_adjectives),
             auxiliaries: exact(&raw.verbs.auxiliaries),
             attributes: phrases(&raw.nouns.attributes),
@@ -281,6 +289,13 @@ impl Grammar {
     /// Whether a word, as written, is an auxiliary.
     pub fn is_auxiliary(&self, word: &str) -> bool {
         self.auxiliaries.contains(lower(word).as_ref())
+    }
+
+    /// Whether a word, as written, tells its clause as past.
+    pub fn is_past(&self, word: &str) -> bool {
+        let word = lower(word);
+        self.past.contains(word.as_ref())
+            || word.len() > 4 && self.past_endings.iter().any(|ending| word.ends_with(ending.as_str()))
     }
 
     /// Whether a folded word may stand anywhere in a clause.

@@ -127,6 +127,15 @@ impl Period {
         }
     }
 
+    /// The same days of the year before.
+    pub fn a_year_earlier(self) -> Option<Self> {
+        Some(Self {
+            start: self.start.checked_sub(1.years()).ok()?,
+            end: self.end.checked_sub(1.years()).ok()?,
+            ..self
+        })
+    }
+
     /// One day.
     pub fn day(day: Date) -> Self {
         Self::new(day, next(day, 1.day()), Grain::Day)
