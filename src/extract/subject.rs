@@ -51,9 +51,18 @@ pub(super) fn is_likely(rule: &Rule, cast: &Cast, member: MemberId) -> bool {
         && (kind != EntityKind::Person || rule.subjects.contains(&EntityKind::Person))
 }
 
+/// In a text that names more entities of the kind, nothing is supposed.
+const MOST_LIKELY: usize = 6;
+
 /// Where grammar finds nobody: what the text is about, or the only one of the kind that it names.
 fn supposed(reading: &Reading<'_>, cast: &Cast, rule: &Rule, trigger: &Range<usize>) -> Option<Found> {
     if reading.sentence.scope == Scope::TableRow || names_another(reading) || is_of_another(reading, trigger) {
+        return None;
+    }
+    let likely = (0..cast.members().len())
+        .map(MemberId::at)
+        .filter(|member| is_likely(rule, cast, *member));
+    if likely.take(MOST_LIKELY + 1).count() > MOST_LIKELY {
         return None;
     }
     let main = cast.main().filter(|main| is_likely(rule, cast, *main));
