@@ -218,6 +218,7 @@ fn ledger(corpus: &Corpus, judge: &Judge, request: &Request, sides: &Sides, coll
                 pinned: true,
                 establishes: true,
             },
+            is_dated: true,
             newness: Newness::OLD,
         });
     }
@@ -239,6 +240,9 @@ fn ledger(corpus: &Corpus, judge: &Judge, request: &Request, sides: &Sides, coll
                     pinned: false,
                     establishes,
                 },
+                is_dated: claim.as_of.is_some()
+                    || article.written.is_some()
+                    || request.mode != Mode::All && newness.is_new(),
                 newness: *newness,
             });
         }

@@ -5,8 +5,8 @@ use crate::diagnostic::Severity;
 use crate::entity::Directory;
 use crate::language::{Language, fold};
 use crate::ledger::Fact;
-use crate::rule::{Cardinality, Persistence, Rule};
-use crate::value::{Agreement, Clash, Rates, Value, ValueKind, agree, agree_at, same_office};
+use crate::rule::{Cardinality, Frame, Persistence, Rule};
+use crate::value::{Agreement, Clash, Grain, Period, Rates, Value, ValueKind, agree, agree_at, same_office};
 
 /// Two claims in which a qualifier is missing on one side may still be one event when their
 /// documents lie at most so many days apart.
@@ -37,11 +37,17 @@ pub fn compare(rule: &Rule, one: &Fact, other: &Fact, directory: &Directory, rat
     if same_document && a.evidence.sentence == b.evidence.sentence {
         return Comparison::Incomparable("they stand in one sentence");
     }
-    let unsure = (one.entity != other.entity).then_some("whom one side speaks of is not certain");
+    let unsure = (one.entity != other.entity || a.confidence.min(b.confidence) == Certainty::Low)
+        .then_some("whom one side speaks of is not certain");
     let mut softened = match same_thing(rule, one, other, directory, same_document) {
         Ok(softened) => unsure.or(softened),
         Err(reason) => return Comparison::Incomparable(reason),
     };
+    // What is only supposed, or known by no rule, is compared where both texts are dated.
+    let guessed = unsure.is_some() || rule.frame == Frame::Open;
+    if guessed && !(one.is_dated && other.is_dated) {
+        return Comparison::Incomparable("an unsure claim without a date proves nothing");
+    }
     match same_time(rule, one, other) {
         Ok(reason) => softened = softened.or(reason),
         Err(reason) => return Comparison::Incomparable(reason),
@@ -219,10 +225,21 @@ fn same_time(rule: &Rule, one: &Fact, other: &Fact) -> Result<Option<&'static st
         return Err("one side tells that it changed");
     }
     match (one.as_of, other.as_of) {
+        // "de 1996 à 1997", "de 1997 à 1999": they only touch.
+        (Some(a), Some(b)) if a.grain == Grain::Span && b.grain == Grain::Span && !share_days(&a, &b) => {
+            Err("they hold at different times")
+        }
         (Some(a), Some(b)) if a.days_apart(&b) > stable_for => Err("they hold at different times"),
         (Some(_), Some(_)) => Ok(None),
         _ => Ok(Some("the day of one article is not known")),
     }
+}
+
+/// Whether two spans share more than half of the shorter one.
+fn share_days(one: &Period, other: &Period) -> bool {
+    let shared = (one.end.min(other.end) - one.start.max(other.start)).get_days();
+    let length = |span: &Period| (span.end - span.start).get_days();
+    shared * 2 > length(one).min(length(other))
 }
 
 fn severity(rule: &Rule, one: &Fact, other: &Fact) -> (Severity, Option<&'static str>) {

@@ -120,7 +120,12 @@ fn name_at(tokens: &Tokens<'_>, at: usize, values: &[Range<usize>], tables: &Tab
         return None;
     }
     // "Selon Nabla", "Le Nantais Ewen Tristani": what leads is no part of the name.
-    while start + 1 < end && leads(tokens, start, initial && start == at, tables) {
+    let last_is_institution =
+        tables.names.organization_nouns.contains(tokens.folded(end - 1)) && tables.grammar.adjectives_stand_first;
+    // "Mexican Anarchist Federation" is another than the Uruguayan one.
+    let told_apart =
+        |at: usize| last_is_institution && at + 2 < end && tables.names.demonyms.contains_key(tokens.folded(at));
+    while start + 1 < end && !told_apart(start) && leads(tokens, start, initial && start == at, tables) {
         start += 1;
     }
     if end == start + 1 && leads_alone(tokens, start, tables) {

@@ -222,7 +222,12 @@ fn spoken_of(reading: &Reading<'_>, cast: &Cast, noun: &Range<usize>, bearer: Me
             && cast.get(reference.member).kind != EntityKind::Person
     });
     let of = tables.pronouns.of.at(&reading.tokens, noun.end).is_some();
-    if another || of {
+    // "the Palestinian leader".
+    let elsewhere = noun.start.checked_sub(1).is_some_and(|before| {
+        reading.tokens.is_capitalised(before) && before > 0
+            || tables.names.demonyms.contains_key(reading.tokens.folded(before))
+    });
+    if another || of || elsewhere {
         return None;
     }
     let houses: Vec<Candidate> = reading

@@ -225,8 +225,11 @@ fn bare_count(
 /// Who acts where the trigger is a verb that acts on the subject, who bears the noun where it is one
 /// of relation ("fondateur").
 fn related<'r>(rule: &Rule, hit: &TriggerHit, reading: &'r Reading<'_>, cast: &Cast) -> Option<&'r Reference> {
-    if !hit.acts_on || is_noun(reading, &hit.tokens) {
+    if !hit.acts_on {
         return bearer(reading, cast, &hit.tokens, rule.entity);
+    }
+    if !is_verb(reading, &hit.tokens) {
+        return None;
     }
     let Some(Spoken::Of(agent)) = reading.participants(&hit.tokens)?.agent else {
         return None;
@@ -234,23 +237,23 @@ fn related<'r>(rule: &Rule, hit: &TriggerHit, reading: &'r Reading<'_>, cast: &C
     reference_of(reading, agent).filter(|agent| rule.entity.is_none_or(|kind| cast.may_be(agent.member, kind)))
 }
 
-/// "la valorisation", "its launch": a noun that has the stem of a verb.
-fn is_noun(reading: &Reading<'_>, trigger: &Range<usize>) -> bool {
-    let tables = reading.language.tables();
-    let Some(before) = trigger.start.checked_sub(1) else {
-        return false;
-    };
-    let word = reading.tokens.folded(before);
-    let clitic = reading
+/// Whether a trigger is a verb here, and no noun with the stem of one ("la valorisation", "its launch").
+fn is_verb(reading: &Reading<'_>, trigger: &Range<usize>) -> bool {
+    let in_group = reading
         .clauses
         .iter()
         .any(|clause| clause.verb.as_ref().is_some_and(|verb| verb.contains(&trigger.start)));
-    let determined = tables.pronouns.articles.contains(word)
-        || tables.pronouns.definite.contains(word)
-        || tables.pronouns.possessives.contains(word)
-        || word == "'s"
-        || tables.pronouns.of.before(&reading.tokens, trigger.start).is_some();
-    determined && !clitic
+    let tables = reading.language.tables();
+    let word = reading.tokens.text(trigger.start);
+    let before = trigger
+        .start
+        .checked_sub(1)
+        .map_or("", |before| reading.tokens.folded(before));
+    let determined = tables.pronouns.articles.contains(before)
+        || tables.pronouns.definite.contains(before)
+        || tables.pronouns.possessives.contains(before)
+        || before == "'s";
+    in_group || !determined && (tables.grammar.is_participle(word) || tables.grammar.is_infinitive(word))
 }
 
 /// "son siège parisien": an adjective of place right behind the trigger.
@@ -312,7 +315,7 @@ fn draft<'r>(rule: &'r Rule, reading: &Reading<'_>, cast: &Cast, pair: &Pair) ->
     if are_apart(reading, &pair.trigger, &pair.tokens) {
         return Err("the value belongs to another clause");
     }
-    let subject = if pair.acts_on && !is_noun(reading, &pair.trigger) {
+    let subject = if pair.acts_on && is_verb(reading, &pair.trigger) {
         subject::acted_on(reading, cast, rule, &pair.trigger, &pair.tokens)
     } else if let Value::Entity(name) = &value {
         let bearer = cast.find(name).ok_or("no name that is known")?;

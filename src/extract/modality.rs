@@ -231,7 +231,7 @@ fn as_of(
                 .is_none()
         })
         .filter_map(|mention| match &mention.value {
-            Value::Date(period) if period.grain < Grain::Decade => {
+            Value::Date(period) if period.grain < Grain::Decade || period.grain == Grain::Span => {
                 Some((mention.tokens.start.abs_diff(value.start), *period))
             }
             _ => None,

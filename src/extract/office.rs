@@ -122,6 +122,14 @@ fn offices(reading: &Reading<'_>, cast: &Cast) -> Vec<Office> {
 /// "Ada Roux préside X", "X, présidée par Ada Roux".
 fn by_verb(reading: &Reading<'_>, cast: &Cast, verb: &Range<usize>, title: &str) -> Option<Office> {
     let both = reading.participants(verb)?;
+    // "another leading Bolshevik" is no verb.
+    let in_group = reading
+        .clauses
+        .iter()
+        .any(|clause| clause.verb.as_ref().is_some_and(|group| group.contains(&verb.start)));
+    if !in_group && !both.passive {
+        return None;
+    }
     let told = |spoken: Option<Spoken>| match spoken? {
         Spoken::Of(mention) => reference_of(reading, mention),
         _ => None,
