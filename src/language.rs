@@ -32,7 +32,7 @@ pub use hash::{WordMap, WordSet};
 pub use institutions::Institutions;
 pub use lexicon::{Lexicon, WordClass};
 pub use phrases::PhraseTable;
-pub use stems::{StemTable, stems_of};
+pub use stems::{StemPhrases, StemTable, stems_of};
 pub use tables::{
     DescriptionNoun, DocumentWords, Durations, Gender, HedgeWord, Hedges, KeyWords, Modality, Names, Numbers, Pronouns,
     Tables, TimeUnit,

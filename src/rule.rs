@@ -15,12 +15,12 @@ pub use raw::{RuleFile, read_rules};
 pub(crate) use raw::{mistake, nearest, parse_all, tolerance as tolerance_of, unknown_key};
 pub use set::{Examples, Override, RuleSet};
 pub use trigger::{TriggerHit, Triggers};
-pub use vocabulary::{Spoken, Vocabulary};
+pub use vocabulary::{PatternId, Vocabulary};
 
 use crate::claim::Qualifier;
 use crate::diagnostic::Severity;
 use crate::entity::EntityKind;
-use crate::language::Language;
+use crate::language::{Language, StemPhrases};
 use crate::value::{Dimension, Tolerance, ValueKind};
 
 /// Whether an attribute may have several values at once.
@@ -129,16 +129,16 @@ pub struct Rule {
     pub enabled: bool,
     /// How it finds its value.
     pub frame: Frame,
-    /// Stem phrases of its frame, by language.
-    pub triggers: Vec<(Language, Vec<Vec<String>>)>,
-    /// Stem phrases of verbs whose object is what the rule speaks of, by language.
-    pub acts_on: Vec<(Language, Vec<Vec<String>>)>,
-    /// Stem phrases that make the value a negative one ("perte", "down"), by language.
-    pub minus: Vec<(Language, Vec<Vec<String>>)>,
+    /// The words of its frame, by language.
+    pub triggers: StemPhrases,
+    /// Verbs whose object is what the rule speaks of, by language.
+    pub acts_on: StemPhrases,
+    /// Words that make the value a negative one ("perte", "down"), by language.
+    pub minus: StemPhrases,
     /// Keys and headings of columns that name the attribute, by language.
     pub headings: Vec<(Language, Vec<String>)>,
-    /// Stem phrases that forbid a claim, by language.
-    pub not: Vec<(Language, Vec<Vec<String>>)>,
+    /// Words that forbid a claim, by language.
+    pub not: StemPhrases,
     /// Exact patterns.
     pub patterns: Vec<Pattern>,
     /// Its examples.
@@ -163,12 +163,12 @@ impl Rule {
 
     /// Phrases that make the value a negative one, in that language.
     pub fn lowering(&self, language: Language) -> &[Vec<String>] {
-        of_language(&self.minus, language)
+        self.minus.stems(language)
     }
 
     /// Phrases that forbid a claim, in that language.
     pub fn forbidden(&self, language: Language) -> &[Vec<String>] {
-        of_language(&self.not, language)
+        self.not.stems(language)
     }
 }
 

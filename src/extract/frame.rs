@@ -55,28 +55,22 @@ pub(super) fn claims<'r>(
         pairs.extend(found);
     }
     // Counted nouns are triggers of their own where a rule has no others.
-    for (number, rule) in rules.rules().iter().enumerate() {
-        let wordless = rule.value == ValueKind::Count
-            && !rule
-                .triggers
-                .iter()
-                .any(|(language, list)| *language == reading.language && !list.is_empty());
-        if wordless {
-            pairs.extend(
-                reading
-                    .values
-                    .iter()
-                    .filter(|mention| counts(rule, reading, &mention.value))
-                    .map(|mention| Pair {
-                        rule: number,
-                        trigger: mention.tokens.clone(),
-                        acts_on: false,
-                        value: mention.value.clone(),
-                        tokens: mention.tokens.clone(),
-                        distance: REACH / 2,
-                    }),
-            );
-        }
+    for number in rules.wordless(reading.language) {
+        let Some(rule) = rules.rules().get(*number) else {
+            continue;
+        };
+        let counted = reading
+            .values
+            .iter()
+            .filter(|mention| counts(rule, reading, &mention.value));
+        pairs.extend(counted.map(|mention| Pair {
+            rule: *number,
+            trigger: mention.tokens.clone(),
+            acts_on: false,
+            value: mention.value.clone(),
+            tokens: mention.tokens.clone(),
+            distance: REACH / 2,
+        }));
     }
     // Of two triggers equally near, the one of more words says more.
     pairs.sort_by_key(|pair| (pair.distance, std::cmp::Reverse(pair.trigger.len()), pair.rule));

@@ -5,13 +5,14 @@ use std::ops::Range;
 use super::fills;
 use super::reading::{Form, Reading, Reference};
 use crate::entity::Cast;
-use crate::rule::{Rule, SlotClass};
-use crate::value::ValueKind;
+use crate::rule::{Pattern, Rule, SlotClass};
+use crate::value::{Dimension, ValueKind};
 
 /// The masked text of one sentence.
 #[derive(Debug, Clone)]
 pub(super) struct Masked {
-    pub(super) text: String,
+    /// The folded sentence, a sign for every mention.
+    pub(super) text: Vec<u8>,
     marks: Vec<(SlotClass, usize, Mark)>,
 }
 
@@ -28,17 +29,31 @@ pub(super) enum Mark {
 
 /// Which mentions become signs besides names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Depth {
-    pub(super) dates: bool,
-    pub(super) titles: bool,
+pub(super) struct Want {
+    value: ValueKind,
+    unit: Option<Dimension>,
+    dates: bool,
+    titles: bool,
+}
+
+impl Want {
+    /// What a pattern of a rule asks for.
+    pub(super) fn of(rule: &Rule, pattern: &Pattern) -> Self {
+        Self {
+            value: rule.value,
+            unit: rule.unit,
+            dates: pattern.needs.date,
+            titles: pattern.needs.role,
+        }
+    }
 }
 
 impl Masked {
-    /// Masks a sentence for the patterns of one rule.
-    pub(super) fn new(reading: &Reading<'_>, cast: &Cast, rule: &Rule, depth: Depth) -> Self {
+    /// Masks a sentence for the patterns of a rule, and of all that want the same.
+    pub(super) fn new(reading: &Reading<'_>, cast: &Cast, rule: &Rule, want: Want) -> Self {
         let mut marks: Vec<(Range<usize>, SlotClass, Mark)> = Vec::new();
         for (number, value) in reading.values.iter().enumerate() {
-            let date = depth.dates && value.value.kind() == ValueKind::Date;
+            let date = want.dates && value.value.kind() == ValueKind::Date;
             if fills(rule, &value.value) || date {
                 marks.push((
                     value.tokens.clone(),
@@ -62,7 +77,7 @@ impl Masked {
                 ));
             }
         }
-        if depth.titles {
+        if want.titles {
             for (number, title) in reading.titles.iter().enumerate() {
                 if free(&marks, &title.tokens) {
                     marks.push((
@@ -75,33 +90,33 @@ impl Masked {
         }
         marks.sort_by_key(|(range, _, _)| range.start);
         let mut masked = Masked {
-            text: String::with_capacity(reading.tokens.source().len()),
+            text: Vec::with_capacity(reading.tokens.source().len()),
             marks: Vec::with_capacity(marks.len()),
         };
         let mut at = 0;
         let mut next = marks.into_iter().peekable();
         while at < reading.tokens.len() {
             if at > 0 && !reading.tokens.is_glued(at - 1) {
-                masked.text.push(' ');
+                masked.text.push(b' ');
             }
             while next.next_if(|(range, _, _)| range.start < at).is_some() {}
             if let Some((range, class, mark)) = next.next_if(|(range, _, _)| range.start == at)
                 && let Some(sign) = class.sign(masked.marks.len())
             {
-                masked.text.push(sign);
+                masked.text.extend(sign);
                 masked.marks.push((class, masked.marks.len(), mark));
                 at = behind_parenthesis(reading, range.end);
                 continue;
             }
-            masked.text.push_str(reading.tokens.folded(at));
+            masked.text.extend_from_slice(reading.tokens.folded(at).as_bytes());
             at += 1;
         }
         masked
     }
 
     /// What a captured sign stands for.
-    pub(super) fn mark(&self, captured: &str) -> Option<&Mark> {
-        let number = SlotClass::number(captured.chars().next()?)?;
+    pub(super) fn mark(&self, captured: &[u8]) -> Option<&Mark> {
+        let number = SlotClass::number(captured)?;
         self.marks.get(number).map(|(_, _, mark)| mark)
     }
 }

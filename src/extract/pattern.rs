@@ -2,68 +2,64 @@
 
 use std::ops::Range;
 
-use super::mask::{Depth, Mark, Masked};
+use super::mask::{Mark, Masked, Want};
 use super::reading::{Form, Reading};
 use super::subject::{self, Found};
 use super::{Draft, Trace, fills, modality, qualifier};
 use crate::claim::Certainty;
 use crate::entity::Cast;
 use crate::language::counted_noun;
-use crate::rule::{Pattern, Rule, RuleSet, Slot, Spoken};
+use crate::rule::{Pattern, Rule, RuleSet, Slot};
 use crate::value::{Value, ValueKind};
 
 /// The claims that patterns make in a sentence, rule by rule.
 pub(super) fn claims<'r>(rules: &'r RuleSet, reading: &Reading<'_>, cast: &Cast, trace: &mut Trace) -> Vec<Draft<'r>> {
     let mut drafts: Vec<Draft<'r>> = Vec::new();
-    let spoken = rules.vocabulary.spoken(&reading.folded);
-    for rule in rules.rules() {
-        if rule.patterns.is_empty() || !has_value(rule, reading) {
+    let mut masks: Vec<(Want, Masked)> = Vec::new();
+    for (number, place) in rules.vocabulary.possible(&reading.folded) {
+        let Some(rule) = rules.rules().get(number) else {
+            continue;
+        };
+        let Some(pattern) = rule.patterns.get(place) else {
+            continue;
+        };
+        if !is_possible(pattern, reading) || !has_value(rule, reading) {
             continue;
         }
-        let mut masks: Vec<(Depth, Masked)> = Vec::new();
-        for pattern in &rule.patterns {
-            if !is_possible(pattern, reading, &spoken) {
-                continue;
+        let want = Want::of(rule, pattern);
+        let at = match masks.iter().position(|(known, _)| *known == want) {
+            Some(at) => at,
+            None => {
+                masks.push((want, Masked::new(reading, cast, rule, want)));
+                masks.len() - 1
             }
-            let depth = Depth {
-                dates: pattern.needs.date,
-                titles: pattern.needs.role,
+        };
+        let masked = &masks[at].1;
+        let Some(regex) = pattern.regex() else { continue };
+        if !regex.is_match(&masked.text) {
+            continue;
+        }
+        for captures in regex.captures_iter(&masked.text) {
+            let mark = |slot: Slot| {
+                captures
+                    .name(slot.as_str())
+                    .and_then(|found| masked.mark(found.as_bytes()))
             };
-            let at = match masks.iter().position(|(known, _)| *known == depth) {
-                Some(at) => at,
-                None => {
-                    masks.push((depth, Masked::new(reading, cast, rule, depth)));
-                    masks.len() - 1
-                }
-            };
-            let masked = &masks[at].1;
-            let Some(regex) = pattern.regex() else { continue };
-            if !regex.is_match(&masked.text) {
+            let leads = captures.get(0).map(|whole| whole.start())
+                == captures.name(Slot::Subject.as_str()).map(|subject| subject.start());
+            let Some(draft) = draft(rule, reading, cast, leads, &mark) else {
+                trace.rejected(
+                    rule,
+                    "the pattern matched, but the clause forbids it or no subject fits",
+                );
                 continue;
-            }
-            for captures in regex.captures_iter(&masked.text) {
-                let mark = |slot: Slot| {
-                    captures
-                        .name(slot.as_str())
-                        .and_then(|found| masked.mark(found.as_str()))
-                };
-                let leads = captures.get(0).map(|whole| whole.start())
-                    == captures.name(Slot::Subject.as_str()).map(|subject| subject.start());
-                match draft(rule, reading, cast, leads, &mark) {
-                    Some(draft) => {
-                        let repeated = drafts.iter().any(|other| {
-                            other.rule.attribute == draft.rule.attribute && other.value_range == draft.value_range
-                        });
-                        if !repeated {
-                            trace.claimed(rule, &pattern.text);
-                            drafts.push(draft);
-                        }
-                    }
-                    None => trace.rejected(
-                        rule,
-                        "the pattern matched, but the clause forbids it or no subject fits",
-                    ),
-                }
+            };
+            let repeated = drafts
+                .iter()
+                .any(|other| other.rule.attribute == draft.rule.attribute && other.value_range == draft.value_range);
+            if !repeated {
+                trace.claimed(rule, &pattern.text);
+                drafts.push(draft);
             }
         }
     }
@@ -79,10 +75,9 @@ fn has_value(rule: &Rule, reading: &Reading<'_>) -> bool {
     }
 }
 
-fn is_possible(pattern: &Pattern, reading: &Reading<'_>, spoken: &Spoken) -> bool {
+fn is_possible(pattern: &Pattern, reading: &Reading<'_>) -> bool {
     let needs = &pattern.needs;
-    spoken.any(&needs.numbers)
-        && (!needs.role || !reading.titles.is_empty())
+    (!needs.role || !reading.titles.is_empty())
         && (!needs.date || reading.values.iter().any(|value| value.value.kind() == ValueKind::Date))
         && reading.references.len() >= needs.entities
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
+use std::sync::OnceLock;
 
 use rustc_hash::FxHasher;
 
@@ -61,6 +62,43 @@ impl<T> StemTable<T> {
     /// Whether a word that begins so may begin a phrase: a cheap test before stemming.
     fn may_begin(&self, folded: &str) -> bool {
         beginning(folded).is_none_or(|two| self.beginnings.contains(&two))
+    }
+}
+
+/// Phrases by language, stemmed when a text of that language first asks for them.
+#[derive(Debug, Default)]
+pub struct StemPhrases {
+    phrases: Vec<(Language, Vec<String>, OnceLock<Vec<Vec<String>>>)>,
+}
+
+impl StemPhrases {
+    /// Phrases as they are written.
+    pub fn new(phrases: impl IntoIterator<Item = (Language, Vec<String>)>) -> Self {
+        Self {
+            phrases: phrases
+                .into_iter()
+                .map(|(language, list)| (language, list, OnceLock::new()))
+                .collect(),
+        }
+    }
+
+    /// The stems of each phrase in a language.
+    pub fn stems(&self, language: Language) -> &[Vec<String>] {
+        let list = self.phrases.iter().find(|(of, _, _)| *of == language);
+        list.map_or(&[], |(_, list, stems)| {
+            stems.get_or_init(|| list.iter().map(|phrase| stems_of(language, phrase)).collect())
+        })
+    }
+
+    /// The phrases in a language, as they are written.
+    pub fn written(&self, language: Language) -> &[String] {
+        let list = self.phrases.iter().find(|(of, _, _)| *of == language);
+        list.map_or(&[], |(_, list, _)| list.as_slice())
+    }
+
+    /// Whether there is no phrase in any language.
+    pub fn is_empty(&self) -> bool {
+        self.phrases.iter().all(|(_, list, _)| list.is_empty())
     }
 }
 

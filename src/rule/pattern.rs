@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use regex::{Regex, RegexBuilder};
+use regex::bytes::{Regex, RegexBuilder};
 use regex_syntax::hir::{Hir, HirKind};
 
 use crate::entity::EntityKind;
@@ -45,7 +45,8 @@ impl Slot {
     }
 }
 
-/// Signs that stand for mentions: each class has a range of its own in a private plane.
+/// Signs that stand for mentions, three bytes each: a control character for the class, which no
+/// sentence holds, and the number of the mention in two bytes that continue a character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SlotClass {
     /// A value of a kind.
@@ -56,37 +57,34 @@ pub enum SlotClass {
 
 impl SlotClass {
     /// The sign of the mention with that number; none beyond 4 095.
-    pub fn sign(self, number: usize) -> Option<char> {
-        let number = u32::try_from(number).ok().filter(|number| *number < 0x1000)?;
-        char::from_u32(self.base() + number)
+    pub fn sign(self, number: usize) -> Option<[u8; 3]> {
+        let number = u16::try_from(number).ok().filter(|number| *number < 0x1000)?;
+        let [high, low] = [number >> 6, number & 0x3F].map(|part| 0x80 | u8::try_from(part).unwrap_or_default());
+        Some([self.control(), high, low])
     }
 
     /// The number of the mention that a sign stands for.
-    pub fn number(sign: char) -> Option<usize> {
-        let code = u32::from(sign);
-        (0xF_0000..0xF_FFFE).contains(&code).then_some((code & 0xFFF) as usize)
+    pub fn number(sign: &[u8]) -> Option<usize> {
+        let [_, high, low] = sign else { return None };
+        Some(usize::from(high & 0x3F) << 6 | usize::from(low & 0x3F))
     }
 
-    fn base(self) -> u32 {
-        let index = match self {
+    /// One of the control characters that neither text nor white space uses.
+    fn control(self) -> u8 {
+        let place = match self {
             SlotClass::Value(kind) => ValueKind::ALL.iter().position(|k| *k == kind).unwrap_or_default() % 10,
             SlotClass::Entity(kind) => 10 + EntityKind::ALL.iter().position(|k| *k == kind).unwrap_or_default(),
         };
-        0xF_0000 + u32::try_from(index).unwrap_or_default() * 0x1000
+        0x0E + u8::try_from(place).unwrap_or_default()
     }
 
     fn class(classes: &[SlotClass]) -> String {
-        let mut ranges = String::from("[");
+        let mut expression = String::from("[");
         for class in classes {
-            let base = class.base();
-            ranges.push_str(&format!(
-                "\\x{{{:X}}}-\\x{{{:X}}}",
-                base,
-                base + 0xFFF - u32::from(base == 0xF_F000) * 2
-            ));
+            expression.push_str(&format!("\\x{:02X}", class.control()));
         }
-        ranges.push(']');
-        ranges
+        expression.push_str(r"][\x80-\xBF]{2}");
+        expression
     }
 }
 
@@ -101,8 +99,6 @@ pub struct Needs {
     pub entities: usize,
     /// Folded fragments of which one must be in the sentence; empty where it needs none.
     pub words: Vec<String>,
-    /// The numbers of those words in the set's vocabulary.
-    pub numbers: Vec<usize>,
 }
 
 /// One exact pattern, compiled when it is first tried.
@@ -142,7 +138,8 @@ impl Pattern {
             let name = &behind[1..end];
             rest = &behind[end + 1..];
             if name == "gap" {
-                expression.push_str(r#"(?:[^\s.,;:!?()«»"]+ ?){0,6}?"#);
+                // Quotation marks of French begin with the byte C2.
+                expression.push_str(r#"(?:[^\s.,;:!?()"\xC2]+ ?){0,6}?"#);
                 continue;
             }
             if name.starts_with(|c: char| c.is_ascii_digit()) {
@@ -196,6 +193,7 @@ impl Pattern {
         self.compiled
             .get_or_init(|| {
                 RegexBuilder::new(&self.expression)
+                    .unicode(false)
                     .size_limit(SIZE_LIMIT)
                     .dfa_size_limit(SIZE_LIMIT)
                     .build()
@@ -237,6 +235,14 @@ fn classes(slot: Slot, value: ValueKind, entity: Option<EntityKind>, subjects: &
 fn push_folded(expression: &mut String, text: &str) {
     let mut chars = text.chars();
     while let Some(character) = chars.next() {
+        if character == '[' {
+            let mut class = String::new();
+            for inner in chars.by_ref().take_while(|inner| *inner != ']') {
+                class.push_str(&fold(inner.encode_utf8(&mut [0; 4])));
+            }
+            push_class(expression, &class);
+            continue;
+        }
         if character != '\\' {
             expression.push_str(&fold(character.encode_utf8(&mut [0; 4])));
             continue;
@@ -244,7 +250,7 @@ fn push_folded(expression: &mut String, text: &str) {
         match chars.next() {
             Some('w') => expression.push_str("[a-z0-9'-]"),
             Some('d') => expression.push_str("[0-9]"),
-            Some('b') => expression.push_str(r"(?-u:\b)"),
+            Some('b') => expression.push_str(r"\b"),
             Some(other) => {
                 expression.push('\\');
                 expression.push(other);
@@ -254,9 +260,28 @@ fn push_folded(expression: &mut String, text: &str) {
     }
 }
 
+/// A class of characters; expressions see bytes, so characters of several stand beside it.
+fn push_class(expression: &mut String, class: &str) {
+    let (plain, wide): (String, String) = class.chars().partition(char::is_ascii);
+    if wide.is_empty() || class.starts_with('^') {
+        expression.push_str(&format!("[{class}]"));
+        return;
+    }
+    expression.push_str("(?:");
+    for character in wide.chars() {
+        expression.push(character);
+        expression.push('|');
+    }
+    expression.push_str(&format!("[{plain}])"));
+}
+
 /// Parsing costs little and tells what is wrong; compiling waits until the pattern is tried.
 fn parse(expression: &str) -> Result<Hir, String> {
-    regex_syntax::parse(expression)
+    regex_syntax::ParserBuilder::new()
+        .unicode(false)
+        .utf8(false)
+        .build()
+        .parse(expression)
         .map_err(|error| error.to_string().lines().last().unwrap_or_default().trim().to_owned())
 }
 

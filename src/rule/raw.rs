@@ -10,7 +10,7 @@ use super::{Cardinality, Example, Frame, Pattern, Persistence, Rule, Verdict};
 use crate::claim::Qualifier;
 use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Label, Severity, Side, code};
 use crate::entity::EntityKind;
-use crate::language::{Language, counted_noun, stems_of};
+use crate::language::{Language, StemPhrases, counted_noun};
 use crate::source::{Location, SourceId, Span};
 use crate::value::{Dimension, Tolerance, ValueKind};
 
@@ -317,8 +317,9 @@ fn checked(raw: RawRule, file: RuleFile<'_>, mistakes: &mut Mistakes<'_>) -> Opt
         .filter_map(|(language, nouns)| Some((language, nouns.into_iter().next()?)))
         .collect();
     let nouns = singulars(raw.nouns.as_ref().map(Spanned::get_ref));
-    let triggers = stems(raw.triggers.as_ref().map(Spanned::get_ref));
-    let acts_on = stems(raw.acts_on.as_ref().map(Spanned::get_ref));
+    let phrases = |raw: Option<&Spanned<ByLanguage>>| StemPhrases::new(by_language(raw.map(Spanned::get_ref)));
+    let triggers = phrases(raw.triggers.as_ref());
+    let acts_on = phrases(raw.acts_on.as_ref());
     let frame = match &raw.frame {
         Some(word) if word.get_ref() == "office" => Frame::Office,
         Some(word) if word.get_ref() == "open" => Frame::Open,
@@ -339,10 +340,7 @@ fn checked(raw: RawRule, file: RuleFile<'_>, mistakes: &mut Mistakes<'_>) -> Opt
     }
     let has_nouns = nouns.iter().any(|(_, nouns)| !nouns.is_empty());
     let has_headings = headings.iter().any(|(_, headings)| !headings.is_empty());
-    let has_words = [&triggers, &acts_on]
-        .into_iter()
-        .flatten()
-        .any(|(_, list)| !list.is_empty());
+    let has_words = !triggers.is_empty() || !acts_on.is_empty();
     if !has_words && patterns.is_empty() && !has_nouns && !has_headings && frame == Frame::Value {
         mistakes.add(
             top.clone(),
@@ -390,9 +388,9 @@ fn checked(raw: RawRule, file: RuleFile<'_>, mistakes: &mut Mistakes<'_>) -> Opt
         frame,
         triggers,
         acts_on,
-        minus: stems(raw.minus.as_ref().map(Spanned::get_ref)),
+        minus: phrases(raw.minus.as_ref()),
         headings,
-        not: stems(raw.not.as_ref().map(Spanned::get_ref)),
+        not: phrases(raw.not.as_ref()),
         patterns,
         examples,
     })
@@ -444,19 +442,6 @@ fn by_language(raw: Option<&ByLanguage>) -> Vec<(Language, Vec<String>)> {
     [(Language::French, &raw.fr), (Language::English, &raw.en)]
         .into_iter()
         .filter_map(|(language, list)| Some((language, list.clone()?)))
-        .collect()
-}
-
-/// Every phrase as the stems of its words.
-fn stems(raw: Option<&ByLanguage>) -> Vec<(Language, Vec<Vec<String>>)> {
-    let Some(raw) = raw else { return Vec::new() };
-    [(Language::French, &raw.fr), (Language::English, &raw.en)]
-        .into_iter()
-        .filter_map(|(language, phrases)| {
-            let phrases = phrases.as_ref()?;
-            let stemmed = phrases.iter().map(|phrase| stems_of(language, phrase)).collect();
-            Some((language, stemmed))
-        })
         .collect()
 }
 

@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::entity::KnownNames;
 use crate::language::Language;
 use crate::source::SourceId;
-use crate::value::Tolerance;
+use crate::value::{Tolerance, ValueKind};
 
 /// What the configuration changes in a rule.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,8 +28,11 @@ pub struct Override {
 #[derive(Debug)]
 pub struct RuleSet {
     rules: Vec<Rule>,
-    french: Triggers,
-    english: Triggers,
+    french: OnceLock<Triggers>,
+    english: OnceLock<Triggers>,
+    wordless: Vec<(Language, Vec<usize>)>,
+    offices: Vec<usize>,
+    open: Option<usize>,
     /// The words that patterns ask for.
     pub vocabulary: Vocabulary,
     /// Gathered when the first key or table is read.
@@ -85,12 +88,17 @@ impl RuleSet {
                 rule.tolerance = change.tolerance.unwrap_or(rule.tolerance);
             }
         }
-        let mut rules: Vec<Rule> = rules.into_values().filter(|rule| rule.enabled).collect();
-        let vocabulary = Vocabulary::gather(&mut rules);
+        let rules: Vec<Rule> = rules.into_values().filter(|rule| rule.enabled).collect();
+        let vocabulary = Vocabulary::gather(&rules);
         let set = Self {
             vocabulary,
-            french: Triggers::new(rules.iter(), Language::French),
-            english: Triggers::new(rules.iter(), Language::English),
+            french: OnceLock::new(),
+            english: OnceLock::new(),
+            wordless: Language::ALL
+                .map(|language| (language, wordless(&rules, language)))
+                .to_vec(),
+            offices: places(&rules, Frame::Office),
+            open: places(&rules, Frame::Open).first().copied(),
             rules,
             headings: OnceLock::new(),
             own_headings: own_headings.to_vec(),
@@ -106,12 +114,12 @@ impl RuleSet {
 
     /// The rules that read offices.
     pub fn offices(&self) -> impl Iterator<Item = &Rule> {
-        self.rules.iter().filter(|rule| rule.frame == Frame::Office)
+        self.offices.iter().map(|at| &self.rules[*at])
     }
 
     /// The rule for what no other covers, where it is enabled.
     pub fn open(&self) -> Option<&Rule> {
-        self.rules.iter().find(|rule| rule.frame == Frame::Open)
+        self.open.map(|at| &self.rules[at])
     }
 
     /// The rule of that id.
@@ -132,7 +140,22 @@ impl RuleSet {
             Language::French => &self.french,
             Language::English => &self.english,
         }
+        .get_or_init(|| Triggers::new(self.rules.iter(), language))
     }
+
+    /// The places of rules for counts that have no trigger in a language: the counted noun is theirs.
+    pub fn wordless(&self, language: Language) -> &[usize] {
+        super::of_language(&self.wordless, language)
+    }
+}
+
+fn wordless(rules: &[Rule], language: Language) -> Vec<usize> {
+    let is_wordless = |rule: &Rule| rule.value == ValueKind::Count && rule.triggers.written(language).is_empty();
+    (0..rules.len()).filter(|at| is_wordless(&rules[*at])).collect()
+}
+
+fn places(rules: &[Rule], frame: Frame) -> Vec<usize> {
+    (0..rules.len()).filter(|at| rules[*at].frame == frame).collect()
 }
 
 /// Whether the examples of the built-in rules are read.

@@ -33,7 +33,7 @@ impl Triggers {
         let mut triggers = Triggers::default();
         for (index, rule) in rules.enumerate() {
             for (lists, acts_on) in [(&rule.triggers, false), (&rule.acts_on, true)] {
-                for stems in super::of_language(lists, language) {
+                for stems in lists.stems(language) {
                     triggers.0.add(stems.clone(), Trigger { rule: index, acts_on });
                 }
             }

@@ -1,6 +1,6 @@
 //! The words that patterns ask for, found in one pass over a sentence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -11,57 +11,59 @@ use super::Rule;
 pub struct Vocabulary {
     /// None where there is no word at all, or where the automaton would be too large.
     automaton: Option<AhoCorasick>,
-    size: usize,
+    /// For each word, the patterns that ask for it.
+    asking: Vec<Vec<PatternId>>,
+    /// The patterns that ask for no word.
+    wordless: Vec<PatternId>,
+    all: Vec<PatternId>,
 }
 
-/// Which words of a [`Vocabulary`] a sentence holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Spoken(Vec<bool>);
+/// A pattern: the place of its rule, and its own place there.
+pub type PatternId = (usize, usize);
 
 impl Vocabulary {
-    /// Gathers the words of every pattern, and tells each pattern the numbers of its own.
-    pub(super) fn gather(rules: &mut [Rule]) -> Self {
-        let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
-        for pattern in rules.iter().flat_map(|rule| &rule.patterns) {
-            for word in &pattern.needs.words {
-                let next = numbers.len();
-                numbers.entry(word.clone()).or_insert(next);
+    /// Gathers the words of every pattern.
+    pub(super) fn gather(rules: &[Rule]) -> Self {
+        let mut asking: BTreeMap<&str, Vec<PatternId>> = BTreeMap::new();
+        let (mut wordless, mut all) = (Vec::new(), Vec::new());
+        for (rule, patterns) in rules.iter().map(|rule| &rule.patterns).enumerate() {
+            for (number, pattern) in patterns.iter().enumerate() {
+                all.push((rule, number));
+                if pattern.needs.words.is_empty() {
+                    wordless.push((rule, number));
+                }
+                for word in &pattern.needs.words {
+                    asking.entry(word).or_default().push((rule, number));
+                }
             }
-        }
-        for pattern in rules.iter_mut().flat_map(|rule| &mut rule.patterns) {
-            let words = pattern.needs.words.iter();
-            pattern.needs.numbers = words.filter_map(|word| numbers.get(word).copied()).collect();
-        }
-        let mut words = vec![""; numbers.len()];
-        for (word, number) in &numbers {
-            words[*number] = word;
         }
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
-            .build(&words)
+            .build(asking.keys())
             .ok();
         Self {
-            automaton: automaton.filter(|_| !words.is_empty()),
-            size: words.len(),
+            automaton,
+            asking: asking.into_values().collect(),
+            wordless,
+            all,
         }
     }
 
-    /// The words in a folded sentence, wherever they stand.
-    pub fn spoken(&self, folded: &str) -> Spoken {
+    /// The patterns of which a folded sentence holds a word, and those that ask for none; in the order
+    /// of the rules.
+    pub fn possible(&self, folded: &str) -> Vec<PatternId> {
         let Some(automaton) = &self.automaton else {
-            return Spoken(vec![true; self.size]);
+            return self.all.clone();
         };
-        let mut spoken = vec![false; self.size];
+        let mut possible: BTreeSet<PatternId> = self.wordless.iter().copied().collect();
+        let mut spoken = vec![false; self.asking.len()];
         for found in automaton.find_overlapping_iter(folded) {
-            spoken[found.pattern().as_usize()] = true;
+            let word = found.pattern().as_usize();
+            if !spoken[word] {
+                spoken[word] = true;
+                possible.extend(&self.asking[word]);
+            }
         }
-        Spoken(spoken)
-    }
-}
-
-impl Spoken {
-    /// Whether one of the numbered words is there; true where none is asked for.
-    pub fn any(&self, numbers: &[usize]) -> bool {
-        numbers.is_empty() || numbers.iter().any(|number| self.0.get(*number) == Some(&true))
+        possible.into_iter().collect()
     }
 }
