@@ -9,6 +9,7 @@ mod files;
 mod hook;
 mod install;
 mod rules;
+mod schema;
 mod terminal;
 
 use std::ffi::OsString;
@@ -54,8 +55,10 @@ enum Command {
     Demo(demo::Arguments),
     /// Tell what a rule compares and why, with its examples
     Explain(explain::Arguments),
-    /// List and test rules
+    /// List, show, test and begin rules
     Rules(rules::Arguments),
+    /// Print the JSON Schema of the files that users write, for editors
+    Schema(schema::Arguments),
 }
 
 /// How a run ends.
@@ -133,6 +136,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
     };
     match done {
         Ok(exit) => exit.into(),

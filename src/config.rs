@@ -12,7 +12,7 @@ use std::ops::Range;
 pub use articles::{Articles, Collection, Establishing, Reason, Setting, select};
 pub use entities::{EntityFiles, read_entities, shared_names};
 pub use facts::{PinnedFact, read_facts};
-pub use raw::read_config;
+pub use raw::{config_schema, read_config};
 pub use source::DataSource;
 
 use crate::diagnostic::Severity;

@@ -213,11 +213,23 @@ fn drafts_of<'r>(
         return Vec::new();
     }
     let held = entry::holder(rules, reading, cast, trace);
-    let mut drafts = pattern::claims(rules, reading, cast, trace);
+    let matched = pattern::claims(rules, reading, cast, trace);
+    // What a pattern states of nobody in particular gives way to what grammar ties to somebody.
+    let (supposed, mut drafts): (Vec<Draft<'r>>, Vec<Draft<'r>>) = matched
+        .into_iter()
+        .partition(|draft| draft.confidence == Certainty::Low);
     let offices = office::claims(rules, reading, cast, &drafts, trace);
     drafts.extend(offices);
     let framed = frame::claims(rules, reading, cast, &drafts, trace);
     drafts.extend(framed);
+    for draft in supposed {
+        if !drafts
+            .iter()
+            .any(|other| frame::is_claimed(other, draft.rule, &draft.value_range))
+        {
+            drafts.push(draft);
+        }
+    }
     drafts.extend(held);
     let open = open::claims(rules, readings, index, cast, &drafts, trace);
     drafts.extend(open);

@@ -11,7 +11,7 @@ mod vocabulary;
 pub use builtin::builtin_files;
 pub use heading::{HeadingHit, Headings};
 pub use pattern::{Needs, Pattern, Slot, SlotClass};
-pub use raw::{RuleFile, read_rules};
+pub use raw::{RuleFile, read_rules, rule_schema};
 pub(crate) use raw::{mistake, nearest, parse_all, tolerance as tolerance_of, unknown_key};
 pub use set::{Examples, Override, RuleSet};
 pub use trigger::{TriggerHit, Triggers};

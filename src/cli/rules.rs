@@ -1,13 +1,16 @@
-//! `factlint rules list|test`.
+//! `factlint rules list|show|test|new`.
+
+mod new;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use super::{CliError, Exit, print, tell};
 use crate::check::{ExampleResult, test_example};
 use crate::report::{Format, Style, Summary, render};
-use crate::rule::{Examples, RuleFile, RuleSet};
+use crate::rule::{Examples, RuleFile, RuleSet, builtin_files, nearest};
 use crate::source::{RepoPath, SourceId, Sources};
 
 #[derive(Debug, clap::Args)]
@@ -20,11 +23,22 @@ pub(super) struct Arguments {
 enum Command {
     /// Show every rule: id, kind of value, what it compares
     List,
+    /// Print the file of a built-in rule, to read or to begin your own with
+    Show {
+        /// The rule's id
+        id: String,
+    },
+    /// Begin a rule file from a sentence that it should understand
+    #[command(after_help = new::HELP)]
+    New(new::Arguments),
     /// Run every example of the built-in rules, or of the given rule files
     Test {
         /// Only rules whose id contains this
         #[arg(long, value_name = "TEXT")]
         filter: Option<String>,
+        /// Tell how long the examples of each rule took, the slowest first
+        #[arg(long)]
+        timings: bool,
         /// Rule files; they are merged over the built-in ones
         files: Vec<PathBuf>,
     },
@@ -33,7 +47,9 @@ enum Command {
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     match &arguments.command {
         Command::List => list(),
-        Command::Test { filter, files } => test(filter.as_deref(), files),
+        Command::Show { id } => show(id),
+        Command::New(arguments) => new::run(arguments),
+        Command::Test { filter, timings, files } => test(filter.as_deref(), *timings, files),
     }
 }
 
@@ -47,7 +63,22 @@ fn list() -> Result<Exit, CliError> {
     Ok(Exit::Clean)
 }
 
-fn test(filter: Option<&str>, files: &[PathBuf]) -> Result<Exit, CliError> {
+fn show(id: &str) -> Result<Exit, CliError> {
+    let Some((_, text)) = builtin_files().iter().find(|(known, _)| *known == id) else {
+        let known: Vec<&str> = builtin_files().iter().map(|(id, _)| *id).collect();
+        let hint = nearest(id, &known).map_or(String::new(), |near| format!(", did you mean \"{near}\"?"));
+        return Err(CliError::Usage(format!(
+            "there is no built-in rule \"{id}\"{hint}: `factlint rules list` shows all"
+        )));
+    };
+    print(text)?;
+    Ok(Exit::Clean)
+}
+
+/// So many of the slowest rules are shown.
+const SLOWEST: usize = 10;
+
+fn test(filter: Option<&str>, timings: bool, files: &[PathBuf]) -> Result<Exit, CliError> {
     let mut sources = Sources::new();
     let mut texts: Vec<(String, SourceId, String)> = Vec::new();
     for file in files {
@@ -90,14 +121,22 @@ fn test(filter: Option<&str>, files: &[PathBuf]) -> Result<Exit, CliError> {
     }
     let mut text = String::new();
     let (mut passed, mut failed) = (0, 0);
+    let mut took: Vec<(Duration, usize, &str)> = Vec::new();
     for rule in rules.rules() {
         let wanted = filter.is_none_or(|filter| rule.id.contains(filter));
         let named = texts.is_empty() || texts.iter().any(|(id, _, _)| *id == rule.id);
         if !wanted || !named {
             continue;
         }
-        for example in &rule.examples {
-            let (word, got) = match test_example(&rules, rule, example) {
+        let begun = Instant::now();
+        let outcomes: Vec<ExampleResult> = rule
+            .examples
+            .iter()
+            .map(|example| test_example(&rules, rule, example))
+            .collect();
+        took.push((begun.elapsed(), outcomes.len(), &rule.id));
+        for (example, outcome) in rule.examples.iter().zip(outcomes) {
+            let (word, got) = match outcome {
                 ExampleResult::Passed => {
                     passed += 1;
                     continue;
@@ -121,6 +160,16 @@ fn test(filter: Option<&str>, files: &[PathBuf]) -> Result<Exit, CliError> {
         return Err(CliError::Usage(
             "no example was run: no rule of that name has any".to_owned(),
         ));
+    }
+    if timings {
+        took.sort_by(|a, b| b.cmp(a));
+        for (time, examples, id) in took.iter().take(SLOWEST) {
+            let _ = writeln!(
+                text,
+                "{:>8.1} ms  {id} ({examples} examples)",
+                time.as_secs_f64() * 1000.0
+            );
+        }
     }
     print(&text)?;
     tell(&format!("{passed} examples passed, {failed} failed"));

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use ignore::gitignore::Gitignore;
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -53,56 +55,111 @@ pub fn read_config(source: SourceId, text: &str, version: &str) -> (Config, Vec<
     (config, mistakes)
 }
 
-#[derive(Default, Deserialize)]
+/// The settings of factlint for a repository.
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawConfig {
+    /// The oldest factlint that may read this repository.
+    #[schemars(with = "Option<String>")]
     minimum_version: Option<Spanned<String>>,
+    /// What is an article, in the patterns of .gitignore.
+    #[schemars(with = "Option<Vec<String>>")]
     include: Option<Vec<Spanned<String>>>,
+    /// What is none, in the patterns of .gitignore.
+    #[schemars(with = "Option<Vec<String>>")]
     exclude: Option<Vec<Spanned<String>>>,
+    /// Rule files, merged over the built-in rules by id.
+    #[schemars(with = "Option<Vec<String>>")]
     rules: Option<Vec<Spanned<String>>>,
+    /// Files of pinned facts.
+    #[schemars(with = "Option<Vec<String>>")]
     facts: Option<Vec<Spanned<String>>>,
+    /// Files of entities.
+    #[schemars(with = "Option<Vec<String>>")]
     entities: Option<Vec<Spanned<String>>>,
+    /// From which severity on a run fails: error, warning or never.
+    #[schemars(with = "Option<String>")]
     fail_on: Option<Spanned<String>>,
+    /// Entities: their names, and what they are not.
+    #[schemars(with = "Vec<serde_json::Map<String, serde_json::Value>>")]
     #[serde(default)]
     entity: Vec<RawEntity>,
+    /// Settings for some paths.
     #[serde(default)]
     overrides: Vec<RawOverride>,
+    /// What one unit of a currency is worth in another: "USD/EUR" = 0.92.
+    #[schemars(with = "BTreeMap<String, serde_json::Value>")]
     #[serde(default)]
     rates: BTreeMap<Spanned<String>, Spanned<toml::Value>>,
+    /// What is changed in a rule, by its id.
+    #[schemars(with = "BTreeMap<String, RawRuleChange>")]
     #[serde(default)]
     rule: BTreeMap<Spanned<String>, RawRuleChange>,
+    /// Keys and headings of columns, each with the attribute that it states.
+    #[schemars(with = "BTreeMap<String, String>")]
     #[serde(default)]
     headings: BTreeMap<String, Spanned<String>>,
+    /// Data files that are read as articles.
+    #[schemars(with = "Vec<serde_json::Map<String, serde_json::Value>>")]
     #[serde(default)]
     source: Vec<RawSource>,
+    /// Parts of the repository that are worlds of their own.
     #[serde(default)]
     collection: Vec<RawCollection>,
+    /// Whether comments are read as prose.
+    #[schemars(with = "Option<String>")]
     comments: Option<Spanned<String>>,
+    /// Whether navigation is read as prose.
+    #[schemars(with = "Option<String>")]
     navigation: Option<Spanned<String>>,
+    /// Beginnings of lines that close an article, and are not read.
     #[serde(default)]
     footers: Vec<String>,
 }
 
-#[derive(Deserialize)]
+/// A part of the repository that is a world of its own.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawCollection {
+    /// What it is called.
+    #[schemars(with = "String")]
     name: Spanned<String>,
+    /// Which paths belong to it, in the patterns of .gitignore.
+    #[schemars(with = "Vec<String>")]
     paths: Vec<Spanned<String>>,
 }
 
-#[derive(Deserialize)]
+/// Settings for some paths.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawOverride {
+    /// Which, in the patterns of .gitignore.
+    #[schemars(with = "Vec<String>")]
     paths: Vec<Spanned<String>>,
+    /// Whether what they say is taken as established.
     establishes: Option<bool>,
 }
 
-#[derive(Deserialize)]
+/// What is changed in a rule.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawRuleChange {
+    /// Whether it is used.
     enabled: Option<bool>,
+    /// The most that a finding can be.
+    #[schemars(with = "Option<String>", extend("enum" = ["error", "warning", "note"]))]
     severity: Option<Spanned<String>>,
+    /// How far two values may differ: a share ("1%"), days ("2 days") or an amount ("500").
+    #[schemars(with = "Option<String>")]
     tolerance: Option<Spanned<String>>,
+}
+
+/// The JSON Schema (draft 7) of the configuration.
+pub fn config_schema() -> serde_json::Value {
+    SchemaSettings::draft07()
+        .into_generator()
+        .into_root_schema_for::<RawConfig>()
+        .into()
 }
 
 fn checked(raw: &RawConfig, version: &str, add: &mut impl FnMut(Range<usize>, String, String)) -> Config {

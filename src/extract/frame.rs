@@ -75,24 +75,22 @@ pub(super) fn claims<'r>(
     // Of two triggers equally near, the one of more words says more.
     pairs.sort_by_key(|pair| (pair.distance, std::cmp::Reverse(pair.trigger.len()), pair.rule));
     let mut drafts: Vec<Draft<'r>> = Vec::new();
+    // What has only a supposed subject gives way to what another trigger of its rule ties to one.
+    let mut supposed: Vec<Draft<'r>> = Vec::new();
     for pair in pairs {
         let Some(rule) = rules.rules().get(pair.rule) else {
             continue;
         };
         let range = reading.byte_range(pair.tokens.clone());
-        let claimed = |draft: &Draft<'_>| draft.value_range.start < range.end && range.start < draft.value_range.end;
-        let same_kind = |draft: &Draft<'_>| {
-            !matches!(rule.value, ValueKind::Polarity) && draft.rule.value != ValueKind::Polarity
-                || draft.rule.id == rule.id
-        };
-        if taken
+        let certain = taken.iter().chain(&drafts).any(|draft| is_claimed(draft, rule, &range));
+        let of_another = supposed
             .iter()
-            .chain(&drafts)
-            .any(|draft| claimed(draft) && same_kind(draft))
-        {
+            .any(|draft| draft.rule.id != rule.id && is_claimed(draft, rule, &range));
+        if certain || of_another {
             continue;
         }
         match draft(rule, reading, cast, &pair) {
+            Ok(draft) if draft.confidence == Certainty::Low => supposed.push(draft),
             Ok(draft) => {
                 trace.claimed(rule, "frame");
                 drafts.push(draft);
@@ -100,7 +98,21 @@ pub(super) fn claims<'r>(
             Err(reason) => trace.rejected(rule, reason),
         }
     }
+    for draft in supposed {
+        let claimed = |other: &Draft<'_>| is_claimed(other, draft.rule, &draft.value_range);
+        if !taken.iter().chain(&drafts).any(claimed) {
+            trace.claimed(draft.rule, "frame");
+            drafts.push(draft);
+        }
+    }
     drafts
+}
+
+/// Whether another claim has taken a value from a rule.
+pub(super) fn is_claimed(draft: &Draft<'_>, rule: &Rule, range: &Range<usize>) -> bool {
+    let same_kind = !matches!(rule.value, ValueKind::Polarity) && draft.rule.value != ValueKind::Polarity
+        || draft.rule.id == rule.id;
+    draft.value_range.start < range.end && range.start < draft.value_range.end && same_kind
 }
 
 fn candidates(rule: &Rule, hit: &TriggerHit, reading: &Reading<'_>, cast: &Cast) -> Vec<Pair> {
@@ -316,6 +328,7 @@ fn draft<'r>(rule: &'r Rule, reading: &Reading<'_>, cast: &Cast, pair: &Pair) ->
         house(reading, cast, &pair.trigger, bearer).filter(|house| subject::takes(rule, cast, house.member))
     } else {
         subject::find(reading, cast, rule, pair.trigger.clone(), pair.tokens.clone())
+            .or_else(|| subject::supposed(reading, cast, rule, &pair.trigger))
     };
     let subject = subject.ok_or("no subject of the right kind")?;
     if let Value::Entity(name) | Value::Place(name) = &value

@@ -54,12 +54,19 @@ pub(super) fn claims<'r>(rules: &'r RuleSet, reading: &Reading<'_>, cast: &Cast,
                 );
                 continue;
             };
-            let repeated = drafts
-                .iter()
-                .any(|other| other.rule.attribute == draft.rule.attribute && other.value_range == draft.value_range);
-            if !repeated {
-                trace.claimed(rule, &pattern.text);
-                drafts.push(draft);
+            let same = |other: &Draft<'_>| {
+                other.rule.attribute == draft.rule.attribute && other.value_range == draft.value_range
+            };
+            match drafts.iter_mut().find(|other| same(other)) {
+                // Another pattern of the rule names whom this one left to be supposed.
+                Some(other) if other.confidence == Certainty::Low && draft.confidence > Certainty::Low => {
+                    *other = draft;
+                }
+                Some(_) => {}
+                None => {
+                    trace.claimed(rule, &pattern.text);
+                    drafts.push(draft);
+                }
             }
         }
     }
@@ -134,7 +141,8 @@ fn draft<'r, 'm>(
                 },
             }
         }
-        _ => subject::find(reading, cast, rule, tokens.clone(), tokens.clone())?,
+        _ => subject::find(reading, cast, rule, tokens.clone(), tokens.clone())
+            .or_else(|| subject::supposed(reading, cast, rule, &tokens))?,
     };
     if let Value::Entity(name) | Value::Place(name) = &value
         && cast.find(name) == Some(subject.member)

@@ -36,7 +36,6 @@ pub(super) fn find(
         .or_else(|| possessor(reading, &trigger, &fits))
         .map(|reference| found(reference, Certainty::High))
         .or_else(|| by_grammar(reading, cast, rule, &trigger, &value))
-        .or_else(|| supposed(reading, cast, rule, &trigger))
 }
 
 /// Whether a rule may well speak of a member that nothing ties to its value: places, in which all
@@ -55,7 +54,7 @@ pub(super) fn is_likely(rule: &Rule, cast: &Cast, member: MemberId) -> bool {
 const MOST_LIKELY: usize = 6;
 
 /// Where grammar finds nobody: what the text is about, or the only one of the kind that it names.
-fn supposed(reading: &Reading<'_>, cast: &Cast, rule: &Rule, trigger: &Range<usize>) -> Option<Found> {
+pub(super) fn supposed(reading: &Reading<'_>, cast: &Cast, rule: &Rule, trigger: &Range<usize>) -> Option<Found> {
     if reading.sentence.scope == Scope::TableRow || names_another(reading) || is_of_another(reading, trigger) {
         return None;
     }

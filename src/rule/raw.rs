@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use rust_decimal::Decimal;
+use schemars::generate::{SchemaGenerator, SchemaSettings};
+use schemars::{JsonSchema, Schema, json_schema};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -74,34 +76,93 @@ const KEYS: [&str; 24] = [
     "example",
 ];
 
-#[derive(Deserialize)]
+/// A rule of factlint: which words state a thing, what kind of value it has, and when two values
+/// contradict each other.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawRule {
+    /// The name of the rule, and of its file.
+    #[schemars(with = "String")]
     id: Option<Spanned<String>>,
+    /// One line: what the rule compares.
+    #[schemars(with = "Option<String>")]
     summary: Option<Spanned<String>>,
+    /// Why two different values are a mistake.
+    #[schemars(with = "Option<String>")]
     why: Option<Spanned<String>>,
+    /// What the claims are called; two rules with one attribute feed one comparison.
+    #[schemars(with = "Option<String>")]
     attribute: Option<Spanned<String>>,
+    /// Whom the rule speaks of: person, organization, place, work or any, or a list of them.
+    #[schemars(with = "Option<OneOrMany>")]
     subject: Option<Spanned<OneOrMany>>,
+    /// The kind of value.
+    #[schemars(with = "Option<String>", extend("enum" = ValueKind::ALL.map(ValueKind::as_str)))]
     value: Option<Spanned<String>>,
+    /// For quantities: what is measured.
+    #[schemars(with = "Option<String>", extend("enum" = Dimension::ALL.map(Dimension::as_str)))]
     unit: Option<Spanned<String>>,
+    /// For names: what the value is.
+    #[schemars(with = "Option<String>", extend("enum" = ["person", "organization", "place", "work", "any"]))]
     entity: Option<Spanned<String>>,
+    /// For counts: what is counted, in the singular.
+    #[schemars(with = "Option<ByLanguage>")]
     nouns: Option<Spanned<ByLanguage>>,
+    /// One value at a time, or several, of which only a denial contradicts.
+    #[schemars(with = "Option<String>", extend("enum" = ["single", "many"]))]
     cardinality: Option<Spanned<String>>,
+    /// Never changes once true, or holds at a time and may change.
+    #[schemars(with = "Option<String>", extend("enum" = ["fixed", "current"]))]
     persistence: Option<Spanned<String>>,
+    /// For current: how far apart in time two claims may be and must still agree ("90 days").
+    #[schemars(with = "Option<String>")]
     stable_for: Option<Spanned<String>>,
+    /// What tells two things apart.
+    #[schemars(
+        with = "Option<Vec<String>>",
+        extend("items" = serde_json::json!({"type": "string", "enum": Qualifier::ALL.map(Qualifier::as_str)}))
+    )]
     distinguish_by: Option<Vec<Spanned<String>>>,
+    /// How far two values may differ: a share ("1%"), days ("2 days") or an amount ("500").
+    #[schemars(with = "Option<String>")]
     tolerance: Option<Spanned<String>>,
+    /// The most that a finding can be.
+    #[schemars(with = "Option<String>", extend("enum" = ["error", "warning", "note"]))]
     severity: Option<Spanned<String>>,
+    /// Whether the rule is used.
     enabled: Option<bool>,
+    /// How the value is found: near a trigger, as somebody's office, or wherever no rule finds it.
+    #[schemars(with = "Option<String>", extend("enum" = ["value", "office", "open"]))]
     frame: Option<Spanned<String>>,
+    /// Words that announce the value, in any inflection.
+    #[schemars(with = "Option<ByLanguage>")]
     triggers: Option<Spanned<ByLanguage>>,
+    /// Verbs whose object is what the rule speaks of, in any inflection.
+    #[schemars(with = "Option<ByLanguage>")]
     acts_on: Option<Spanned<ByLanguage>>,
+    /// Words beside the value that put a minus before it.
+    #[schemars(with = "Option<ByLanguage>")]
     minus: Option<Spanned<ByLanguage>>,
+    /// Keys and headings of columns that name the attribute by themselves.
     headings: Option<ByLanguage>,
+    /// Exact wordings: regular expressions with slots such as {subject} and {value}.
+    #[schemars(with = "Option<Vec<String>>")]
     patterns: Option<Vec<Spanned<String>>>,
+    /// Words whose presence in the clause forbids the claim.
+    #[schemars(with = "Option<ByLanguage>")]
     not: Option<Spanned<ByLanguage>>,
+    /// Small cases that show what the rule does.
     #[serde(default)]
+    #[schemars(with = "Vec<RawExample>")]
     example: Vec<Spanned<RawExample>>,
+}
+
+/// The JSON Schema (draft 7) of a rule file.
+pub fn rule_schema() -> serde_json::Value {
+    SchemaSettings::draft07()
+        .into_generator()
+        .into_root_schema_for::<RawRule>()
+        .into()
 }
 
 impl RawRule {
@@ -142,6 +203,16 @@ impl RawRule {
 /// A string or a list of strings, read by hand so that a mistake names the key.
 struct OneOrMany(Vec<String>);
 
+impl JsonSchema for OneOrMany {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "OneOrMany".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})
+    }
+}
+
 impl<'de> Deserialize<'de> for OneOrMany {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Visitor;
@@ -168,20 +239,30 @@ impl<'de> Deserialize<'de> for OneOrMany {
     }
 }
 
-#[derive(Deserialize, Default)]
+/// Words by language.
+#[derive(Deserialize, Default, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ByLanguage {
+    /// French.
     fr: Option<Vec<String>>,
+    /// English.
     en: Option<Vec<String>>,
 }
 
-#[derive(Deserialize)]
+/// A small case.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawExample {
+    /// What the repository says.
     established: String,
+    /// What the change says.
     change: String,
+    /// What factlint must say.
+    #[schemars(extend("enum" = ["contradiction", "warning", "consistent"]))]
     verdict: String,
+    /// The day of the established text, ISO 8601.
     established_date: Option<String>,
+    /// The day of the changed text, ISO 8601.
     change_date: Option<String>,
 }
 
@@ -303,6 +384,12 @@ fn checked(raw: RawRule, file: RuleFile<'_>, mistakes: &mut Mistakes<'_>) -> Opt
     for pattern in raw.patterns.into_iter().flatten() {
         let inner = inner_span(file.text, pattern.span());
         match Pattern::new(pattern.get_ref(), kind, entity, &subjects) {
+            // Those that come with the program are compiled when they are first tried.
+            Ok(pattern) if file.source != SourceId::BUILT_IN && pattern.regex().is_none() => mistakes.add(
+                inner,
+                "this pattern would be too large".to_owned(),
+                "repeat less (`{gap}` stands for up to six words), or split it into several patterns".to_owned(),
+            ),
             Ok(pattern) => patterns.push(pattern),
             Err(reason) => mistakes.add(
                 inner,
