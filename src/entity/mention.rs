@@ -82,6 +82,18 @@ pub fn mentions_in(
             continue;
         }
         if let Some(mention) = described(tokens, at, &named_in, &places, tables) {
+            // "The Brackwell Tools chairman": the house of the office stays a name.
+            let house = mention.kind == EntityKind::Person
+                && mentions.iter().any(|other| {
+                    mention.tokens.start <= other.tokens.start
+                        && other.tokens.end < mention.tokens.end
+                        && matches!(other.kind, EntityKind::Organization | EntityKind::Unknown)
+                        && other.tokens.len() > 1
+                });
+            if house {
+                at += 1;
+                continue;
+            }
             at = mention.tokens.end;
             // "The Bristol brewer": the name inside tells only where.
             mentions

@@ -36,7 +36,19 @@ pub(super) fn claims<'r>(
     trace: &mut Trace,
 ) -> Vec<Draft<'r>> {
     let triggers = rules.triggers(reading.language);
-    let hits = triggers.hits(&reading.tokens, &|at| reading.stem(at));
+    let mut hits = triggers.hits(&reading.tokens, &|at| reading.stem(at));
+    let by = &reading.language.tables().pronouns.by;
+    for hit in &mut hits {
+        // "founded by": who acts stands behind the preposition.
+        let names = rules
+            .rules()
+            .get(hit.rule)
+            .is_some_and(|rule| rule.value == ValueKind::Entity);
+        if names && hit.tokens.len() > 1 && by.contains(reading.tokens.folded(hit.tokens.end - 1)) {
+            hit.tokens.end -= 1;
+            hit.acts_on = true;
+        }
+    }
     let mut pairs: Vec<Pair> = Vec::new();
     // "Institute" in "Lund Institute" is no verb.
     let in_name = |tokens: &Range<usize>| {

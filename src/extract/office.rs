@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::bearer::{bearer, found, house};
-use super::reading::Reading;
+use super::reading::{Form, Reading};
 use super::subject::{self, Found, reference_of};
 use super::{Draft, Trace, modality, qualifier};
 use crate::entity::{Cast, EntityKind, Spoken};
@@ -121,13 +121,29 @@ fn offices(reading: &Reading<'_>, cast: &Cast) -> Vec<Office> {
 
 /// "Ada Roux préside X", "X, présidée par Ada Roux".
 fn by_verb(reading: &Reading<'_>, cast: &Cast, verb: &Range<usize>, title: &str) -> Option<Office> {
+    let tables = reading.language.tables();
+    // "dirigée par": the agent stands behind the preposition.
+    let by = tables.pronouns.by.contains(reading.tokens.folded(verb.end - 1)) && verb.len() > 1;
+    let verb = &(verb.start..verb.end - usize::from(by));
     let both = reading.participants(verb)?;
     // "another leading Bolshevik" is no verb.
     let in_group = reading
         .clauses
         .iter()
         .any(|clause| clause.verb.as_ref().is_some_and(|group| group.contains(&verb.start)));
-    if !in_group && !both.passive {
+    // "Hester Lowe chairs Brackwell Tools": a verb that is as often a noun stands between two names.
+    let named = |at: usize, end: bool| {
+        reading.references.iter().any(|reference| {
+            let edge = if end {
+                reference.tokens.end
+            } else {
+                reference.tokens.start
+            };
+            reference.form == Form::Name && edge == at
+        })
+    };
+    let between = named(verb.start, true) && named(verb.end, false);
+    if !in_group && !both.passive && !between {
         return None;
     }
     let told = |spoken: Option<Spoken>| match spoken? {

@@ -11,7 +11,7 @@ macro_rules! rules {
     };
 }
 
-static BUILT_IN: [(&str, &str); 78] = rules![
+static BUILT_IN: [(&str, &str); 77] = rules![
     "acquirer",
     "acquisition-date",
     "acquisition-price",
@@ -30,7 +30,6 @@ static BUILT_IN: [(&str, &str); 78] = rules![
     "closing-date",
     "completion-date",
     "copies",
-    "cost",
     "customers",
     "death-date",
     "death-place",
