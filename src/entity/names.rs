@@ -113,7 +113,8 @@ fn name_at(tokens: &Tokens<'_>, at: usize, values: &[Range<usize>], tables: &Tab
     let initial = starts_sentence(tokens, at);
     // "Le Cun" is a name; "Le Pont" at the head of a sentence is an article and a word.
     if end > at + 1 && tables.pronouns.articles.contains(tokens.folded(at)) {
-        if initial || tables.organization_or_work(tokens.folded(at + 1)) {
+        let articled = end > at + 2 && is_articled_noun(tokens, at + 1, tables);
+        if initial || articled || tables.organization_or_work(tokens.folded(at + 1)) {
             start = at + 1;
         }
     } else if end == at + 1 && is_grammatical(tokens, at, tables) {

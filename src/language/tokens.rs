@@ -161,6 +161,11 @@ pub fn singular(noun: &str) -> String {
 /// The form in which counted nouns are compared: [`singular`], and "branches" beside "branch".
 pub fn counted_noun(noun: &str) -> String {
     let mut key = singular(noun);
+    // "communities" beside "community", as "compagnies" beside "compagnie".
+    if key.len() > 4 && key.ends_with("ie") {
+        key.truncate(key.len() - 2);
+        key.push('y');
+    }
     if ["che", "she", "sse", "xe"].iter().any(|ending| key.ends_with(ending)) {
         key.pop();
     }
