@@ -263,6 +263,7 @@ fn is_small(reading: &Reading<'_>, at: usize) -> bool {
         || tables.pronouns.possessives.contains(word)
         || tables.grammar.is_adverb(word)
         || tables.grammar.title_adjectives.contains(word)
+        || tables.modality.negations.contains(word)
         || reading.in_value(at)
 }
 
