@@ -273,7 +273,7 @@ fn claim(document: &Document, reading: &Reading<'_>, cast: &Cast, draft: Draft<'
 }
 
 /// So many others at most may be whom an unsure claim speaks of.
-const MOST_OTHERS: usize = 6;
+const MOST_OTHERS: usize = 10;
 
 /// Whom else a claim may speak of, where its subject is only supposed.
 fn others(cast: &Cast, draft: &Draft<'_>) -> Vec<String> {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rust_decimal::Decimal;
+
 use super::bearer::{bearer, house};
 use super::pattern::of_rule;
 use super::reading::{Reading, Reference};
@@ -16,6 +18,9 @@ use crate::value::{Amount, Mention, Value, ValueKind};
 /// A value farther than this from its trigger, in tokens with penalties for what stands between,
 /// is not claimed.
 const REACH: usize = 14;
+
+/// From here on a bare number may be a sum.
+const MILLION: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
 
 /// A trigger, a value and how far apart they are.
 struct Pair {
@@ -199,6 +204,19 @@ fn candidates(rule: &Rule, hit: &TriggerHit, reading: &Reading<'_>, cast: &Cast)
                 let value = match &mention.value {
                     Value::Number(amount) => bare_count(rule, hit, reading, mention, *amount)?,
                     value => Some(value.clone()).filter(|value| counts(rule, reading, value))?,
+                };
+                pair(value, mention.tokens.clone())
+            })
+            .collect(),
+        ValueKind::Money => reading
+            .values
+            .iter()
+            .filter_map(|mention| {
+                let value = match &mention.value {
+                    Value::Money(..) => mention.value.clone(),
+                    // "une valeur de 80 millions", in a text about euros.
+                    Value::Number(amount) if amount.nominal >= MILLION => Value::Money(*amount, reading.currency?),
+                    _ => return None,
                 };
                 pair(value, mention.tokens.clone())
             })

@@ -10,7 +10,7 @@ use crate::claim::Certainty;
 use crate::entity::Cast;
 use crate::language::counted_noun;
 use crate::rule::{Pattern, Rule, RuleSet, Slot};
-use crate::value::{Value, ValueKind};
+use crate::value::{Bound, Period, Value, ValueKind};
 
 /// The claims that patterns make in a sentence, rule by rule.
 pub(super) fn claims<'r>(rules: &'r RuleSet, reading: &Reading<'_>, cast: &Cast, trace: &mut Trace) -> Vec<Draft<'r>> {
@@ -184,7 +184,11 @@ fn draft<'r, 'm>(
 /// The value of a claim: for counts, with only the noun that the rule counts, none where it counts
 /// something else; with a sign where the clause tells one.
 pub(super) fn of_rule(rule: &Rule, reading: &Reading<'_>, value: Value, around: &Range<usize>) -> Option<Value> {
-    let value = counted(rule, reading, value)?;
+    let value = match counted(rule, reading, value)? {
+        // "available since April": when it began.
+        Value::Date(period) if period.bound == Some(Bound::Since) => Value::Date(Period { bound: None, ..period }),
+        value => value,
+    };
     let clause = reading.clause(around.clone());
     let near = around.start.saturating_sub(4).max(clause.start)..(around.end + 3).min(clause.end);
     let negative = modality::says_in(reading, rule.lowering(reading.language), near);

@@ -15,7 +15,7 @@ use crate::entity::{
 pub(super) use crate::entity::{Form, Reference};
 use crate::language::{Language, Tables, TimeUnit, TokenKind, Tokens, fold, singular};
 use crate::source::Span;
-use crate::value::{Duration, Grain, Mention, Value, ValueKind, read, role_at};
+use crate::value::{Currency, Duration, Grain, Mention, Value, ValueKind, read, role_at};
 
 /// A title where it stands.
 #[derive(Debug, Clone)]
@@ -30,6 +30,8 @@ pub(super) struct Reading<'d> {
     pub(super) sentence: &'d Sentence,
     pub(super) index: usize,
     pub(super) language: Language,
+    /// The only currency of the document, where it has one.
+    pub(super) currency: Option<Currency>,
     /// The day on which the text was written, where that is known.
     pub(super) written: Option<Date>,
     pub(super) tokens: Tokens<'d>,
@@ -188,6 +190,7 @@ pub(super) fn read_sentences<'d>(
             index,
             language: document.language,
             written: reference,
+            currency: None,
             tokens,
             values,
             names,
@@ -199,9 +202,26 @@ pub(super) fn read_sentences<'d>(
             titles,
         });
     }
+    let currency = only_currency(&readings);
+    for reading in &mut readings {
+        reading.currency = currency;
+    }
     let named: Vec<Vec<NameMention>> = readings.iter().map(|reading| reading.names.clone()).collect();
     let cast = Cast::gather(&named, &pairs, document.path.file_name(), known, tables);
     (readings, cast)
+}
+
+/// The currency of all sums of a document, where it is one.
+fn only_currency(readings: &[Reading<'_>]) -> Option<Currency> {
+    let mut currencies = readings
+        .iter()
+        .flat_map(|reading| &reading.values)
+        .filter_map(|mention| match mention.value {
+            Value::Money(_, currency) => Some(currency),
+            _ => None,
+        });
+    let first = currencies.next()?;
+    currencies.all(|other| other == first).then_some(first)
 }
 
 /// The tokens of an entry's parts.

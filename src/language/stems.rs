@@ -68,37 +68,52 @@ impl<T> StemTable<T> {
 /// Phrases by language, stemmed when a text of that language first asks for them.
 #[derive(Debug, Default)]
 pub struct StemPhrases {
-    phrases: Vec<(Language, Vec<String>, OnceLock<Vec<Vec<String>>>)>,
+    lists: Vec<PhraseList>,
+}
+
+/// The phrases of one language.
+#[derive(Debug)]
+struct PhraseList {
+    language: Language,
+    written: Vec<String>,
+    stems: OnceLock<Vec<Vec<String>>>,
 }
 
 impl StemPhrases {
     /// Phrases as they are written.
     pub fn new(phrases: impl IntoIterator<Item = (Language, Vec<String>)>) -> Self {
         Self {
-            phrases: phrases
+            lists: phrases
                 .into_iter()
-                .map(|(language, list)| (language, list, OnceLock::new()))
+                .map(|(language, written)| PhraseList {
+                    language,
+                    written,
+                    stems: OnceLock::new(),
+                })
                 .collect(),
         }
     }
 
     /// The stems of each phrase in a language.
     pub fn stems(&self, language: Language) -> &[Vec<String>] {
-        let list = self.phrases.iter().find(|(of, _, _)| *of == language);
-        list.map_or(&[], |(_, list, stems)| {
-            stems.get_or_init(|| list.iter().map(|phrase| stems_of(language, phrase)).collect())
+        self.list(language).map_or(&[], |list| {
+            list.stems
+                .get_or_init(|| list.written.iter().map(|phrase| stems_of(language, phrase)).collect())
         })
     }
 
     /// The phrases in a language, as they are written.
     pub fn written(&self, language: Language) -> &[String] {
-        let list = self.phrases.iter().find(|(of, _, _)| *of == language);
-        list.map_or(&[], |(_, list, _)| list.as_slice())
+        self.list(language).map_or(&[], |list| list.written.as_slice())
     }
 
     /// Whether there is no phrase in any language.
     pub fn is_empty(&self) -> bool {
-        self.phrases.iter().all(|(_, list, _)| list.is_empty())
+        self.lists.iter().all(|list| list.written.is_empty())
+    }
+
+    fn list(&self, language: Language) -> Option<&PhraseList> {
+        self.lists.iter().find(|list| list.language == language)
     }
 }
 

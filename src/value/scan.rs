@@ -591,6 +591,7 @@ fn nouns_behind(text: &Text<'_>, at: usize) -> Vec<String> {
     while nouns.len() < 3 && tokens.is(next, TokenKind::Word) {
         let word = tokens.folded(next);
         let grammatical = tables.function_words.contains(word)
+            || tables.prepositions.contains(word)
             || tables.pronouns.of.at(tokens, next).is_some()
             || tables.pronouns.relatives.contains(word)
             || tables.pronouns.articles.contains(word)

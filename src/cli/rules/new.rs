@@ -117,11 +117,7 @@ fn file(id: &str, sentence: &str, language: Language, figure: &SaidOf) -> String
         let kind = if kind == "unknown" { "any" } else { kind };
         let _ = writeln!(text, "subject = {}", quoted(kind));
     }
-    let kind = match figure.value.kind() {
-        ValueKind::Number => ValueKind::Number,
-        kind => kind,
-    };
-    let _ = writeln!(text, "value = {}", quoted(kind.as_str()));
+    let _ = writeln!(text, "value = {}", quoted(figure.value.kind().as_str()));
     match &figure.value {
         Value::Quantity(_, unit) => {
             let _ = writeln!(text, "unit = {}", quoted(unit.dimension.as_str()));
