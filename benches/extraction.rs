@@ -21,7 +21,7 @@ use factlint::document::{Parsed, Settings, parse};
 use factlint::entity::KnownNames;
 use factlint::extract::{extract, subjects};
 use factlint::language::{Language, Tokens};
-use factlint::rule::{Examples, RuleSet, builtin_files};
+use factlint::rule::{Examples, RuleFile, RuleSet, builtin_files};
 use factlint::source::{RepoPath, SourceId, Sources};
 use factlint::value;
 
@@ -53,6 +53,26 @@ fn compare(criterion: &mut Criterion) {
     group.throughput(Throughput::BytesDecimal(bytes as u64));
     group.bench_function("parse and extract, all built-in rules", |bencher| {
         bencher.iter(|| inputs.iter().map(|input| claims(&rules, input)).sum::<usize>());
+    });
+    let again: Vec<(String, String)> = builtin_files()
+        .iter()
+        .map(|(id, text)| {
+            let other = format!("{id}-again");
+            let text = text.replacen(&format!("id = \"{id}\""), &format!("id = \"{other}\""), 1);
+            (other, text)
+        })
+        .collect();
+    let files: Vec<RuleFile<'_>> = again
+        .iter()
+        .map(|(id, text)| RuleFile {
+            id,
+            source: SourceId::BUILT_IN,
+            text,
+        })
+        .collect();
+    let (twice, _) = RuleSet::load(&files, Examples::Skip, &BTreeMap::new(), &[]);
+    group.bench_function("parse and extract, twice the rules", |bencher| {
+        bencher.iter(|| inputs.iter().map(|input| claims(&twice, input)).sum::<usize>());
     });
     group.bench_function("parse only", |bencher| {
         bencher.iter(|| inputs.iter().map(sentences).sum::<usize>());

@@ -231,6 +231,18 @@ fn drafts_of<'r>(
         }
     }
     drafts.extend(held);
+    let own: Vec<std::ops::Range<usize>> = drafts
+        .iter()
+        .filter(|draft| draft.rule.is_own)
+        .map(|draft| draft.value_range.clone())
+        .collect();
+    drafts.retain(|draft| {
+        let range = &draft.value_range;
+        draft.rule.is_own
+            || !own
+                .iter()
+                .any(|taken| taken.start < range.end && range.start < taken.end)
+    });
     let open = open::claims(rules, readings, index, cast, &drafts, trace);
     drafts.extend(open);
     if document.is_cell(reading.sentence) {

@@ -127,6 +127,8 @@ pub struct Rule {
     pub severity: Severity,
     /// Whether it is used.
     pub enabled: bool,
+    /// Whether the user wrote it: then it goes before the built-in ones.
+    pub is_own: bool,
     /// How it finds its value.
     pub frame: Frame,
     /// The words of its frame, by language.

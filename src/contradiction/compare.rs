@@ -159,7 +159,12 @@ fn same_thing(
                     return Err(differs(*qualifier));
                 }
                 // A figure for one place is a part of the whole figure.
-                Qualifier::Place if matches!(rule.value, ValueKind::Count | ValueKind::Money | ValueKind::Percent) => {
+                Qualifier::Place
+                    if matches!(
+                        rule.value,
+                        ValueKind::Count | ValueKind::Money | ValueKind::Percent | ValueKind::Place
+                    ) =>
+                {
                     return Err(differs(*qualifier));
                 }
                 Qualifier::Role | Qualifier::Verb => {}

@@ -90,7 +90,15 @@ pub(super) fn claims<'r>(
         }));
     }
     // Of two triggers equally near, the one of more words says more.
-    pairs.sort_by_key(|pair| (pair.distance, std::cmp::Reverse(pair.trigger.len()), pair.rule));
+    let is_own = |pair: &Pair| rules.rules().get(pair.rule).is_some_and(|rule| rule.is_own);
+    pairs.sort_by_key(|pair| {
+        (
+            !is_own(pair),
+            pair.distance,
+            std::cmp::Reverse(pair.trigger.len()),
+            pair.rule,
+        )
+    });
     let mut drafts: Vec<Draft<'r>> = Vec::new();
     // What has only a supposed subject gives way to what another trigger of its rule ties to one.
     let mut supposed: Vec<Draft<'r>> = Vec::new();
@@ -127,6 +135,10 @@ pub(super) fn claims<'r>(
 
 /// Whether another claim has taken a value from a rule.
 pub(super) fn is_claimed(draft: &Draft<'_>, rule: &Rule, range: &Range<usize>) -> bool {
+    // What the user wrote goes before what comes with the program.
+    if rule.is_own && !draft.rule.is_own {
+        return false;
+    }
     let same_kind = !matches!(rule.value, ValueKind::Polarity) && draft.rule.value != ValueKind::Polarity
         || draft.rule.id == rule.id;
     draft.value_range.start < range.end && range.start < draft.value_range.end && same_kind

@@ -472,6 +472,7 @@ fn checked(raw: RawRule, file: RuleFile<'_>, mistakes: &mut Mistakes<'_>) -> Opt
         tolerance,
         severity,
         enabled: raw.enabled.unwrap_or(true),
+        is_own: false,
         frame,
         triggers,
         acts_on,

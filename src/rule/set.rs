@@ -79,7 +79,7 @@ impl RuleSet {
                 .map(|(_, text)| *text);
             let (rule, found) = read_rules(*file, base);
             mistakes.extend(found);
-            rules.extend(rule.map(|rule| (rule.id.clone(), rule)));
+            rules.extend(rule.map(|rule| (rule.id.clone(), Rule { is_own: true, ..rule })));
         }
         for (id, change) in overrides {
             if let Some(rule) = rules.get_mut(id) {

@@ -14,6 +14,7 @@ mod formats;
 mod hook;
 mod modes;
 mod repositories;
+mod rules;
 mod scenarios;
 mod seeds;
 mod support;
