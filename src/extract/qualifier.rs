@@ -39,7 +39,7 @@ pub(super) fn read(
             Qualifier::Organization => organization(reading, cast, subject, slots, &value, tables),
             Qualifier::Place => place(rule, reading, cast, subject, &clause, &value),
             Qualifier::Role => slots.role.clone().or_else(|| role(rule, reading, &value)),
-            Qualifier::Part => part(reading, tables, &value, &clause),
+            Qualifier::Part => part(reading, tables, &around, &value, &clause),
             Qualifier::Per => word_behind(reading, &tables.qualifiers.per, &value),
             Qualifier::Ordinal => ordinal(reading, &clause),
             // Read with an open claim itself.
@@ -60,16 +60,44 @@ pub(super) fn read(
 }
 
 /// A part of the whole, or something that comes on top of it: "dont 40", "another 160", "40 more".
-fn part(reading: &Reading<'_>, tables: &Tables, value: &Range<usize>, clause: &Range<usize>) -> Option<String> {
-    word_before(reading, &tables.qualifiers.part, value, clause).or_else(|| {
-        let before = tables.qualifiers.more_before.before(&reading.tokens, value.start);
-        let behind = value.end..(value.end + 3).min(clause.end);
-        let behind = tables
-            .qualifiers
-            .more_behind
-            .find(&reading.tokens, behind.start, behind.end);
-        (before.is_some() || behind.is_some()).then(|| "more".to_owned())
-    })
+fn part(
+    reading: &Reading<'_>,
+    tables: &Tables,
+    around: &Range<usize>,
+    value: &Range<usize>,
+    clause: &Range<usize>,
+) -> Option<String> {
+    word_before(reading, &tables.qualifiers.part, value, clause)
+        .or_else(|| {
+            let before = tables.qualifiers.more_before.before(&reading.tokens, value.start);
+            let behind = value.end..(value.end + 3).min(clause.end);
+            let behind = tables
+                .qualifiers
+                .more_behind
+                .find(&reading.tokens, behind.start, behind.end);
+            (before.is_some() || behind.is_some()).then(|| "more".to_owned())
+        })
+        .or_else(|| some_of_them(reading, tables, around, value).then(|| "part".to_owned()))
+}
+
+/// "Douze salariés de X ont manifesté", where "les douze salariés de X" would be all of them.
+fn some_of_them(reading: &Reading<'_>, tables: &Tables, around: &Range<usize>, value: &Range<usize>) -> bool {
+    let clause = reading
+        .clauses
+        .iter()
+        .find(|clause| clause.tokens.contains(&value.start));
+    let Some(verb) = clause.and_then(|clause| clause.verb.as_ref()) else {
+        return false;
+    };
+    let counts = reading
+        .values
+        .iter()
+        .any(|mention| mention.tokens == *value && mention.value.kind() == ValueKind::Count);
+    let opens = clause.is_some_and(|clause| clause.tokens.start == value.start);
+    let owned =
+        (value.end..(value.end + 3).min(verb.start)).any(|at| tables.pronouns.of.at(&reading.tokens, at).is_some());
+    // "60,000 copies of X were sold": where the verb is what the rule looks for, all are meant.
+    counts && opens && owned && value.end < verb.start && around.end <= verb.start
 }
 
 fn round(reading: &Reading<'_>, tables: &Tables) -> Option<String> {
