@@ -60,6 +60,7 @@ pub(super) fn claims<'r>(rules: &'r RuleSet, reading: &Reading<'_>, cast: &Cast,
             match drafts.iter_mut().find(|other| same(other)) {
                 // Another pattern of the rule names whom this one left to be supposed.
                 Some(other) if other.confidence == Certainty::Low && draft.confidence > Certainty::Low => {
+                    trace.claimed(rule, &pattern.text);
                     *other = draft;
                 }
                 Some(_) => {}
