@@ -1,7 +1,9 @@
 //! Rules: which words link an attribute to a value. Rules are data; this room reads and checks them.
 
 mod builtin;
+mod checked;
 mod heading;
+mod mistake;
 mod pattern;
 mod raw;
 mod set;
@@ -9,10 +11,11 @@ mod trigger;
 mod vocabulary;
 
 pub use builtin::builtin_files;
+pub(crate) use checked::tolerance as tolerance_of;
 pub use heading::{HeadingHit, Headings};
+pub(crate) use mistake::{mistake, nearest, parse_all, unknown_key};
 pub use pattern::{Needs, Pattern, Slot, SlotClass};
 pub use raw::{RuleFile, read_rules, rule_schema};
-pub(crate) use raw::{mistake, nearest, parse_all, tolerance as tolerance_of, unknown_key};
 pub use set::{Examples, Override, RuleSet};
 pub use trigger::{TriggerHit, Triggers};
 pub use vocabulary::{PatternId, Vocabulary};

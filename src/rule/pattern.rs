@@ -148,8 +148,8 @@ impl Pattern {
             }
             let Some((slot, _)) = Slot::ALL.into_iter().find(|(_, known)| *known == name) else {
                 let known: Vec<&str> = Slot::ALL.iter().map(|(_, name)| *name).collect();
-                let hint = super::raw::nearest(name, &known)
-                    .map_or(String::new(), |near| format!("; did you mean {{{near}}}?"));
+                let hint =
+                    super::nearest(name, &known).map_or(String::new(), |near| format!("; did you mean {{{near}}}?"));
                 return Err(format!("there is no slot {{{name}}}{hint}"));
             };
             if seen.contains(&slot) {
