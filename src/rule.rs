@@ -165,16 +165,6 @@ impl Rule {
     pub fn counted(&self, language: Language) -> &[String] {
         of_language(&self.nouns, language)
     }
-
-    /// Phrases that make the value a negative one, in that language.
-    pub fn lowering(&self, language: Language) -> &[Vec<String>] {
-        self.minus.stems(language)
-    }
-
-    /// Phrases that forbid a claim, in that language.
-    pub fn forbidden(&self, language: Language) -> &[Vec<String>] {
-        self.not.stems(language)
-    }
 }
 
 fn of_language<T>(lists: &[(Language, Vec<T>)], language: Language) -> &[T] {

@@ -194,6 +194,11 @@ impl Value {
         }
     }
 
+    /// Whether the value is a date that says its year.
+    pub fn states_year(&self) -> bool {
+        matches!(self, Value::Date(period) if period.year_known)
+    }
+
     /// The value with a minus, where it is an amount above nought.
     pub fn negated(self) -> Self {
         let below = |amount: Amount| {

@@ -45,7 +45,9 @@ pub fn compare(rule: &Rule, one: &Fact, other: &Fact, directory: &Directory, rat
     };
     // What is only supposed, or known by no rule, is compared where both texts are dated.
     let guessed = unsure.is_some() || rule.frame == Frame::Open;
-    if guessed && !(one.is_dated && other.is_dated) {
+    // Two dates of one entity that say their year need no other date.
+    let dated = |fact: &Fact| fact.is_dated || one.entity == other.entity && fact.claim.value.states_year();
+    if guessed && !(dated(one) && dated(other)) {
         return Comparison::Incomparable("an unsure claim without a date proves nothing");
     }
     match same_time(rule, one, other) {

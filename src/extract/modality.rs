@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::reading::Reading;
 use crate::claim::Modality;
-use crate::language::{Tables, TokenKind};
+use crate::language::{StemPhrases, Tables, TokenKind};
 use crate::rule::Rule;
 use crate::value::{Grain, Period, Value, ValueKind};
 
@@ -36,26 +36,12 @@ pub(super) fn tells_handover(reading: &Reading<'_>) -> bool {
 
 /// Whether a word in the clause forbids the rule's claim.
 pub(super) fn is_forbidden(rule: &Rule, reading: &Reading<'_>, around: Range<usize>) -> bool {
-    says(reading, rule.forbidden(reading.language), &around)
+    stand_in(reading, &rule.not, reading.clause(around))
 }
 
-/// Whether one of the stem phrases stands in the clause around a range of tokens.
-pub(super) fn says(reading: &Reading<'_>, phrases: &[Vec<String>], around: &Range<usize>) -> bool {
-    if phrases.is_empty() {
-        return false;
-    }
-    says_in(reading, phrases, reading.clause(around.clone()))
-}
-
-/// Whether one of the stem phrases stands among these tokens.
-pub(super) fn says_in(reading: &Reading<'_>, phrases: &[Vec<String>], tokens: Range<usize>) -> bool {
-    if phrases.is_empty() {
-        return false;
-    }
-    let stems: Vec<&str> = tokens.map(|at| reading.stem(at)).collect();
-    phrases
-        .iter()
-        .any(|phrase| !phrase.is_empty() && stems.windows(phrase.len()).any(|window| window == phrase.as_slice()))
+/// Whether one of the phrases stands among these tokens.
+pub(super) fn stand_in(reading: &Reading<'_>, phrases: &StemPhrases, tokens: Range<usize>) -> bool {
+    phrases.stand_in(reading.language, &reading.tokens, tokens, &|at| reading.stem(at))
 }
 
 /// Reads the manner of a claim whose trigger and value lie in `around`.

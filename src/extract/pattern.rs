@@ -192,7 +192,7 @@ pub(super) fn of_rule(rule: &Rule, reading: &Reading<'_>, value: Value, around: 
     };
     let clause = reading.clause(around.clone());
     let near = around.start.saturating_sub(4).max(clause.start)..(around.end + 3).min(clause.end);
-    let negative = modality::says_in(reading, rule.lowering(reading.language), near);
+    let negative = modality::stand_in(reading, &rule.minus, near);
     Some(if negative { value.negated() } else { value })
 }
 

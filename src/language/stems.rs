@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHasher;
@@ -77,6 +78,7 @@ struct PhraseList {
     language: Language,
     written: Vec<String>,
     stems: OnceLock<Vec<Vec<String>>>,
+    table: OnceLock<StemTable<()>>,
 }
 
 impl StemPhrases {
@@ -89,6 +91,7 @@ impl StemPhrases {
                     language,
                     written,
                     stems: OnceLock::new(),
+                    table: OnceLock::new(),
                 })
                 .collect(),
         }
@@ -100,6 +103,31 @@ impl StemPhrases {
             list.stems
                 .get_or_init(|| list.written.iter().map(|phrase| stems_of(language, phrase)).collect())
         })
+    }
+
+    /// Whether one of the phrases stands within a range of tokens. `stem` gives the stem of the token at
+    /// an index; it is asked only for words that may begin a phrase.
+    pub fn stand_in<'s>(
+        &self,
+        language: Language,
+        tokens: &Tokens<'_>,
+        range: Range<usize>,
+        stem: &impl Fn(usize) -> &'s str,
+    ) -> bool {
+        let Some(list) = self.list(language).filter(|list| !list.written.is_empty()) else {
+            return false;
+        };
+        let table = list.table.get_or_init(|| {
+            let mut table = StemTable::default();
+            for phrase in &list.written {
+                table.add(stems_of(language, phrase), ());
+            }
+            table
+        });
+        let end = range.end;
+        range
+            .into_iter()
+            .any(|at| table.at(tokens, at, stem).any(|(_, behind)| behind <= end))
     }
 
     /// The phrases in a language, as they are written.
