@@ -59,7 +59,7 @@ const NOTED: [[&str; 6]; 31] = [
         "announcement-date",
         "2025-09-01..2025-12-21",
         "asserted",
-        "",
+        "with the season in front, it is said of the house that she leaves",
     ],
     [
         "portrait",
