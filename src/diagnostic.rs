@@ -140,6 +140,20 @@ pub struct Side {
     pub introduced: Option<Introduction>,
 }
 
+impl Side {
+    /// A side that states no value: only a place, and what is to be said of it.
+    pub fn place(location: Location, message: String) -> Self {
+        Self {
+            label: Label { location, message },
+            sentence: location,
+            value: String::new(),
+            modality: "asserted",
+            as_of: None,
+            introduced: None,
+        }
+    }
+}
+
 /// The commit that introduced a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Introduction {

@@ -16,6 +16,8 @@ mod reading;
 mod subject;
 mod trace;
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 pub use trace::{Trace, TraceStep};
@@ -23,7 +25,7 @@ pub use trace::{Trace, TraceStep};
 use crate::claim::{Certainty, Claim, Evidence, Modality, Qualifiers, Subject};
 use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Label, Severity, Side, code};
 use crate::document::{Document, Scope};
-use crate::entity::{Cast, Focus, KnownNames, Member, MemberId};
+use crate::entity::{Cast, Focus, KnownNames, Member};
 use crate::language::Tokens;
 use crate::rule::RuleSet;
 use crate::source::{Location, Span};
@@ -190,7 +192,7 @@ pub(crate) struct Draft<'r> {
     subject: subject::Found,
     value: Value,
     /// Bytes of the sentence that state the value.
-    value_range: std::ops::Range<usize>,
+    value_range: Range<usize>,
     qualifiers: Qualifiers,
     manner: modality::Manner,
     confidence: Certainty,
@@ -223,26 +225,19 @@ fn drafts_of<'r>(
     let framed = frame::claims(rules, reading, cast, &drafts, trace);
     drafts.extend(framed);
     for draft in supposed {
-        if !drafts
-            .iter()
-            .any(|other| frame::is_claimed(other, draft.rule, &draft.value_range))
-        {
+        let taken = |other: &Draft<'_>| frame::is_claimed(other, draft.rule, &draft.value_range);
+        if !drafts.iter().any(taken) {
             drafts.push(draft);
         }
     }
     drafts.extend(held);
-    let own: Vec<std::ops::Range<usize>> = drafts
+    // What the user's rules have claimed is theirs.
+    let own: Vec<Range<usize>> = drafts
         .iter()
         .filter(|draft| draft.rule.is_own)
         .map(|draft| draft.value_range.clone())
         .collect();
-    drafts.retain(|draft| {
-        let range = &draft.value_range;
-        draft.rule.is_own
-            || !own
-                .iter()
-                .any(|taken| taken.start < range.end && range.start < taken.end)
-    });
+    drafts.retain(|draft| draft.rule.is_own || !own.iter().any(|range| overlap(range, &draft.value_range)));
     let open = open::claims(rules, readings, index, cast, &drafts, trace);
     drafts.extend(open);
     if document.is_cell(reading.sentence) {
@@ -250,6 +245,11 @@ fn drafts_of<'r>(
         drafts.retain(|draft| draft.rule.headings.is_empty());
     }
     drafts
+}
+
+/// Whether two ranges share anything.
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
 }
 
 fn claim(document: &Document, reading: &Reading<'_>, cast: &Cast, draft: Draft<'_>) -> Claim {
@@ -292,8 +292,7 @@ fn others(cast: &Cast, draft: &Draft<'_>) -> Vec<String> {
     if draft.subject.certainty > Certainty::Low {
         return Vec::new();
     }
-    let members = (0..cast.members().len()).map(MemberId::at);
-    members
+    cast.ids()
         .filter(|member| *member != draft.subject.member && subject::is_likely(draft.rule, cast, *member))
         .take(MOST_OTHERS)
         .map(|member| cast.get(member).name.clone())

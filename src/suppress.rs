@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Label, Severity, Side, code};
+use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Severity, Side, code};
 use crate::document::Directive;
 use crate::source::{Location, RepoPath, SourceId, Span};
 
@@ -90,17 +90,7 @@ fn unused(article: &Covered, directive: &Directive) -> Diagnostic {
         message: "this directive suppresses nothing".to_owned(),
         entity: None,
         attribute: None,
-        claim: Side {
-            label: Label {
-                location,
-                message: "nothing to suppress here".to_owned(),
-            },
-            sentence: location,
-            value: String::new(),
-            modality: "asserted",
-            as_of: None,
-            introduced: None,
-        },
+        claim: Side::place(location, "nothing to suppress here".to_owned()),
         established: Vec::new(),
         notes: Vec::new(),
         help: "remove it, or check the name of the rule".to_owned(),

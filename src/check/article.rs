@@ -9,7 +9,7 @@ use super::sides::{Before, Sides};
 use super::{Request, is_asked_for};
 use crate::claim::Claim;
 use crate::config::Config;
-use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Label, Severity, Side, code};
+use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Severity, Side, code};
 use crate::document::{DataColumns, DateOrigin, Document, Parsed, Settings, parse, touched_sentences};
 use crate::extract::{Extraction, extract};
 use crate::git::{Entry, EntryKind, GitError, Repository, Snapshot};
@@ -222,17 +222,7 @@ fn skipped_part(document: &Document, span: Span, reason: &str) -> Diagnostic {
             "",
             &mut [document.path.to_string(), reason.to_owned()],
         ),
-        claim: Side {
-            label: Label {
-                location,
-                message: "not read from here".to_owned(),
-            },
-            sentence: location,
-            value: String::new(),
-            modality: "asserted",
-            as_of: None,
-            introduced: None,
-        },
+        claim: Side::place(location, "not read from here".to_owned()),
         established: Vec::new(),
         notes: Vec::new(),
         help: "the rest of the article was read; mend this part, or leave it out of what is checked".to_owned(),

@@ -31,11 +31,6 @@ pub struct Member {
 pub struct MemberId(pub(super) usize);
 
 impl MemberId {
-    /// The member at a place of its cast.
-    pub fn at(place: usize) -> Self {
-        Self(place)
-    }
-
     /// The member's place in [`Cast::members`].
     pub fn index(self) -> usize {
         self.0
@@ -138,6 +133,11 @@ impl Cast {
         &self.members
     }
 
+    /// Every member, in the order of [`Cast::members`].
+    pub fn ids(&self) -> impl Iterator<Item = MemberId> + use<> {
+        (0..self.members.len()).map(MemberId)
+    }
+
     /// The member that a name stands for.
     pub fn find(&self, name: &str) -> Option<MemberId> {
         self.by_key.get(&name_key(name)).copied()
@@ -167,9 +167,9 @@ impl Cast {
 
     /// The only member of a kind, where there is just one.
     pub fn only(&self, wanted: EntityKind) -> Option<MemberId> {
-        let mut of_kind = (0..self.members.len()).filter(|i| self.members[*i].kind == wanted);
+        let mut of_kind = self.ids().filter(|id| self.get(*id).kind == wanted);
         match (of_kind.next(), of_kind.next()) {
-            (Some(one), None) => Some(MemberId(one)),
+            (Some(one), None) => Some(one),
             _ => None,
         }
     }

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::reading::{Form, Reading, Reference};
-use super::subject::{Found, reference_of};
+use super::subject::{Found, found, reference_of};
 use crate::claim::Certainty;
 use crate::entity::{Candidate, Cast, ClauseRole, EntityKind, MemberId, Spoken, the_best};
 use crate::language::TokenKind;
@@ -42,11 +42,7 @@ fn named_at<'r>(reading: &'r Reading<'_>, at: usize) -> Option<&'r Reference> {
 
 /// "Ada Roux, directrice générale de X": the noun opens an apposition.
 fn apposed<'r>(reading: &'r Reading<'_>, noun: &Range<usize>) -> Option<&'r Reference> {
-    let number = reading
-        .clauses
-        .iter()
-        .position(|clause| clause.tokens.contains(&noun.start))?;
-    let clause = &reading.clauses[number];
+    let clause = reading.clause_at(noun.start)?;
     let opens = noun.start <= clause.tokens.start + BETWEEN && clause.role == ClauseRole::Apposition;
     let verbless = clause.verb.as_ref().is_none_or(|verb| verb.start > noun.start);
     if !opens || !verbless {
@@ -66,10 +62,7 @@ fn apposed<'r>(reading: &'r Reading<'_>, noun: &Range<usize>) -> Option<&'r Refe
 
 /// "Ada Roux est (devenue, a été nommée) directrice générale": the noun says what the subject is.
 fn by_being<'r>(reading: &'r Reading<'_>, noun: &Range<usize>) -> Option<&'r Reference> {
-    let clause = reading
-        .clauses
-        .iter()
-        .find(|clause| clause.tokens.contains(&noun.start))?;
+    let clause = reading.clause_at(noun.start)?;
     let grammar = &reading.language.tables().grammar;
     let start = (noun.start.saturating_sub(BETWEEN)..noun.start)
         .rev()
@@ -89,10 +82,7 @@ fn by_being<'r>(reading: &'r Reading<'_>, noun: &Range<usize>) -> Option<&'r Ref
 
 /// "Son fondateur est Ada Roux", "the founder of X was a nurse, Ada Roux".
 fn said_of<'r>(reading: &'r Reading<'_>, noun: &Range<usize>) -> Option<&'r Reference> {
-    let clause = reading
-        .clauses
-        .iter()
-        .find(|clause| clause.tokens.contains(&noun.start))?;
+    let clause = reading.clause_at(noun.start)?;
     let verb = clause.verb.clone().filter(|verb| noun.end <= verb.start)?;
     let tables = reading.language.tables();
     let copula = verb.clone().any(|at| {
@@ -131,10 +121,7 @@ fn by_naming<'r>(reading: &'r Reading<'_>, noun: &Range<usize>) -> Option<&'r Re
 
 /// The verb of naming before a noun, in its clause.
 fn naming_verb(reading: &Reading<'_>, noun: &Range<usize>) -> Option<Range<usize>> {
-    let clause = reading
-        .clauses
-        .iter()
-        .find(|clause| clause.tokens.contains(&noun.start))?;
+    let clause = reading.clause_at(noun.start)?;
     let grammar = &reading.language.tables().grammar;
     (clause.tokens.start..noun.start)
         .rev()
@@ -161,7 +148,7 @@ pub(super) fn house(reading: &Reading<'_>, cast: &Cast, noun: &Range<usize>, bea
     complement(reading, cast, noun)
         .or_else(|| before(reading, cast, noun))
         .filter(other)
-        .map(found)
+        .map(|house| found(house, Certainty::High))
         .or_else(|| {
             let both = reading.participants(&naming_verb(reading, noun)?)?;
             let Some(Spoken::Of(mention)) = both.agent else {
@@ -170,7 +157,7 @@ pub(super) fn house(reading: &Reading<'_>, cast: &Cast, noun: &Range<usize>, bea
             reference_of(reading, mention)
                 .filter(|house| is_house(cast, house))
                 .filter(other)
-                .map(found)
+                .map(|house| found(house, Certainty::High))
         })
         .or_else(|| spoken_of(reading, cast, noun, bearer))
 }
@@ -265,15 +252,4 @@ fn is_small(reading: &Reading<'_>, at: usize) -> bool {
         || tables.grammar.title_adjectives.contains(word)
         || tables.modality.negations.contains(word)
         || reading.in_value(at)
-}
-
-pub(super) fn found(reference: &Reference) -> Found {
-    Found {
-        member: reference.member,
-        tokens: Some(reference.tokens.clone()),
-        certainty: match reference.form {
-            Form::Name => Certainty::High,
-            Form::Description | Form::Pronoun | Form::Possessive => Certainty::Medium,
-        },
-    }
 }

@@ -8,7 +8,7 @@ use super::bearer::{bearer, house};
 use super::pattern::of_rule;
 use super::reading::{Reading, Reference};
 use super::subject::{self, reference_of};
-use super::{Draft, Trace, modality, qualifier, serves};
+use super::{Draft, Trace, modality, overlap, qualifier, serves};
 use crate::claim::Certainty;
 use crate::entity::{Cast, EntityKind, Spoken};
 use crate::language::{TokenKind, counted_noun};
@@ -42,15 +42,12 @@ pub(super) fn claims<'r>(
 ) -> Vec<Draft<'r>> {
     let triggers = rules.triggers(reading.language);
     let mut hits = triggers.hits(&reading.tokens, &|at| reading.stem(at));
-    let by = &reading.language.tables().pronouns.by;
     for hit in &mut hits {
-        // "founded by": who acts stands behind the preposition.
-        let names = rules
-            .rules()
-            .get(hit.rule)
-            .is_some_and(|rule| rule.value == ValueKind::Entity);
-        if names && hit.tokens.len() > 1 && by.contains(reading.tokens.folded(hit.tokens.end - 1)) {
-            hit.tokens.end -= 1;
+        let rule = rules.rules().get(hit.rule);
+        if rule.is_some_and(|rule| rule.value == ValueKind::Entity)
+            && let Some(verb) = reading.without_by(&hit.tokens)
+        {
+            hit.tokens = verb;
             hit.acts_on = true;
         }
     }
@@ -141,7 +138,7 @@ pub(super) fn is_claimed(draft: &Draft<'_>, rule: &Rule, range: &Range<usize>) -
     }
     let same_kind = !matches!(rule.value, ValueKind::Polarity) && draft.rule.value != ValueKind::Polarity
         || draft.rule.id == rule.id;
-    draft.value_range.start < range.end && range.start < draft.value_range.end && same_kind
+    overlap(&draft.value_range, range) && same_kind
 }
 
 fn candidates(rule: &Rule, hit: &TriggerHit, reading: &Reading<'_>, cast: &Cast) -> Vec<Pair> {
@@ -287,10 +284,6 @@ fn related<'r>(rule: &Rule, hit: &TriggerHit, reading: &'r Reading<'_>, cast: &C
 
 /// Whether a trigger is a verb here, and no noun with the stem of one ("la valorisation", "its launch").
 fn is_verb(reading: &Reading<'_>, trigger: &Range<usize>) -> bool {
-    let in_group = reading
-        .clauses
-        .iter()
-        .any(|clause| clause.verb.as_ref().is_some_and(|verb| verb.contains(&trigger.start)));
     let tables = reading.language.tables();
     let word = reading.tokens.text(trigger.start);
     let before = trigger
@@ -301,7 +294,8 @@ fn is_verb(reading: &Reading<'_>, trigger: &Range<usize>) -> bool {
         || tables.pronouns.definite.contains(before)
         || tables.pronouns.possessives.contains(before)
         || before == "'s";
-    in_group || !determined && (tables.grammar.is_participle(word) || tables.grammar.is_infinitive(word))
+    reading.in_verb(trigger.start)
+        || !determined && (tables.grammar.is_participle(word) || tables.grammar.is_infinitive(word))
 }
 
 /// "son siège parisien": an adjective of place right behind the trigger.
@@ -347,11 +341,10 @@ fn distance(reading: &Reading<'_>, trigger: &Range<usize>, value: &Range<usize>)
 /// Whether two clauses with a verb each hold trigger and value: "joined in 1994 and stayed until
 /// his death".
 fn are_apart(reading: &Reading<'_>, trigger: &Range<usize>, value: &Range<usize>) -> bool {
-    let clause = |at: usize| reading.clauses.iter().position(|clause| clause.tokens.contains(&at));
-    let (Some(one), Some(other)) = (clause(trigger.start), clause(value.start)) else {
+    let (Some(one), Some(other)) = (reading.clause_at(trigger.start), reading.clause_at(value.start)) else {
         return false;
     };
-    one != other && reading.clauses[one].verb.is_some() && reading.clauses[other].verb.is_some()
+    one.tokens != other.tokens && one.verb.is_some() && other.verb.is_some()
 }
 
 fn draft<'r>(rule: &'r Rule, reading: &Reading<'_>, cast: &Cast, pair: &Pair) -> Result<Draft<'r>, &'static str> {

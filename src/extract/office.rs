@@ -5,10 +5,11 @@
 
 use std::ops::Range;
 
-use super::bearer::{bearer, found, house};
+use super::bearer::{bearer, house};
 use super::reading::{Form, Reading};
-use super::subject::{self, Found, reference_of};
+use super::subject::{self, Found, found, reference_of};
 use super::{Draft, Trace, modality, qualifier};
+use crate::claim::Certainty;
 use crate::entity::{Cast, EntityKind, Spoken};
 use crate::rule::{Rule, RuleSet};
 use crate::value::{Value, ValueKind, is_shared_office, office_verb_at};
@@ -101,7 +102,7 @@ fn offices(reading: &Reading<'_>, cast: &Cast) -> Vec<Office> {
         let Some(holder) = bearer(reading, cast, &title.tokens, Some(EntityKind::Person)) else {
             continue;
         };
-        let holder = found(holder);
+        let holder = found(holder, Certainty::High);
         let house = house(reading, cast, &title.tokens, holder.member);
         offices.push(Office {
             holder,
@@ -121,29 +122,17 @@ fn offices(reading: &Reading<'_>, cast: &Cast) -> Vec<Office> {
 
 /// "Ada Roux préside X", "X, présidée par Ada Roux".
 fn by_verb(reading: &Reading<'_>, cast: &Cast, verb: &Range<usize>, title: &str) -> Option<Office> {
-    let tables = reading.language.tables();
-    // "dirigée par": the agent stands behind the preposition.
-    let by = tables.pronouns.by.contains(reading.tokens.folded(verb.end - 1)) && verb.len() > 1;
-    let verb = &(verb.start..verb.end - usize::from(by));
+    let verb = &reading.without_by(verb).unwrap_or_else(|| verb.clone());
     let both = reading.participants(verb)?;
-    // "another leading Bolshevik" is no verb.
-    let in_group = reading
-        .clauses
-        .iter()
-        .any(|clause| clause.verb.as_ref().is_some_and(|group| group.contains(&verb.start)));
     // "Hester Lowe chairs Brackwell Tools": a verb that is as often a noun stands between two names.
-    let named = |at: usize, end: bool| {
-        reading.references.iter().any(|reference| {
-            let edge = if end {
-                reference.tokens.end
-            } else {
-                reference.tokens.start
-            };
-            reference.form == Form::Name && edge == at
-        })
-    };
-    let between = named(verb.start, true) && named(verb.end, false);
-    if !in_group && !both.passive && !between {
+    let mut names = reading
+        .references
+        .iter()
+        .filter(|reference| reference.form == Form::Name);
+    let between =
+        names.clone().any(|name| name.tokens.end == verb.start) && names.any(|name| name.tokens.start == verb.end);
+    // "another leading Bolshevik" is no verb.
+    if !reading.in_verb(verb.start) && !both.passive && !between {
         return None;
     }
     let told = |spoken: Option<Spoken>| match spoken? {
@@ -153,8 +142,8 @@ fn by_verb(reading: &Reading<'_>, cast: &Cast, verb: &Range<usize>, title: &str)
     let holder = told(both.agent).filter(|holder| cast.may_be(holder.member, EntityKind::Person))?;
     let house = told(both.patient).filter(|house| cast.get(house.member).kind != EntityKind::Person)?;
     (holder.member != house.member).then(|| Office {
-        holder: found(holder),
-        house: Some(found(house)),
+        holder: found(holder, Certainty::High),
+        house: Some(found(house, Certainty::High)),
         title: title.to_owned(),
         tokens: verb.clone(),
     })

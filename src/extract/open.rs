@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::reading::{Reading, is_elliptic};
 use super::subject::{self, Found};
-use super::{Draft, Trace, modality, qualifier};
-use crate::claim::Certainty;
+use super::{Draft, Trace, modality, overlap, qualifier};
+use crate::claim::{Certainty, Qualifier};
 use crate::document::Scope;
 use crate::entity::Cast;
 use crate::language::{Concepts, TokenKind, Verb, counted_noun};
@@ -35,8 +35,7 @@ pub(super) fn claims<'r>(
     let mut drafts: Vec<Draft<'r>> = Vec::new();
     for mention in &reading.values {
         let range = reading.byte_range(mention.tokens.clone());
-        let claimed = |draft: &Draft<'_>| draft.value_range.start < range.end && range.start < draft.value_range.end;
-        if taken.iter().any(claimed) {
+        if taken.iter().any(|draft| overlap(&draft.value_range, &range)) {
             continue;
         }
         if let Some(draft) = draft(rule, readings, index, cast, mention) {
@@ -69,7 +68,7 @@ fn draft<'r>(
     let mut qualifiers = qualifier::read(rule, reading, cast, &subject, around.clone(), around.clone(), &slots);
     let verb = verb(reading, &around);
     if let Some(Verb::Of(name)) = &verb {
-        qualifiers.insert(crate::claim::Qualifier::Verb, name.clone());
+        qualifiers.insert(Qualifier::Verb, name.clone());
     }
     let value = match &mention.value {
         Value::Count(amount, nouns) => Value::Count(*amount, nouns.iter().take(1).cloned().collect()),
@@ -121,10 +120,7 @@ fn dimension(value: &Value) -> String {
 
 /// What the verb of the figure's clause says.
 fn verb(reading: &Reading<'_>, around: &Range<usize>) -> Option<Verb> {
-    let clause = reading
-        .clauses
-        .iter()
-        .find(|clause| clause.tokens.contains(&around.start))?;
+    let clause = reading.clause_at(around.start)?;
     let verb = clause.verb.clone()?;
     let concepts = Concepts::of(reading.language);
     // The last verb of the group is the full one: "a été vendu".

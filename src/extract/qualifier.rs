@@ -82,10 +82,7 @@ fn part(
 
 /// "Douze salariés de X ont manifesté", where "les douze salariés de X" would be all of them.
 fn some_of_them(reading: &Reading<'_>, tables: &Tables, around: &Range<usize>, value: &Range<usize>) -> bool {
-    let clause = reading
-        .clauses
-        .iter()
-        .find(|clause| clause.tokens.contains(&value.start));
+    let clause = reading.clause_at(value.start);
     let Some(verb) = clause.and_then(|clause| clause.verb.as_ref()) else {
         return false;
     };

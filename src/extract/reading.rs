@@ -97,6 +97,24 @@ impl Reading<'_> {
         start..end
     }
 
+    /// The clause that holds a token, by grammar.
+    pub(super) fn clause_at(&self, at: usize) -> Option<&Clause> {
+        clause_at(&self.clauses, at)
+    }
+
+    /// Whether a token belongs to the verb of a clause.
+    pub(super) fn in_verb(&self, at: usize) -> bool {
+        let verbs = self.clauses.iter().filter_map(|clause| clause.verb.as_ref());
+        { verbs }.any(|verb| verb.contains(&at))
+    }
+
+    /// "founded by": the verb before the preposition behind which the agent stands.
+    pub(super) fn without_by(&self, verb: &Range<usize>) -> Option<Range<usize>> {
+        let last = verb.end.checked_sub(1)?;
+        let by = &self.language.tables().pronouns.by;
+        (verb.len() > 1 && by.contains(self.tokens.folded(last))).then_some(verb.start..last)
+    }
+
     /// Whom the clause of these tokens speaks of, by grammar alone.
     pub(super) fn about(&self, anchor: &Range<usize>) -> About {
         let values: Vec<Range<usize>> = self.values.iter().map(|value| value.tokens.clone()).collect();
@@ -468,6 +486,10 @@ pub(super) fn resolve(reading: &mut Reading<'_>, cast: &mut Cast, focus: &mut Fo
     reading.lead = entry::lead(reading, cast);
 }
 
+fn clause_at(clauses: &[Clause], at: usize) -> Option<&Clause> {
+    clauses.iter().find(|clause| clause.tokens.contains(&at))
+}
+
 /// "In March it raised …", written in January: what a clause tells as past was last year.
 fn look_back(values: &mut [Mention], tokens: &Tokens<'_>, clauses: &[Clause], written: Option<Date>, tables: &Tables) {
     let Some(written) = written else { return };
@@ -475,16 +497,11 @@ fn look_back(values: &mut [Mention], tokens: &Tokens<'_>, clauses: &[Clause], wr
         let Value::Date(period) = &mut mention.value else {
             continue;
         };
-        let clause = clauses
-            .iter()
-            .find(|clause| clause.tokens.contains(&mention.tokens.start));
+        // A date on its own is told by the first verb of the sentence.
         let told_as_past = || {
-            let own = clause.and_then(|clause| clause.verb.clone());
-            let verbs = own
-                .into_iter()
-                .chain(clauses.iter().filter_map(|clause| clause.verb.clone()));
-            verbs
-                .take(1)
+            let own = clause_at(clauses, mention.tokens.start).and_then(|clause| clause.verb.clone());
+            let verb = own.or_else(|| clauses.iter().find_map(|clause| clause.verb.clone()));
+            verb.into_iter()
                 .flatten()
                 .any(|at| tables.grammar.is_past(tokens.text(at)))
         };

@@ -1,8 +1,10 @@
 //! Grammar that finds whom a value is said of.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::entry::Places;
+use super::overlap;
 use super::reading::{Form, Reading, Reference, is_elliptic};
 use crate::claim::Certainty;
 use crate::document::Scope;
@@ -31,7 +33,7 @@ pub(super) fn find(
     value: Range<usize>,
 ) -> Option<Found> {
     let tables = reading.language.tables();
-    let fits = |reference: &&Reference| takes(rule, cast, reference.member) && !overlaps(&reference.tokens, &value);
+    let fits = |reference: &&Reference| takes(rule, cast, reference.member) && !overlap(&reference.tokens, &value);
     complement(reading, &trigger, &value, tables, &fits)
         .or_else(|| possessor(reading, &trigger, &fits))
         .map(|reference| found(reference, Certainty::High))
@@ -53,25 +55,23 @@ pub(super) fn is_likely(rule: &Rule, cast: &Cast, member: MemberId) -> bool {
 /// In a text that names more entities of the kind, nothing is supposed.
 const MOST_LIKELY: usize = 6;
 
-/// Where grammar finds nobody: what the text is about, or the only one of the kind that it names.
+/// Where grammar finds nobody: what the text is about, else the one of the kind that it names most.
 pub(super) fn supposed(reading: &Reading<'_>, cast: &Cast, rule: &Rule, trigger: &Range<usize>) -> Option<Found> {
     if reading.sentence.scope == Scope::TableRow || names_another(reading) || is_of_another(reading, trigger) {
         return None;
     }
-    let likely = (0..cast.members().len())
-        .map(MemberId::at)
-        .filter(|member| is_likely(rule, cast, *member));
-    if likely.take(MOST_LIKELY + 1).count() > MOST_LIKELY {
+    let likely: Vec<MemberId> = cast.ids().filter(|member| is_likely(rule, cast, *member)).collect();
+    if likely.len() > MOST_LIKELY {
         return None;
     }
-    let main = cast.main().filter(|main| is_likely(rule, cast, *main));
-    let first = || {
-        let members = (0..cast.members().len()).map(MemberId::at);
-        members
-            .filter(|member| is_likely(rule, cast, *member))
-            .min_by_key(|member| std::cmp::Reverse(cast.get(*member).count))
+    let main = cast.main().filter(|main| likely.contains(main));
+    let most_named = || {
+        likely
+            .iter()
+            .copied()
+            .min_by_key(|member| Reverse(cast.get(*member).count))
     };
-    let member = main.or_else(first)?;
+    let member = main.or_else(most_named)?;
     Some(Found {
         member,
         tokens: None,
@@ -91,7 +91,7 @@ pub(super) fn acted_on(
     match both.patient? {
         Spoken::Of(mention) => {
             let reference = reference_of(reading, mention)?;
-            let fits = takes(rule, cast, reference.member) && !overlaps(&reference.tokens, value);
+            let fits = takes(rule, cast, reference.member) && !overlap(&reference.tokens, value);
             fits.then(|| found(reference, Certainty::High))
         }
         Spoken::Topic => elsewhere(reading, cast, rule),
@@ -112,10 +112,7 @@ pub(super) fn reference_of<'r>(reading: &'r Reading<'_>, mention: usize) -> Opti
 /// "Coaches will cost …", "une rivale emploie …": the clause speaks of something that has not been
 /// spoken of before.
 fn is_of_another(reading: &Reading<'_>, trigger: &Range<usize>) -> bool {
-    let clause = reading
-        .clauses
-        .iter()
-        .find(|clause| clause.tokens.contains(&trigger.start));
+    let clause = reading.clause_at(trigger.start);
     let Some((clause, verb)) = clause.and_then(|clause| Some((clause, clause.verb.as_ref()?))) else {
         return false;
     };
@@ -135,11 +132,7 @@ fn is_of_another(reading: &Reading<'_>, trigger: &Range<usize>) -> bool {
 /// "Le tour atteint …", "turnover reached …": the trigger is itself the head of the subject, and
 /// belongs to what the text speaks of.
 fn is_head_of_subject(reading: &Reading<'_>, trigger: &Range<usize>) -> bool {
-    let Some(clause) = reading
-        .clauses
-        .iter()
-        .find(|clause| clause.tokens.contains(&trigger.start))
-    else {
+    let Some(clause) = reading.clause_at(trigger.start) else {
         return false;
     };
     let Some(verb) = &clause.verb else { return false };
@@ -184,7 +177,7 @@ fn by_grammar(
                     .references
                     .iter()
                     .find(|reference| reference.mention == mention)?;
-                if takes(rule, cast, reference.member) && !overlaps(&reference.tokens, value) {
+                if takes(rule, cast, reference.member) && !overlap(&reference.tokens, value) {
                     return Some(found(reference, Certainty::High));
                 }
                 // "les réactions de X": the owner of what acts is not who acts.
@@ -206,16 +199,13 @@ fn led_to<'r>(
     trigger: &Range<usize>,
     value: &Range<usize>,
 ) -> Option<&'r Reference> {
-    let clause = reading
-        .clauses
-        .iter()
-        .find(|clause| clause.tokens.contains(&trigger.start))?;
+    let clause = reading.clause_at(trigger.start)?;
     reading.references.iter().find(|reference| {
         (trigger.end..(trigger.end + LED).min(clause.tokens.end)).contains(&reference.tokens.start)
             && reference.form != Form::Possessive
             && !rule.subjects.is_empty()
             && takes(rule, cast, reference.member)
-            && !overlaps(&reference.tokens, value)
+            && !overlap(&reference.tokens, value)
     })
 }
 
@@ -230,10 +220,7 @@ fn object(
     trigger: &Range<usize>,
     value: &Range<usize>,
 ) -> Option<Found> {
-    let clause = reading
-        .clauses
-        .iter()
-        .find(|clause| clause.tokens.contains(&trigger.start))?;
+    let clause = reading.clause_at(trigger.start)?;
     let verb = clause.verb.as_ref()?;
     let object = reading.references.iter().find(|reference| {
         (verb.end..verb.end + 3).contains(&reference.tokens.start) && !matches!(reference.form, Form::Possessive)
@@ -241,7 +228,7 @@ fn object(
     // "gives X a valuation of …".
     let behind = object.tokens.end..object.tokens.end + 3;
     let near = trigger.start <= verb.end + 1 || behind.contains(&trigger.start);
-    (near && takes(rule, cast, object.member) && !overlaps(&object.tokens, value))
+    (near && takes(rule, cast, object.member) && !overlap(&object.tokens, value))
         .then(|| found(object, Certainty::Medium))
 }
 
@@ -250,7 +237,8 @@ pub(super) fn takes(rule: &Rule, cast: &Cast, member: MemberId) -> bool {
     rule.subjects.is_empty() || rule.subjects.iter().any(|kind| cast.may_be(member, *kind))
 }
 
-fn found(reference: &Reference, certainty: Certainty) -> Found {
+/// A subject that stands in the sentence; one that is no name is at most as sure as what it stands for.
+pub(super) fn found(reference: &Reference, certainty: Certainty) -> Found {
     let certainty = match reference.form {
         Form::Name => certainty,
         Form::Description | Form::Pronoun | Form::Possessive => certainty.min(Certainty::Medium),
@@ -260,10 +248,6 @@ fn found(reference: &Reference, certainty: Certainty) -> Found {
         tokens: Some(reference.tokens.clone()),
         certainty,
     }
-}
-
-fn overlaps(one: &Range<usize>, other: &Range<usize>) -> bool {
-    one.start < other.end && other.start < one.end
 }
 
 /// "la levée de fonds de X", "la levée de 500 M€ d'X", "the valuation of X".

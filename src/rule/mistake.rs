@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Label, Severity, Side, code};
+use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Severity, Side, code};
 use crate::source::{Location, SourceId, Span};
 
 /// Parses TOML; after a mistake in a key or its value, blanks that line and goes on, so that
@@ -102,17 +102,7 @@ pub(crate) fn mistake(code: &str, source: SourceId, span: Range<usize>, message:
         message,
         entity: None,
         attribute: None,
-        claim: Side {
-            label: Label {
-                location,
-                message: String::new(),
-            },
-            sentence: location,
-            value: String::new(),
-            modality: "asserted",
-            as_of: None,
-            introduced: None,
-        },
+        claim: Side::place(location, String::new()),
         established: Vec::new(),
         notes: Vec::new(),
         help,
