@@ -112,7 +112,7 @@ fn kind_from_behind(tokens: &Tokens<'_>, end: usize, tables: &Tables) -> Option<
         let digits = tokens.is(next, TokenKind::Digits) && tokens.text(next).len() <= 2;
         let years = tables.durations.units.get(tokens.folded(next + 1)) == Some(&crate::language::TimeUnit::Year);
         let bare = matches!(tokens.text(next + 1), "," | ".");
-        if digits && (years || (bare && names.capitalised_dates)) {
+        if digits && (years || (bare && tables.grammar.bare_numbers_are_ages)) {
             return Some(EntityKind::Person);
         }
         let word = tokens.folded(next);

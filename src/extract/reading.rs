@@ -355,8 +355,7 @@ fn ages_beside_names(
                 && !tables.names.place_prepositions.contains(tokens.folded(start - 1))
                 && !tables.pronouns.possessives.contains(tokens.folded(start - 1));
             let being = is_said_to_be(tokens, start, names, tables)
-                && (closed
-                    || !tokens.is(end, TokenKind::Word)
+                && (!tokens.is(end, TokenKind::Word)
                     || tables.prepositions.contains(tokens.folded(end))
                     || tables.names.place_prepositions.contains(tokens.folded(end))
                     || tables.grammar.subordinators.at(tokens, end).is_some()
@@ -382,7 +381,7 @@ fn ages_beside_names(
 /// "She was 84", "X, who is said to be 71": a bare number that says how old somebody is.
 fn is_said_to_be(tokens: &Tokens<'_>, start: usize, names: &[NameMention], tables: &Tables) -> bool {
     let grammar = &tables.grammar;
-    if !tables.names.capitalised_dates {
+    if !grammar.bare_numbers_are_ages {
         return false;
     }
     let mut at = start;

@@ -28,6 +28,8 @@ pub struct Grammar {
     pub plurals_need_article: bool,
     /// Whether adjectives and names that tell apart stand before their noun ("the Bristol brewer").
     pub adjectives_stand_first: bool,
+    /// Whether a bare number beside a person is an age ("Ada Roux, 52", "she was 84").
+    pub bare_numbers_are_ages: bool,
     /// Relatives that stand for the subject of their clause ("qui", "who").
     pub relative_subjects: WordSet,
     /// Relatives that stand for whom something belongs to ("dont", "whose").
@@ -112,6 +114,7 @@ struct RawGrammar {
     nouns_have_gender: bool,
     plurals_need_article: bool,
     adjectives_stand_first: bool,
+    bare_numbers_are_ages: bool,
     relative_subjects: Vec<String>,
     relative_possessors: Vec<String>,
     relative_persons: Vec<String>,
@@ -206,6 +209,7 @@ impl Grammar {
             nouns_have_gender: raw.nouns_have_gender,
             plurals_need_article: raw.plurals_need_article,
             adjectives_stand_first: raw.adjectives_stand_first,
+            bare_numbers_are_ages: raw.bare_numbers_are_ages,
             relative_subjects: folded(&raw.relative_subjects),
             relative_possessors: folded(&raw.relative_possessors),
             relative_persons: folded(&raw.relative_persons),

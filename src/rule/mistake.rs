@@ -1,5 +1,6 @@
 //! Mistakes in files that users write: found all at once, told with their place and what to do.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -14,8 +15,7 @@ pub(crate) fn parse_all<T: serde::de::DeserializeOwned>(
     text: &str,
     mut found: impl FnMut(Range<usize>, &str),
 ) -> Option<T> {
-    let is_toml = text.parse::<toml::Table>().is_ok();
-    let mut rest = text.to_owned();
+    let mut rest = Cow::Borrowed(text);
     for _ in 0..32 {
         match toml::from_str(&rest) {
             Ok(read) => return Some(read),
@@ -25,11 +25,12 @@ pub(crate) fn parse_all<T: serde::de::DeserializeOwned>(
                 let start = rest[..span.start.min(rest.len())].rfind('\n').map_or(0, |at| at + 1);
                 let end = rest[start..].find('\n').map_or(rest.len(), |length| start + length);
                 let line = rest.get(start..end).unwrap_or_default();
-                if !is_toml || line.trim().is_empty() {
+                // A mistake in the syntax itself leaves nothing to go on with.
+                if rest.parse::<toml::Table>().is_err() || line.trim().is_empty() {
                     return None;
                 }
                 let blank: String = line.bytes().map(|_| ' ').collect();
-                rest.replace_range(start..end, &blank);
+                rest.to_mut().replace_range(start..end, &blank);
                 if rest.parse::<toml::Table>().is_err() {
                     return None;
                 }

@@ -131,15 +131,15 @@ impl Pattern {
         let mut rest = text;
         while let Some(at) = rest.find('{') {
             let (before, behind) = rest.split_at(at);
-            push_folded(&mut expression, before);
+            push_folded(&mut expression, before)?;
             let Some(end) = behind.find('}') else {
                 return Err("a `{` is not closed".to_owned());
             };
             let name = &behind[1..end];
             rest = &behind[end + 1..];
             if name == "gap" {
-                // Quotation marks of French begin with the byte C2.
-                expression.push_str(r#"(?:[^\s.,;:!?()"\xC2]+ ?){0,6}?"#);
+                // The quotation marks of French are the bytes C2 AB and C2 BB.
+                expression.push_str(r#"(?:(?:[^\s.,;:!?()"\xC2]|\xC2[^\xAB\xBB])+ ?){0,6}?"#);
                 continue;
             }
             if name.starts_with(|c: char| c.is_ascii_digit()) {
@@ -171,7 +171,7 @@ impl Pattern {
                 Slot::Date => needs.date = true,
             }
         }
-        push_folded(&mut expression, rest);
+        push_folded(&mut expression, rest)?;
         if !seen.contains(&Slot::Value) {
             return Err("a pattern needs a {value}".to_owned());
         }
@@ -232,19 +232,26 @@ fn classes(slot: Slot, value: ValueKind, entity: Option<EntityKind>, subjects: &
 }
 
 /// Lower case without accents, escapes kept; word and digit classes narrowed to what folded text holds.
-fn push_folded(expression: &mut String, text: &str) {
+///
+/// # Errors
+///
+/// In words for the rule's author: a class that cannot be matched byte by byte.
+fn push_folded(expression: &mut String, text: &str) -> Result<(), String> {
     let mut chars = text.chars();
     while let Some(character) = chars.next() {
         if character == '[' {
             let mut class = String::new();
-            for inner in chars.by_ref().take_while(|inner| *inner != ']') {
-                class.push_str(&fold(inner.encode_utf8(&mut [0; 4])));
+            while let Some(inner) = chars.next().filter(|inner| *inner != ']') {
+                push_character(&mut class, inner);
+                if inner == '\\' {
+                    class.extend(chars.next());
+                }
             }
-            push_class(expression, &class);
+            push_class(expression, &class)?;
             continue;
         }
         if character != '\\' {
-            expression.push_str(&fold(character.encode_utf8(&mut [0; 4])));
+            push_character(expression, character);
             continue;
         }
         match chars.next() {
@@ -258,14 +265,28 @@ fn push_folded(expression: &mut String, text: &str) {
             None => expression.push('\\'),
         }
     }
+    Ok(())
+}
+
+fn push_character(expression: &mut String, character: char) {
+    if character.is_ascii() {
+        expression.push(character.to_ascii_lowercase());
+    } else {
+        expression.push_str(&fold(character.encode_utf8(&mut [0; 4])));
+    }
 }
 
 /// A class of characters; expressions see bytes, so characters of several stand beside it.
-fn push_class(expression: &mut String, class: &str) {
+fn push_class(expression: &mut String, class: &str) -> Result<(), String> {
     let (plain, wide): (String, String) = class.chars().partition(char::is_ascii);
-    if wide.is_empty() || class.starts_with('^') {
+    if wide.is_empty() {
         expression.push_str(&format!("[{class}]"));
-        return;
+        return Ok(());
+    }
+    if class.starts_with('^') {
+        return Err(format!(
+            "[{class}] cannot leave out {wide}: leave out letters, digits and plain signs only"
+        ));
     }
     expression.push_str("(?:");
     for character in wide.chars() {
@@ -273,6 +294,7 @@ fn push_class(expression: &mut String, class: &str) {
         expression.push('|');
     }
     expression.push_str(&format!("[{plain}])"));
+    Ok(())
 }
 
 /// Parsing costs little and tells what is wrong; compiling waits until the pattern is tried.
@@ -311,5 +333,57 @@ fn required(hir: &Hir) -> Option<Vec<String>> {
             all.map(|lists| lists.concat())
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a pattern of one number matches in a folded sentence, "#" standing for the number.
+    fn matches(pattern: &str, sentence: &str) -> bool {
+        let pattern = Pattern::new(pattern, Some(ValueKind::Number), None, &[]).expect("a good pattern");
+        let sign = SlotClass::Value(ValueKind::Number).sign(0).expect("a sign");
+        let mut text = Vec::new();
+        for byte in fold(sentence).bytes() {
+            match byte {
+                b'#' => text.extend(sign),
+                other => text.push(other),
+            }
+        }
+        pattern.regex().expect("a small pattern").is_match(&text)
+    }
+
+    #[test]
+    fn patterns_see_signs_words_and_marks_of_several_bytes() {
+        let table = [
+            ("raised {value}", "Raised #", true),
+            ("levé {value}", "leve #", true),
+            (r"[:|–—-] {value}", "cost – #", true),
+            (r"[:|–—-] {value}", "cost : #", true),
+            (r"[:|–—-] {value}", "cost . #", false),
+            (r"[^\]]\] {value}", "a] #", true),
+            ("cost {gap}{value}", "cost some £ more than #", true),
+            ("cost {gap}{value}", "cost « much » #", false),
+            ("cost {gap}{value}", "cost much, #", false),
+        ];
+        for (pattern, sentence, expected) in table {
+            assert_eq!(matches(pattern, sentence), expected, "{pattern} in {sentence}");
+        }
+    }
+
+    #[test]
+    fn signs_and_numbers_go_both_ways() {
+        for number in [0, 63, 64, 4_095] {
+            let sign = SlotClass::Entity(EntityKind::Person).sign(number).expect("a sign");
+            assert_eq!(SlotClass::number(&sign), Some(number));
+        }
+        assert_eq!(SlotClass::Entity(EntityKind::Person).sign(4_096), None);
+    }
+
+    #[test]
+    fn a_class_that_leaves_out_wide_signs_is_told() {
+        let told = Pattern::new("[^–] {value}", Some(ValueKind::Number), None, &[]).err();
+        assert!(told.is_some_and(|told| told.contains("cannot leave out –")));
     }
 }
