@@ -220,6 +220,7 @@ fn ledger(corpus: &Corpus, judge: &Judge, request: &Request, sides: &Sides, coll
             },
             is_dated: true,
             newness: Newness::OLD,
+            derivation: None,
         });
     }
     for (number, article) in members.into_iter().enumerate() {
@@ -241,12 +242,13 @@ fn ledger(corpus: &Corpus, judge: &Judge, request: &Request, sides: &Sides, coll
                     establishes,
                 },
                 is_dated: claim.as_of.is_some()
-                    || article.written.is_some()
-                    || request.mode != Mode::All && newness.is_new(),
+                    || !claim.elsewhen && (article.written.is_some() || request.mode != Mode::All && newness.is_new()),
                 newness: *newness,
+                derivation: None,
             });
         }
     }
+    let facts = contradiction::with_derived(facts, &judge.rules);
     Ledger::new(facts, directory, judge.config.rates.clone(), sides.olds.len())
 }
 

@@ -170,6 +170,9 @@ pub struct Claim {
     pub tells_change: bool,
     /// Whether it tells of something that is over, and so never changes again.
     pub is_over: bool,
+    /// Whether it holds at another time than that of its document, and does not say which ("when she
+    /// took over").
+    pub elsewhen: bool,
     /// Whether the sentence corrects an earlier statement on purpose.
     pub corrects: bool,
     /// Where it stands.

@@ -1,9 +1,11 @@
 //! Which claims conflict with which facts.
 
 mod compare;
+mod derived;
 mod describe;
 
 pub use compare::{Comparison, compare};
+pub use derived::with_derived;
 pub use describe::describe;
 
 use jiff::civil::Date;
@@ -42,7 +44,7 @@ pub fn find<E>(
         if !fact.newness.is_new() {
             continue;
         }
-        let Some(rule) = rules.get(&fact.claim.rule) else {
+        let Some(rule) = rule_of(rules, fact) else {
             continue;
         };
         let mut conflicts: Vec<(FactId, Comparison)> = Vec::new();
@@ -85,6 +87,14 @@ pub fn find<E>(
         found.extend(gathered(ledger, id, conflicts));
     }
     Ok(found)
+}
+
+/// The rule that judges a fact: the one that read it, or the one about what follows from it.
+fn rule_of<'r>(rules: &'r RuleSet, fact: &Fact) -> Option<&'r Rule> {
+    match fact.derivation {
+        Some(_) => rules.of_attribute(&fact.claim.attribute),
+        None => rules.get(&fact.claim.rule),
+    }
 }
 
 /// Whether a fact of which the subject is only supposed cannot be about the entity of another,

@@ -271,6 +271,7 @@ fn claim(document: &Document, reading: &Reading<'_>, cast: &Cast, draft: Draft<'
         as_of: draft.manner.as_of.or(reading.sentence.time),
         tells_change: draft.manner.tells_change,
         is_over: draft.manner.is_over,
+        elsewhen: draft.manner.elsewhen,
         corrects: draft.manner.corrects,
         evidence: Evidence {
             sentence: document.span(reading.sentence.range.clone()),

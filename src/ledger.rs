@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use crate::claim::Claim;
 use crate::entity::{Directory, DocumentId, EntityId};
 use crate::source::{BlobId, RepoPath, SourceId};
-use crate::value::{Period, Rates};
+use crate::value::{Period, Rates, Value};
 
 /// Where a fact comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +76,19 @@ pub struct Fact {
     pub is_dated: bool,
     /// Whether the change added it.
     pub newness: Newness,
+    /// What was stated, where the claim only follows from it.
+    pub derivation: Option<Derivation>,
+}
+
+/// The statement from which a derived fact follows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Derivation {
+    /// The attribute that was stated.
+    pub attribute: String,
+    /// Its value.
+    pub value: Value,
+    /// The time for which it was stated.
+    pub as_of: Period,
 }
 
 impl Fact {
@@ -148,9 +161,12 @@ impl Ledger {
     }
 }
 
-/// The time of a claim: what its clause states, else the day of its document.
+/// The time of a claim: what its clause states, else the day of its document; none where the clause
+/// tells of some other time.
 pub fn as_of(claim: &Claim, document: Option<Date>) -> Option<Period> {
-    claim.as_of.or_else(|| document.map(Period::day))
+    claim
+        .as_of
+        .or_else(|| document.filter(|_| !claim.elsewhen).map(Period::day))
 }
 
 #[cfg(test)]

@@ -126,6 +126,8 @@ pub struct Rule {
     pub distinguish_by: Vec<Qualifier>,
     /// What is added to the widening that wording implies.
     pub tolerance: Tolerance,
+    /// For ages and durations: the attribute of the date from which the value counts.
+    pub counts_from: Option<String>,
     /// The gravest that it may say.
     pub severity: Severity,
     /// Whether it is used.

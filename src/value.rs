@@ -194,6 +194,26 @@ impl Value {
         }
     }
 
+    /// The days on which that began which at a time has lasted as long as an age, a span of time or
+    /// an anniversary says. An age is counted in whole years, an anniversary in calendar years.
+    pub fn began(&self, at: &Period) -> Option<Period> {
+        if at.bound.is_some() {
+            return None;
+        }
+        let (start, end) = match self {
+            Value::Age(age) => age.whole_years_before(at)?,
+            Value::Duration(duration) => duration.days_before(at)?,
+            Value::Ordinal(rank) => {
+                let rank = i16::try_from(*rank).ok()?;
+                let first = Period::year(at.start.year().checked_sub(rank)?)?;
+                let last = Period::year(at.last_day().year().checked_sub(rank)?)?;
+                (first.start, last.end)
+            }
+            _ => return None,
+        };
+        (start < end).then(|| Period::new(start, end, Grain::Span))
+    }
+
     /// Whether the value is a date that says its year.
     pub fn states_year(&self) -> bool {
         matches!(self, Value::Date(period) if period.year_known)

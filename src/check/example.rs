@@ -82,9 +82,11 @@ pub fn test_example(rules: &RuleSet, rule: &Rule, example: &Example) -> ExampleR
                 },
                 is_dated: true,
                 newness: *newness,
+                derivation: None,
             })
         })
         .collect();
+    let facts = contradiction::with_derived(facts, rules);
     let ledger = Ledger::new(facts, directory, Rates::default(), 1);
     let found = contradiction::find(&ledger, rules, &mut |_| Ok::<_, Infallible>(None));
     let said = found

@@ -146,6 +146,7 @@ fn pinned(
             as_of,
             tells_change: false,
             is_over: false,
+            elsewhen: false,
             corrects: false,
             evidence: Evidence {
                 sentence: inner(fact.value.span()),

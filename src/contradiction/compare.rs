@@ -228,6 +228,9 @@ fn same_time(rule: &Rule, one: &Fact, other: &Fact) -> Result<Option<&'static st
     if rule.value == ValueKind::Duration && one.claim.is_over && other.claim.is_over {
         return Ok(None);
     }
+    if one.claim.elsewhen || other.claim.elsewhen {
+        return Err("one side tells of another time, and does not say which");
+    }
     if one.claim.tells_change || other.claim.tells_change {
         return Err("one side tells that it changed");
     }

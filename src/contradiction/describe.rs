@@ -7,7 +7,7 @@ use crate::entity::name_key;
 use crate::ledger::{Fact, Ledger};
 use crate::rule::{Rule, RuleSet};
 use crate::source::Location;
-use crate::value::{Clash, Value};
+use crate::value::{Clash, Value, ValueKind};
 
 /// Puts a contradiction into words. `None` where its rule is not in the set.
 pub fn describe(contradiction: &Contradiction, ledger: &Ledger, rules: &RuleSet) -> Option<Diagnostic> {
@@ -19,7 +19,7 @@ pub fn describe(contradiction: &Contradiction, ledger: &Ledger, rules: &RuleSet)
         .directory
         .display(longer(&first.claim.subject.name, &claim.claim.subject.name))
         .to_owned();
-    let attribute = rule.attribute.replace('-', " ");
+    let attribute = stated(claim);
     let here = if first.provenance.path == claim.provenance.path {
         "elsewhere in the same article".to_owned()
     } else {
@@ -28,15 +28,20 @@ pub fn describe(contradiction: &Contradiction, ledger: &Ledger, rules: &RuleSet)
     let message = match contradiction.clash {
         Clash::Opposite => format!("{entity}: {attribute}: affirmed on one side and denied on the other, {here}"),
         _ => format!(
-            "{entity}: {attribute} is {} here, but {} {here}",
-            said(claim),
-            said(first),
+            "{entity}: {} here, but {} {here}",
+            told(claim),
+            if stated(first) == attribute {
+                said(first)
+            } else {
+                told(first)
+            },
         ),
     };
     let mut notes: Vec<Note> = Vec::new();
     if let Some(reason) = contradiction.softened {
         notes.push(note(format!("only a {}: {reason}", contradiction.severity)));
     }
+    notes.extend([claim, first].into_iter().filter_map(arithmetic).map(note));
     if let Some(limits) = limits(&claim.claim.qualifiers) {
         notes.push(note(format!("the new sentence speaks of: {limits}")));
     }
@@ -62,8 +67,42 @@ pub fn describe(contradiction: &Contradiction, ledger: &Ledger, rules: &RuleSet)
     })
 }
 
+/// The attribute that a fact states, in words.
+fn stated(fact: &Fact) -> String {
+    let attribute = match &fact.derivation {
+        Some(derivation) => &derivation.attribute,
+        None => &fact.claim.attribute,
+    };
+    attribute.trim_start_matches("open: ").replace('-', " ")
+}
+
+/// What a fact states: attribute and value; what is counted without a rule names itself.
+fn told(fact: &Fact) -> String {
+    if fact.claim.attribute.starts_with("open: ") && fact.claim.value.kind() == ValueKind::Count {
+        return said(fact);
+    }
+    format!("{} is {}", stated(fact), said(fact))
+}
+
+/// How what is compared follows from what was stated, in one line.
+fn arithmetic(fact: &Fact) -> Option<String> {
+    let derivation = fact.derivation.as_ref()?;
+    Some(format!(
+        "{} on {}, less {}: {} {}",
+        stated(fact),
+        derivation.as_of,
+        derivation.value,
+        fact.claim.attribute.replace('-', " "),
+        fact.claim.value
+    ))
+}
+
 fn said(fact: &Fact) -> String {
-    match &fact.claim.value {
+    let value = fact
+        .derivation
+        .as_ref()
+        .map_or(&fact.claim.value, |derivation| &derivation.value);
+    match value {
         Value::Polarity(true) => "affirmed".to_owned(),
         Value::Polarity(false) => "denied".to_owned(),
         value => value.to_string(),
@@ -109,7 +148,7 @@ fn side(fact: &Fact, message: &str) -> Side {
             message: format!("{} {message}", said(fact)),
         },
         sentence: location(fact.claim.evidence.sentence),
-        value: fact.claim.value.to_string(),
+        value: said(fact),
         modality: fact.claim.modality.as_str(),
         as_of: fact.as_of.map(|period| period.to_string()),
         introduced: None,

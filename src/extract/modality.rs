@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::reading::Reading;
 use crate::claim::Modality;
 use crate::language::{StemPhrases, Tables, TokenKind};
-use crate::rule::Rule;
+use crate::rule::{Persistence, Rule};
 use crate::value::{Grain, Period, Value, ValueKind};
 
 /// The manner of a claim.
@@ -16,6 +16,8 @@ pub(crate) struct Manner {
     pub(super) tells_change: bool,
     /// Whether it tells of something that is over.
     pub(super) is_over: bool,
+    /// Whether it holds at another time than its document, which is not said.
+    pub(super) elsewhen: bool,
     pub(super) corrects: bool,
     pub(super) negated: bool,
 }
@@ -95,9 +97,12 @@ pub(super) fn read(rule: &Rule, reading: &Reading<'_>, around: Range<usize>, val
             .change
             .find(&reading.tokens, clause.start, clause.end)
             .is_some();
+    let stated = as_of(rule, reading, &clause, &value, tables);
+    let moment = moment(rule, reading, &clause, &value, tables).filter(|_| stated.is_none());
     Manner {
         modality: kind,
-        as_of: as_of(rule, reading, &clause, &value, tables),
+        as_of: stated.or(moment.flatten()),
+        elsewhen: moment == Some(None),
         tells_change,
         is_over: is_over(reading, &clause, tables),
         corrects,
@@ -224,4 +229,34 @@ fn as_of(
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, period)| period)
+}
+
+/// The moment that "when …" beside the clause tells of, and its date where it has one: "was 65 when, in
+/// 2011, …", "comptait 74 salariés lorsque …".
+fn moment(
+    rule: &Rule,
+    reading: &Reading<'_>,
+    clause: &Range<usize>,
+    value: &Range<usize>,
+    tables: &Tables,
+) -> Option<Option<Period>> {
+    if rule.value == ValueKind::Date || rule.persistence == Persistence::Fixed {
+        return None;
+    }
+    let grammar = &tables.grammar;
+    let opens = |at: &usize| grammar.moments.at(&reading.tokens, *at).is_some();
+    let behind = (value.end..(clause.end + 2).min(reading.tokens.len())).find(opens);
+    let before = || (0..clause.start.min(2)).find(opens);
+    let told = match behind {
+        Some(at) => at..reading.tokens.len(),
+        None => before()?..clause.start,
+    };
+    let dates = reading
+        .values
+        .iter()
+        .filter(|mention| told.contains(&mention.tokens.start));
+    Some({ dates }.find_map(|mention| match &mention.value {
+        Value::Date(period) if period.grain < Grain::Decade => Some(*period),
+        _ => None,
+    }))
 }

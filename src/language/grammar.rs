@@ -28,6 +28,8 @@ pub struct Grammar {
     pub plurals_need_article: bool,
     /// Whether adjectives and names that tell apart stand before their noun ("the Bristol brewer").
     pub adjectives_stand_first: bool,
+    /// Open a clause that tells of the moment at which the clause beside it holds ("lorsque", "when").
+    pub moments: PhraseTable<()>,
     /// Whether a bare number beside a person is an age ("Ada Roux, 52", "she was 84").
     pub bare_numbers_are_ages: bool,
     /// Relatives that stand for the subject of their clause ("qui", "who").
@@ -107,6 +109,7 @@ pub struct Grammar {
 struct RawGrammar {
     coordinators: Vec<String>,
     subordinators: Vec<String>,
+    moments: Vec<String>,
     clitics: Vec<String>,
     adverbs: Vec<String>,
     adverb_endings: Vec<String>,
@@ -202,6 +205,7 @@ impl Grammar {
         Ok(Self {
             coordinators: folded(&raw.coordinators),
             subordinators: phrases(&raw.subordinators),
+            moments: phrases(&raw.moments),
             clitics: folded(&raw.clitics),
             adverbs: folded(&raw.adverbs),
             adverb_endings: raw.adverb_endings,

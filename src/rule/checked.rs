@@ -175,6 +175,15 @@ pub(super) fn checked(raw: RawRule, file: RuleFile<'_>, mistakes: &mut Mistakes)
             "use `value = \"entity\"` for the holder or `value = \"role\"` for the title".to_owned(),
         );
     }
+    if let Some(from) = &raw.counts_from
+        && !matches!(kind, None | Some(ValueKind::Age | ValueKind::Duration))
+    {
+        mistakes.add(
+            from.span(),
+            "only ages and durations count from a date".to_owned(),
+            "use `value = \"age\"` or `value = \"duration\"`, or leave `counts-from` out".to_owned(),
+        );
+    }
     let has_nouns = nouns.iter().any(|(_, nouns)| !nouns.is_empty());
     let has_headings = headings.iter().any(|(_, headings)| !headings.is_empty());
     let has_words = !triggers.is_empty() || !acts_on.is_empty();
@@ -220,6 +229,7 @@ pub(super) fn checked(raw: RawRule, file: RuleFile<'_>, mistakes: &mut Mistakes)
         persistence,
         distinguish_by,
         tolerance,
+        counts_from: raw.counts_from.map(Spanned::into_inner),
         severity,
         enabled: raw.enabled.unwrap_or(true),
         is_own: false,

@@ -46,7 +46,7 @@ pub fn read_rules(file: RuleFile<'_>, base: Option<&str>) -> (Option<Rule>, Vec<
     }
 }
 
-const KEYS: [&str; 24] = [
+const KEYS: [&str; 25] = [
     "id",
     "summary",
     "why",
@@ -61,6 +61,7 @@ const KEYS: [&str; 24] = [
     "stable-for",
     "distinguish-by",
     "tolerance",
+    "counts-from",
     "severity",
     "enabled",
     "frame",
@@ -123,6 +124,10 @@ pub(super) struct RawRule {
     /// How far two values may differ: a share ("1%"), days ("2 days") or an amount ("500").
     #[schemars(with = "Option<String>")]
     pub(super) tolerance: Option<Spanned<String>>,
+    /// For ages and durations: the attribute of the date from which the value counts, so that the one
+    /// can be held against the other.
+    #[schemars(with = "Option<String>")]
+    pub(super) counts_from: Option<Spanned<String>>,
     /// The most that a finding can be.
     #[schemars(with = "Option<String>", extend("enum" = ["error", "warning", "note"]))]
     pub(super) severity: Option<Spanned<String>>,
@@ -179,6 +184,7 @@ impl RawRule {
             stable_for: self.stable_for.or(base.stable_for),
             distinguish_by: self.distinguish_by.or(base.distinguish_by),
             tolerance: self.tolerance.or(base.tolerance),
+            counts_from: self.counts_from.or(base.counts_from),
             severity: self.severity.or(base.severity),
             enabled: self.enabled.or(base.enabled),
             frame: self.frame.or(base.frame),

@@ -128,6 +128,11 @@ impl RuleSet {
         self.rules.get(at)
     }
 
+    /// The first rule about that attribute.
+    pub fn of_attribute(&self, attribute: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.attribute == attribute)
+    }
+
     /// The keys and headings of columns that name a rule.
     pub fn headings(&self) -> &Headings {
         self.headings

@@ -2,10 +2,14 @@
 
 use std::fmt;
 
+use jiff::ToSpan;
+use jiff::civil::Date;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::amount::{Amount, Hedge, Interval};
 use super::number::{Form, number_at};
+use super::period::Period;
 use super::plain;
 use super::text::Text;
 use super::wording::Wording;
@@ -48,6 +52,24 @@ impl Duration {
             Hedge::Word(_) => {}
         }
         interval
+    }
+
+    /// From the first to behind the last day on which somebody was born who has that age at some time
+    /// of a period.
+    pub(super) fn whole_years_before(&self, at: &Period) -> Option<(Date, Date)> {
+        let years = |days: Decimal| (days / days_of(TimeUnit::Year)).round().to_i16();
+        let youngest = years(self.days.low?)?;
+        let oldest = years(self.days.high?)?.checked_add(1)?;
+        let start = at.start.checked_sub(oldest.years()).ok()?.tomorrow().ok()?;
+        Some((start, at.end.checked_sub(youngest.years()).ok()?))
+    }
+
+    /// From the first to behind the last day on which that began which has lasted so long at some time
+    /// of a period.
+    pub(super) fn days_before(&self, at: &Period) -> Option<(Date, Date)> {
+        let interval = self.interval();
+        let before = |day: Date, days: Decimal| day.checked_sub(days.round().to_i32()?.days()).ok();
+        Some((before(at.start, interval.high?)?, before(at.end, interval.low?)?))
     }
 }
 
