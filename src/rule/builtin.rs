@@ -11,11 +11,12 @@ macro_rules! rules {
     };
 }
 
-static BUILT_IN: [(&str, &str); 77] = rules![
+static BUILT_IN: [(&str, &str); 79] = rules![
     "acquirer",
     "acquisition-date",
     "acquisition-price",
     "age",
+    "anniversary",
     "announcement-date",
     "appointment-date",
     "area",
@@ -43,6 +44,7 @@ static BUILT_IN: [(&str, &str); 77] = rules![
     "elevation",
     "energy",
     "event-date",
+    "existence",
     "fine",
     "fire-date",
     "founder",
