@@ -154,7 +154,7 @@ pub enum Certainty {
 pub struct Claim {
     /// What it is about.
     pub subject: Subject,
-    /// Where that is only supposed: the names of whom else the document may speak of here.
+    /// The names of whom else the document may speak of here.
     pub others: Vec<String>,
     /// What is said of it; the attribute of a rule.
     pub attribute: String,

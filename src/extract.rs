@@ -25,7 +25,7 @@ pub use trace::{Trace, TraceStep};
 use crate::claim::{Certainty, Claim, Evidence, Modality, Qualifiers, Subject};
 use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Label, Severity, Side, code};
 use crate::document::{Document, Scope};
-use crate::entity::{Cast, Focus, KnownNames, Member};
+use crate::entity::{Cast, EntityKind, Focus, KnownNames, Member, MemberId};
 use crate::language::Tokens;
 use crate::rule::RuleSet;
 use crate::source::{Location, Span};
@@ -254,7 +254,7 @@ fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
 
 fn claim(document: &Document, reading: &Reading<'_>, cast: &Cast, draft: Draft<'_>) -> Claim {
     let member = cast.get(draft.subject.member);
-    let others = others(cast, &draft);
+    let others = others(reading, cast, &draft);
     Claim {
         subject: Subject {
             name: member.name.clone(),
@@ -285,16 +285,30 @@ fn claim(document: &Document, reading: &Reading<'_>, cast: &Cast, draft: Draft<'
     }
 }
 
-/// So many others at most may be whom an unsure claim speaks of.
+/// So many others at most may be whom a claim speaks of.
 const MOST_OTHERS: usize = 10;
 
-/// Whom else a claim may speak of, where its subject is only supposed.
-fn others(cast: &Cast, draft: &Draft<'_>) -> Vec<String> {
-    if draft.subject.certainty > Certainty::Low {
+/// Whom else a claim may speak of: whom the sentence names beside its subject, and what the text is about;
+/// where the subject is only supposed, whoever the text names.
+fn others(reading: &Reading<'_>, cast: &Cast, draft: &Draft<'_>) -> Vec<String> {
+    let kind = cast.get(draft.subject.member).kind;
+    let is_object = || {
+        let tokens = draft.subject.tokens.as_ref();
+        let verb = tokens.and_then(|tokens| reading.clause_at(tokens.start)?.verb.clone());
+        tokens.zip(verb).is_some_and(|(tokens, verb)| tokens.start >= verb.end)
+    };
+    // "Born in Kenya's capital": what the rule does not speak of itself may give way to another.
+    let is_meant = draft.rule.wants_subject(kind) || kind == EntityKind::Unknown && is_object();
+    if draft.subject.certainty == Certainty::High && is_meant {
         return Vec::new();
     }
+    let is_beside = |member: &MemberId| {
+        let mut references = reading.references.iter();
+        cast.main() == Some(*member) || references.any(|reference| reference.member == *member)
+    };
     cast.ids()
         .filter(|member| *member != draft.subject.member && subject::is_likely(draft.rule, cast, *member))
+        .filter(|member| draft.subject.certainty == Certainty::Low || is_beside(member))
         .take(MOST_OTHERS)
         .map(|member| cast.get(member).name.clone())
         .collect()

@@ -64,7 +64,7 @@ pub struct Fact {
     pub claim: Claim,
     /// Whom it is about, across documents.
     pub entity: EntityId,
-    /// Where whom it is about is only supposed: who else it may be.
+    /// Who else it may be about.
     pub others: Vec<EntityId>,
     /// The document in which its names stand; none for pinned facts.
     pub document: Option<DocumentId>,

@@ -31,9 +31,7 @@ fn tells_of_its_time(fact: &Fact, facts: &[Fact]) -> bool {
             && other.claim.attribute == fact.claim.attribute
             && other.claim.value != fact.claim.value
     };
-    fact.is_dated
-        && fact.others.is_empty()
-        && (fact.claim.as_of.is_some() || !facts.iter().any(|other| moments(&other)))
+    fact.is_dated && (fact.claim.as_of.is_some() || !facts.iter().any(|other| moments(&other)))
 }
 
 /// The claim that something began when the claim of how long it has lasted says.

@@ -36,9 +36,11 @@ pub(super) fn tells_handover(reading: &Reading<'_>) -> bool {
     handover.find(&reading.tokens, 0, reading.tokens.len()).is_some()
 }
 
-/// Whether a word in the clause forbids the rule's claim.
+/// Whether a word in the clause forbids the rule's claim, or any: what would have been never was.
 pub(super) fn is_forbidden(rule: &Rule, reading: &Reading<'_>, around: Range<usize>) -> bool {
-    stand_in(reading, &rule.not, reading.clause(around))
+    let clause = reading.clause(around);
+    let unreal = &reading.language.tables().modality.unreal;
+    unreal.find(&reading.tokens, clause.start, clause.end).is_some() || stand_in(reading, &rule.not, clause)
 }
 
 /// Whether one of the phrases stands among these tokens.

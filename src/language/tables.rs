@@ -200,6 +200,8 @@ pub struct Modality {
     pub refutations: PhraseTable<()>,
     /// Words that announce a correction.
     pub corrections: PhraseTable<()>,
+    /// Words that tell of what never came to be ("would have").
+    pub unreal: PhraseTable<()>,
     /// Words that tell of something that is over.
     pub over: PhraseTable<()>,
     /// Verb endings of the past that goes on no more.
@@ -530,6 +532,7 @@ impl Modality {
             denials: phrases(&raw.denials),
             refutations: phrases(&raw.refutations),
             corrections: phrases(&raw.corrections),
+            unreal: phrases(&raw.unreal),
             over: phrases(&raw.over),
             past_endings: raw.past_endings.clone(),
             past: phrases(&raw.past),

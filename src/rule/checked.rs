@@ -176,7 +176,10 @@ pub(super) fn checked(raw: RawRule, file: RuleFile<'_>, mistakes: &mut Mistakes)
         );
     }
     if let Some(from) = &raw.counts_from
-        && !matches!(kind, None | Some(ValueKind::Age | ValueKind::Duration | ValueKind::Ordinal))
+        && !matches!(
+            kind,
+            None | Some(ValueKind::Age | ValueKind::Duration | ValueKind::Ordinal)
+        )
     {
         mistakes.add(
             from.span(),

@@ -178,6 +178,7 @@ pub(super) struct RawModality {
     pub(super) denials: Vec<String>,
     pub(super) corrections: Vec<String>,
     pub(super) refutations: Vec<String>,
+    pub(super) unreal: Vec<String>,
     pub(super) over: Vec<String>,
     pub(super) past_endings: Vec<String>,
     pub(super) past: Vec<String>,
