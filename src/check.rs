@@ -218,6 +218,7 @@ fn ledger(corpus: &Corpus, judge: &Judge, request: &Request, sides: &Sides, coll
                 pinned: true,
                 establishes: true,
             },
+            written: None,
             is_dated: true,
             newness: Newness::OLD,
             derivation: None,
@@ -241,6 +242,7 @@ fn ledger(corpus: &Corpus, judge: &Judge, request: &Request, sides: &Sides, coll
                     pinned: false,
                     establishes,
                 },
+                written,
                 is_dated: claim.as_of.is_some()
                     || !claim.elsewhen && (article.written.is_some() || request.mode != Mode::All && newness.is_new()),
                 newness: *newness,

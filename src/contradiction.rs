@@ -3,6 +3,7 @@
 mod compare;
 mod derived;
 mod describe;
+mod time;
 
 pub use compare::{Comparison, compare};
 pub use derived::with_derived;
@@ -59,8 +60,22 @@ pub fn find<E>(
             if is_told_apart(ledger, fact, established) || is_told_apart(ledger, established, fact) {
                 continue;
             }
-            let comparison = compare(rule, fact, established, &ledger.directory, &ledger.rates);
+            let comparison = corrected(compare(rule, fact, established, &ledger.directory, &ledger.rates), fact);
             if !matches!(comparison, Comparison::Conflicts { .. }) {
+                continue;
+            }
+            let superseded = ledger
+                .alike(fact)
+                .into_iter()
+                .map(|third| ledger.get(third))
+                .any(|third| {
+                    third.entity == fact.entity
+                        && third.provenance.path != fact.provenance.path
+                        && third.provenance.path != established.provenance.path
+                        && time::is_superseded(established, fact, third)
+                        && agrees_with_either(rule, third, fact, established, ledger)
+                });
+            if superseded {
                 continue;
             }
             // History bounds a fact without a date from above: it may be too old to be compared.
@@ -87,6 +102,25 @@ pub fn find<E>(
         found.extend(gathered(ledger, id, conflicts));
     }
     Ok(found)
+}
+
+/// A claim that corrects an earlier one on purpose is no mistake.
+fn corrected(comparison: Comparison, claim: &Fact) -> Comparison {
+    match comparison {
+        Comparison::Conflicts { clash, .. } if claim.claim.corrects => Comparison::Conflicts {
+            clash,
+            severity: Severity::Note,
+            softened: Some("the new sentence corrects the established one on purpose"),
+        },
+        other => other,
+    }
+}
+
+/// Whether a fact that tells of a change or a mistake speaks of the same thing as a pair.
+fn agrees_with_either(rule: &Rule, third: &Fact, one: &Fact, other: &Fact, ledger: &Ledger) -> bool {
+    [one, other]
+        .into_iter()
+        .any(|side| compare(rule, third, side, &ledger.directory, &ledger.rates) == Comparison::Agrees)
 }
 
 /// The rule that judges a fact: the one that read it, or the one about what follows from it.

@@ -72,6 +72,8 @@ pub struct Fact {
     pub provenance: Provenance,
     /// The time for which it holds: the clause's, else the document's; none where unknown.
     pub as_of: Option<Period>,
+    /// The day of its document, where it is known.
+    pub written: Option<Date>,
     /// Whether its clause or its document says when it holds, and not only the day of the run.
     pub is_dated: bool,
     /// Whether the change added it.

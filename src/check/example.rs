@@ -80,6 +80,7 @@ pub fn test_example(rules: &RuleSet, rule: &Rule, example: &Example) -> ExampleR
                     pinned: false,
                     establishes: true,
                 },
+                written: Some(*day),
                 is_dated: true,
                 newness: *newness,
                 derivation: None,

@@ -1,12 +1,13 @@
 //! Whether two claims speak of the same thing, and whether they can both be true.
 
+use super::time::same_time;
 use crate::claim::{Certainty, Modality, Qualifier};
 use crate::diagnostic::Severity;
 use crate::entity::Directory;
 use crate::language::{Language, fold};
 use crate::ledger::Fact;
-use crate::rule::{Cardinality, Frame, Persistence, Rule};
-use crate::value::{Agreement, Clash, Grain, Period, Rates, Value, ValueKind, agree, agree_at, same_office};
+use crate::rule::{Cardinality, Frame, Rule};
+use crate::value::{Agreement, Clash, Rates, Value, ValueKind, agree, agree_at, same_office};
 
 /// Two claims in which a qualifier is missing on one side may still be one event when their
 /// documents lie at most so many days apart.
@@ -219,44 +220,8 @@ fn near(one: &Fact, other: &Fact) -> bool {
     }
 }
 
-/// Whether two current claims hold at the same time, and whether that is only supposed.
-fn same_time(rule: &Rule, one: &Fact, other: &Fact) -> Result<Option<&'static str>, &'static str> {
-    let Persistence::Current { stable_for } = rule.persistence else {
-        return Ok(None);
-    };
-    // Two spans of time that are over are what they are, whenever they are told.
-    if rule.value == ValueKind::Duration && one.claim.is_over && other.claim.is_over {
-        return Ok(None);
-    }
-    if one.claim.elsewhen || other.claim.elsewhen {
-        return Err("one side tells of another time, and does not say which");
-    }
-    if one.claim.tells_change || other.claim.tells_change {
-        return Err("one side tells that it changed");
-    }
-    match (one.as_of, other.as_of) {
-        // "de 1996 à 1997", "de 1997 à 1999": they only touch.
-        (Some(a), Some(b)) if a.grain == Grain::Span && b.grain == Grain::Span && !share_days(&a, &b) => {
-            Err("they hold at different times")
-        }
-        (Some(a), Some(b)) if a.days_apart(&b) > stable_for => Err("they hold at different times"),
-        (Some(_), Some(_)) => Ok(None),
-        _ => Ok(Some("the day of one article is not known")),
-    }
-}
-
-/// Whether two spans share more than half of the shorter one.
-fn share_days(one: &Period, other: &Period) -> bool {
-    let shared = (one.end.min(other.end) - one.start.max(other.start)).get_days();
-    let length = |span: &Period| (span.end - span.start).get_days();
-    shared * 2 > length(one).min(length(other))
-}
-
 fn severity(rule: &Rule, one: &Fact, other: &Fact) -> (Severity, Option<&'static str>) {
     let (a, b) = (&one.claim, &other.claim);
-    if a.corrects || b.corrects {
-        return (Severity::Note, Some("one side corrects the other on purpose"));
-    }
     let either = |modality| a.modality == modality || b.modality == modality;
     let reason = if either(Modality::Hedged) {
         Some("one side is hedged")

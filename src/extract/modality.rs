@@ -6,7 +6,7 @@ use super::reading::Reading;
 use crate::claim::Modality;
 use crate::language::{StemPhrases, Tables, TokenKind};
 use crate::rule::{Persistence, Rule};
-use crate::value::{Grain, Period, Value, ValueKind};
+use crate::value::{Bound, Grain, Period, Value, ValueKind};
 
 /// The manner of a claim.
 #[derive(Debug, Clone)]
@@ -212,25 +212,57 @@ fn as_of(
     if rule.value == ValueKind::Date {
         return None;
     }
-    reading
-        .values
-        .iter()
-        .filter(|mention| mention.tokens != *value && clause.contains(&mention.tokens.start))
-        .filter(|mention| {
-            tables
-                .dates
-                .since
-                .before(&reading.tokens, mention.tokens.start)
-                .is_none()
+    let tells_of_a_state = matches!(
+        rule.value,
+        ValueKind::Entity | ValueKind::Role | ValueKind::Place | ValueKind::Polarity
+    );
+    let grammatical = reading.clause_at(value.start).map(|clause| clause.tokens.clone());
+    let nearest = |holds: &dyn Fn(&Range<usize>) -> bool| {
+        reading
+            .values
+            .iter()
+            .filter(|mention| mention.tokens != *value && holds(&mention.tokens))
+            .filter(|mention| !belongs_to_another(reading, &mention.tokens, value))
+            .filter_map(|mention| {
+                let Value::Date(period) = &mention.value else {
+                    return None;
+                };
+                let before = tables.dates.since.before(&reading.tokens, mention.tokens.start);
+                let since = before.is_some() || period.bound == Some(Bound::Since);
+                let usual = period.grain < Grain::Decade || period.grain == Grain::Span;
+                // "emploie 300 personnes depuis 2019" is said of the day of writing too.
+                (usual && (!since || tells_of_a_state)).then(|| {
+                    let bound = if since { Some(Bound::Since) } else { period.bound };
+                    (mention.tokens.start.abs_diff(value.start), Period { bound, ..*period })
+                })
+            })
+            .min_by_key(|(distance, _)| *distance)
+            .map(|(_, period)| period)
+    };
+    nearest(&|tokens| clause.contains(&tokens.start))
+        .or_else(|| {
+            nearest(&|tokens| {
+                grammatical
+                    .as_ref()
+                    .is_some_and(|clause| clause.contains(&tokens.start))
+            })
         })
-        .filter_map(|mention| match &mention.value {
-            Value::Date(period) if period.grain < Grain::Decade || period.grain == Grain::Span => {
-                Some((mention.tokens.start.abs_diff(value.start), *period))
-            }
-            _ => None,
-        })
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, period)| period)
+        // "En 2015, …": a date that opens the sentence.
+        .or_else(|| nearest(&|tokens| tokens.start <= 2 && reading.tokens.text(tokens.end) == ","))
+}
+
+/// Whether a date stands right behind another value of the kind, whose time it then tells:
+/// "104 M€, contre 97 M€ en 2024".
+fn belongs_to_another(reading: &Reading<'_>, date: &Range<usize>, value: &Range<usize>) -> bool {
+    let of = |tokens: &Range<usize>| reading.values.iter().find(|mention| mention.tokens == *tokens);
+    let Some(kind) = of(value).map(|mention| mention.value.kind()) else {
+        return false;
+    };
+    reading.values.iter().any(|mention| {
+        let other = mention.tokens != *value && mention.value.kind() == kind;
+        let between = value.end <= mention.tokens.start && mention.tokens.end <= date.start;
+        other && between && date.start - mention.tokens.end <= 2
+    })
 }
 
 /// The moment that "when …" beside the clause tells of, and its date where it has one: "was 65 when, in
