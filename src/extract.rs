@@ -4,7 +4,9 @@
 //! then frames: a value goes to the nearest trigger that fits, and grammar finds its subject.
 
 mod bearer;
+mod beside;
 mod entry;
+mod figure;
 mod frame;
 mod mask;
 mod modality;
@@ -69,6 +71,7 @@ pub fn extract_traced(rules: &RuleSet, document: &Document, trace: &mut Trace) -
     let (mut readings, mut cast) = read_sentences(document, reference, &rules.known);
     let mut focus = Focus::default();
     let mut claims: Vec<Claim> = Vec::new();
+    let mut corrected: Vec<String> = Vec::new();
     let mut diagnostics = Vec::new();
     for index in 0..readings.len() {
         reading::resolve(&mut readings[index], &mut cast, &mut focus, tables);
@@ -87,12 +90,20 @@ pub fn extract_traced(rules: &RuleSet, document: &Document, trace: &mut Trace) -
                 draft.manner.tells_change = true;
             }
         }
+        // What was said before is said no more; what is said now corrects it.
+        if modality::is_notice(reading) {
+            corrected.extend(drafts.iter().map(|draft| draft.attribute.clone()));
+            drafts.clear();
+        }
         for draft in drafts {
             claims.push(claim(document, reading, &cast, draft));
         }
         for mention in &reading.values {
             diagnostics.extend(wrong_weekday(document, reading, mention));
         }
+    }
+    for claim in claims.iter_mut().filter(|claim| corrected.contains(&claim.attribute)) {
+        claim.corrects = true;
     }
     claims
         .sort_by(|a, b| (a.evidence, &a.attribute, &a.subject.name).cmp(&(b.evidence, &b.attribute, &b.subject.name)));
@@ -185,6 +196,7 @@ pub fn values(document: &Document, reference: Option<Date>) -> Vec<(Span, Value)
 }
 
 /// A claim before its evidence is turned into spans.
+#[derive(Clone)]
 pub(crate) struct Draft<'r> {
     rule: &'r crate::rule::Rule,
     /// What is said of the subject: the rule's attribute, but for open claims.
@@ -240,6 +252,8 @@ fn drafts_of<'r>(
     drafts.retain(|draft| draft.rule.is_own || !own.iter().any(|range| overlap(range, &draft.value_range)));
     let open = open::claims(rules, readings, index, cast, &drafts, trace);
     drafts.extend(open);
+    figure::put_aside(reading, &mut drafts);
+    beside::extend(reading, cast, &mut drafts);
     if document.is_cell(reading.sentence) {
         // Rules that know their headings have been asked.
         drafts.retain(|draft| draft.rule.headings.is_empty());
@@ -371,6 +385,7 @@ fn fills(rule: &crate::rule::Rule, value: &Value) -> bool {
 fn serves(rule: &crate::rule::Rule, value: &Value) -> bool {
     match (rule.value, value) {
         (ValueKind::Quantity, Value::Quantity(_, unit)) => rule.unit == Some(unit.dimension),
+        (ValueKind::Count, Value::Count(amount, _)) => rule.takes_none || !amount.nominal.is_zero(),
         (kind, value) => kind == value.kind(),
     }
 }

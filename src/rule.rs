@@ -118,6 +118,8 @@ pub struct Rule {
     pub nouns: Vec<(Language, Vec<String>)>,
     /// The first of them as it is written, for figures that stand alone below a heading.
     pub noun_words: Vec<(Language, String)>,
+    /// Whether "none" and "nobody" are a count of zero for it.
+    pub takes_none: bool,
     /// Whether an attribute may have several values.
     pub cardinality: Cardinality,
     /// Whether its value may change.

@@ -245,7 +245,7 @@ fn counts(rule: &Rule, reading: &Reading<'_>, value: &Value) -> bool {
         return false;
     };
     let counted = rule.counted(reading.language);
-    rule.value == ValueKind::Count && nouns.iter().any(|noun| counted.contains(&counted_noun(noun)))
+    serves(rule, value) && nouns.iter().any(|noun| counted.contains(&counted_noun(noun)))
 }
 
 /// "a staff of 2,600": a bare number right behind a trigger that names what is counted.

@@ -30,6 +30,12 @@ pub(super) fn refutes(reading: &Reading<'_>) -> bool {
         .is_some()
 }
 
+/// Whether a sentence tells what an article said before it was corrected.
+pub(super) fn is_notice(reading: &Reading<'_>) -> bool {
+    let notices = &reading.language.tables().modality.notices;
+    notices.find(&reading.tokens, 0, reading.tokens.len()).is_some()
+}
+
 /// Whether a sentence tells that one holder follows another.
 pub(super) fn tells_handover(reading: &Reading<'_>) -> bool {
     let handover = &reading.language.tables().modality.handover;
@@ -40,7 +46,11 @@ pub(super) fn tells_handover(reading: &Reading<'_>) -> bool {
 pub(super) fn is_forbidden(rule: &Rule, reading: &Reading<'_>, around: Range<usize>) -> bool {
     let clause = reading.clause(around);
     let unreal = &reading.language.tables().modality.unreal;
-    unreal.find(&reading.tokens, clause.start, clause.end).is_some() || stand_in(reading, &rule.not, clause)
+    // "S'il levait …", "Has it raised …?"
+    let conditions = &reading.language.tables().modality.conditions;
+    let supposed = conditions.contains(reading.tokens.folded(clause.start))
+        || (reading.tokens.len().saturating_sub(2)..reading.tokens.len()).any(|at| reading.tokens.text(at) == "?");
+    supposed || unreal.find(&reading.tokens, clause.start, clause.end).is_some() || stand_in(reading, &rule.not, clause)
 }
 
 /// Whether one of the phrases stands among these tokens.
@@ -65,7 +75,9 @@ pub(super) fn read(rule: &Rule, reading: &Reading<'_>, around: Range<usize>, val
         tables.prepositions.contains(word) && tables.pronouns.of.at(&reading.tokens, *at).is_none()
     });
     verb.start = led_out.unwrap_or(verb.start);
-    let negated = is_negated(reading, &verb, tables);
+    let excepted =
+        (value.start.saturating_sub(2)..value.start).any(|at| modality.exceptions.contains(reading.tokens.folded(at)));
+    let negated = !excepted && is_negated(reading, &verb, tables);
     let unnamed = modality
         .unnamed_sources
         .find(&reading.tokens, 0, reading.tokens.len())
@@ -170,9 +182,11 @@ fn is_negated(reading: &Reading<'_>, clause: &Range<usize>, tables: &Tables) -> 
     let modality = &tables.modality;
     // "no more than 500" is a figure.
     let mut words = clause.clone().filter(|at| !reading.in_value(*at));
+    // "Haven Foods" denies nothing.
+    let named = |at: usize| reading.names.iter().any(|name| name.tokens.contains(&at));
     let negation = words
         .clone()
-        .any(|at| modality.negations.contains(reading.tokens.folded(at)));
+        .any(|at| modality.negations.contains(reading.tokens.folded(at)) && !named(at));
     let needed = modality.negation_needs.is_empty()
         || words.any(|at| modality.negation_needs.contains(reading.tokens.folded(at)));
     negation && needed
@@ -222,7 +236,7 @@ fn as_of(
             .values
             .iter()
             .filter(|mention| mention.tokens != *value && holds(&mention.tokens))
-            .filter(|mention| !belongs_to_another(reading, &mention.tokens, value))
+            .filter(|mention| !reading.belongs_to_another(&mention.tokens, value))
             .filter_map(|mention| {
                 let Value::Date(period) = &mention.value else {
                     return None;
@@ -249,20 +263,6 @@ fn as_of(
         })
         // "En 2015, …": a date that opens the sentence.
         .or_else(|| nearest(&|tokens| tokens.start <= 2 && reading.tokens.text(tokens.end) == ","))
-}
-
-/// Whether a date stands right behind another value of the kind, whose time it then tells:
-/// "104 M€, contre 97 M€ en 2024".
-fn belongs_to_another(reading: &Reading<'_>, date: &Range<usize>, value: &Range<usize>) -> bool {
-    let of = |tokens: &Range<usize>| reading.values.iter().find(|mention| mention.tokens == *tokens);
-    let Some(kind) = of(value).map(|mention| mention.value.kind()) else {
-        return false;
-    };
-    reading.values.iter().any(|mention| {
-        let other = mention.tokens != *value && mention.value.kind() == kind;
-        let between = value.end <= mention.tokens.start && mention.tokens.end <= date.start;
-        other && between && date.start - mention.tokens.end <= 2
-    })
 }
 
 /// The moment that "when …" beside the clause tells of, and its date where it has one: "was 65 when, in

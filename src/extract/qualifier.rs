@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
+use jiff::ToSpan;
+
 use super::reading::{Form, Reading};
 use super::subject::{Found, is_complement};
 use crate::claim::{Qualifier, Qualifiers};
 use crate::entity::{Cast, EntityKind, MemberId, name_key};
-use crate::language::{Tables, fold};
+use crate::language::{Tables, TokenKind, fold};
 use crate::rule::Rule;
-use crate::value::{Grain, Value, ValueKind};
+use crate::value::{Grain, Period, Value, ValueKind};
 
 /// What the slots of a pattern said.
 #[derive(Debug, Clone, Default)]
@@ -39,7 +41,7 @@ pub(super) fn read(
             Qualifier::Organization => organization(reading, cast, subject, slots, &value, tables),
             Qualifier::Place => place(rule, reading, cast, subject, &clause, &value),
             Qualifier::Role => slots.role.clone().or_else(|| role(rule, reading, &value)),
-            Qualifier::Part => part(reading, tables, &around, &value, &clause),
+            Qualifier::Part => part(rule, reading, tables, &around, &value, &clause),
             Qualifier::Per => word_behind(reading, &tables.qualifiers.per, &value),
             Qualifier::Ordinal => ordinal(reading, &clause),
             // Read with an open claim itself.
@@ -50,8 +52,12 @@ pub(super) fn read(
             qualifiers.insert(*qualifier, found);
         }
     }
-    // "120 lits chacune", "each of its houses has 120 beds": not the figure of the whole.
     let amounts = matches!(rule.value, ValueKind::Count | ValueKind::Quantity | ValueKind::Money);
+    // "douze éoliennes de 3 MW": the figure of each.
+    if amounts && rule.distinguish_by.contains(&Qualifier::Per) && is_of_several(reading, tables, &value) {
+        qualifiers.entry(Qualifier::Per).or_insert_with(|| "each".to_owned());
+    }
+    // "120 lits chacune", "each of its houses has 120 beds": not the figure of the whole.
     let each = &tables.qualifiers.each;
     if amounts && each.find(&reading.tokens, clause.start, clause.end).is_some() {
         qualifiers.entry(Qualifier::Per).or_insert_with(|| "each".to_owned());
@@ -61,12 +67,14 @@ pub(super) fn read(
 
 /// A part of the whole, or something that comes on top of it: "dont 40", "another 160", "40 more".
 fn part(
+    rule: &Rule,
     reading: &Reading<'_>,
     tables: &Tables,
     around: &Range<usize>,
     value: &Range<usize>,
     clause: &Range<usize>,
 ) -> Option<String> {
+    let amounts = matches!(rule.value, ValueKind::Count | ValueKind::Quantity | ValueKind::Money);
     word_before(reading, &tables.qualifiers.part, value, clause)
         .or_else(|| {
             let before = tables.qualifiers.more_before.before(&reading.tokens, value.start);
@@ -78,6 +86,45 @@ fn part(
             (before.is_some() || behind.is_some()).then(|| "more".to_owned())
         })
         .or_else(|| some_of_them(reading, tables, around, value).then(|| "part".to_owned()))
+        .or_else(|| (amounts && of_a_part(reading, tables, around, clause)).then(|| "part".to_owned()))
+}
+
+/// "La travée centrale du pont de X", "X's German subsidiary", "revenue at X's online shop".
+fn of_a_part(reading: &Reading<'_>, tables: &Tables, around: &Range<usize>, clause: &Range<usize>) -> bool {
+    let tokens = &reading.tokens;
+    let owned = |at: usize| {
+        let of = (at + 1..at + 4).any(|i| tables.pronouns.of.at(tokens, i).is_some());
+        let whose = (at.saturating_sub(3)..at)
+            .any(|i| tokens.folded(i) == "'s" || tables.pronouns.possessives.contains(tokens.folded(i)));
+        of || whose
+    };
+    let start = clause.start..around.end;
+    let noun = start.into_iter().any(|at| {
+        tables.qualifiers.part_nouns.contains(reading.stem(at)) && tokens.is(at, TokenKind::Word) && owned(at)
+    });
+    noun || tables
+        .qualifiers
+        .part_beside
+        .find(tokens, clause.start, clause.end)
+        .is_some()
+}
+
+/// Whether a figure stands behind a number of things that each have it.
+fn is_of_several(reading: &Reading<'_>, tables: &Tables, value: &Range<usize>) -> bool {
+    let of = tables
+        .pronouns
+        .of
+        .before(&reading.tokens, value.start)
+        .map(|((), start)| start);
+    reading.values.iter().any(|mention| {
+        let several = mention.value.kind() == ValueKind::Count && mention.tokens.end < value.start;
+        several
+            && of.is_some_and(|of| {
+                mention.tokens.end < of
+                    && of <= mention.tokens.end + 3
+                    && (mention.tokens.end..of).all(|at| reading.tokens.is(at, TokenKind::Word))
+            })
+    })
 }
 
 /// "Douze salariés de X ont manifesté", where "les douze salariés de X" would be all of them.
@@ -113,14 +160,43 @@ fn round(reading: &Reading<'_>, tables: &Tables) -> Option<String> {
 
 /// The nearest year beside the value; a date that is the value itself limits nothing.
 fn year(rule: &Rule, reading: &Reading<'_>, value: &Range<usize>) -> Option<String> {
-    nearest_date(rule, reading, value, |grain| grain <= Grain::Year).map(|period| period.start.year().to_string())
+    let (period, mention) = nearest_date(rule, reading, value, |grain| {
+        grain <= Grain::Year || grain == Grain::Span
+    })?;
+    if period.grain == Grain::Span {
+        // "2023-2024": a business year, a school year, a season.
+        let begins = reading.tokens.is(mention.start, TokenKind::Digits) && mention.len() <= 3;
+        let (first, last) = (period.start.year(), period.last_day().year());
+        return (begins && first + 1 == last).then(|| format!("{first}/{last}"));
+    }
+    // "the year to March 2025" is not the year 2025.
+    let ends = months_to(reading, &mention) == Some(12) && period.last_day().month() < 12;
+    let year = period.last_day().year();
+    Some(if ends {
+        format!("to {year}-{:02}", period.last_day().month())
+    } else {
+        period.start.year().to_string()
+    })
+}
+
+/// The months that end with a date: "the six months to June".
+fn months_to(reading: &Reading<'_>, date: &Range<usize>) -> Option<i8> {
+    let words = &reading.language.tables().qualifiers.months_to;
+    words.before(&reading.tokens, date.start).map(|(months, _)| *months)
 }
 
 fn part_of_year(rule: &Rule, reading: &Reading<'_>, value: &Range<usize>) -> Option<String> {
-    nearest_date(rule, reading, value, |grain| {
+    let (period, mention) = nearest_date(rule, reading, value, |grain| {
         matches!(grain, Grain::Quarter | Grain::Half | Grain::Season | Grain::Month)
-    })
-    .map(|period| period.to_string())
+    })?;
+    match months_to(reading, &mention) {
+        Some(12) => None,
+        Some(months) => {
+            let start = period.end.checked_sub(months.months()).ok()?;
+            Some(Period::new(start, period.end, Grain::Half).to_string())
+        }
+        None => Some(period.to_string()),
+    }
 }
 
 fn nearest_date(
@@ -128,7 +204,7 @@ fn nearest_date(
     reading: &Reading<'_>,
     value: &Range<usize>,
     keep: impl Fn(Grain) -> bool,
-) -> Option<crate::value::Period> {
+) -> Option<(Period, Range<usize>)> {
     if rule.value == ValueKind::Date {
         return None;
     }
@@ -140,12 +216,12 @@ fn nearest_date(
         .iter()
         .filter(|mention| mention.tokens != *value)
         .filter(|mention| clause.contains(&mention.tokens.start) || fronted(&mention.tokens))
+        .filter(|mention| !reading.belongs_to_another(&mention.tokens, value))
         .filter_map(|mention| match &mention.value {
-            Value::Date(period) if keep(period.grain) => Some((mention.tokens.start.abs_diff(value.start), *period)),
+            Value::Date(period) if keep(period.grain) => Some((*period, mention.tokens.clone())),
             _ => None,
         })
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, period)| period)
+        .min_by_key(|(_, tokens)| tokens.start.abs_diff(value.start))
 }
 
 /// What is announced, won or held: a slot of the pattern, else a noun of an event.
@@ -250,7 +326,7 @@ fn place(
     }
     let beside = value.start.saturating_sub(2)..(value.end + 5).min(reading.tokens.len());
     let adjective = beside
-        .filter(|at| clause.contains(at))
+        .filter(|at| clause.contains(at) && !value.contains(at))
         .find_map(|at| demonyms.get(reading.tokens.folded(at)));
     if let Some(place) = adjective {
         return Some(name_key(place));

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::entry::{self, Places};
+use super::figure;
 use crate::document::{Document, Entry, Scope, Sentence};
 use crate::entity::{
     About, Candidate, Cast, Clause, EntityKind, Focus, KnownNames, MemberId, NameMention, Participants, about, clauses,
@@ -97,6 +98,24 @@ impl Reading<'_> {
         start..end
     }
 
+    /// Whether a date stands right behind another value of the kind, whose time it then tells:
+    /// "104 M€, contre 97 M€ en 2024".
+    pub(super) fn belongs_to_another(&self, date: &Range<usize>, value: &Range<usize>) -> bool {
+        let Some(kind) = self.value_at(value).map(|mention| mention.value.kind()) else {
+            return false;
+        };
+        self.values.iter().any(|mention| {
+            let other = mention.tokens != *value && mention.value.kind() == kind;
+            let between = value.end <= mention.tokens.start && mention.tokens.end <= date.start;
+            other && between && date.start - mention.tokens.end <= 3
+        })
+    }
+
+    /// The value that stands at those tokens.
+    pub(super) fn value_at(&self, tokens: &Range<usize>) -> Option<&Mention> {
+        self.values.iter().find(|mention| mention.tokens == *tokens)
+    }
+
     /// The clause that holds a token, by grammar.
     pub(super) fn clause_at(&self, at: usize) -> Option<&Clause> {
         clause_at(&self.clauses, at)
@@ -159,6 +178,7 @@ pub(super) fn read_sentences<'d>(
             }
         }
         counted_by_name(&tokens, &mut values, tables);
+        figure::complete(&tokens, &mut values, tables);
         let ranges: Vec<Range<usize>> = values
             .iter()
             .filter(|value| value.value.kind() != ValueKind::Number)

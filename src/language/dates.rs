@@ -327,6 +327,8 @@ pub struct Dates {
     pub units: PhraseTable<CalendarUnit>,
     /// Named days.
     pub holidays: PhraseTable<HolidayRule>,
+    /// Before a day of the week they make it every week ("le lundi", "every Monday").
+    pub habits: PhraseTable<()>,
     /// "depuis", "since".
     pub since: PhraseTable<()>,
     /// "ou plus tard", "or later".
@@ -367,6 +369,7 @@ struct RawDates {
     past_verbs: Vec<String>,
     units: HashMap<CalendarUnit, Vec<String>>,
     holidays: BTreeMap<String, Vec<String>>,
+    habits: Vec<String>,
     since: Vec<String>,
     since_behind: Vec<String>,
     until: Vec<String>,
@@ -453,6 +456,7 @@ impl Dates {
                     .flat_map(|(unit, names)| names.iter().map(move |name| (name.as_str(), *unit))),
             ),
             holidays: PhraseTable::new(holidays),
+            habits: phrases(&raw.habits),
             since: phrases(&raw.since),
             since_behind: phrases(&raw.since_behind),
             until: phrases(&raw.until),

@@ -123,6 +123,12 @@ pub struct Numbers {
     pub fractions: PhraseTable<Decimal>,
     /// "zéro", "nought".
     pub zeros: WordSet,
+    /// Before a noun they count none of it ("aucun", "no").
+    pub none: PhraseTable<()>,
+    /// Words that count nobody, and whom they count ("nobody": people).
+    pub nobody: PhraseTable<String>,
+    /// Between a figure and the whole that it is a part of ("of its", "de ses").
+    pub out_of: PhraseTable<()>,
     /// "moins", "minus".
     pub negatives: WordSet,
     /// "virgule", "point", before spoken decimals.
@@ -202,6 +208,16 @@ pub struct Modality {
     pub corrections: PhraseTable<()>,
     /// Words that tell of what never came to be ("would have").
     pub unreal: PhraseTable<()>,
+    /// Open a clause that only supposes ("if", "si").
+    pub conditions: WordSet,
+    /// Between a negation and a figure they leave the figure ("ne … que 40").
+    pub exceptions: WordSet,
+    /// Before a figure that is not so ("et non", "instead of").
+    pub rejected: PhraseTable<()>,
+    /// Before a figure that was so before ("down from", "contre").
+    pub former: PhraseTable<()>,
+    /// Open a sentence that tells what an article said before it was corrected.
+    pub notices: PhraseTable<()>,
     /// Words that tell of something that is over.
     pub over: PhraseTable<()>,
     /// Verb endings of the past that goes on no more.
@@ -279,6 +295,12 @@ pub struct QualifierWords {
     pub part: PhraseTable<()>,
     /// "autres", "another": before what comes on top.
     pub more_before: PhraseTable<()>,
+    /// Nouns of what is but a part of what it belongs to ("subsidiary", "travée"), as stems.
+    pub part_nouns: WordSet,
+    /// Beside a figure they make it that of a part ("à l'export", "online").
+    pub part_beside: PhraseTable<()>,
+    /// Before a date, so many months that end with it ("the year to").
+    pub months_to: PhraseTable<i8>,
     /// "supplémentaires", "more": behind what comes on top.
     pub more_behind: PhraseTable<()>,
     /// "chacun", "each".
@@ -472,6 +494,13 @@ impl Numbers {
             and_a_half: phrases(&raw.and_a_half),
             fractions: sized_phrases(&raw.fractions),
             zeros: folded(&raw.zeros),
+            none: phrases(&raw.none),
+            nobody: PhraseTable::new(
+                raw.nobody
+                    .iter()
+                    .flat_map(|(noun, words)| words.iter().map(move |word| (word.as_str(), noun.clone()))),
+            ),
+            out_of: phrases(&raw.out_of),
             negatives: folded(&raw.negatives),
             points: folded(&raw.points),
             behind_digits: sized(&raw.behind_digits),
@@ -533,6 +562,11 @@ impl Modality {
             refutations: phrases(&raw.refutations),
             corrections: phrases(&raw.corrections),
             unreal: phrases(&raw.unreal),
+            conditions: folded(&raw.conditions),
+            exceptions: folded(&raw.exceptions),
+            rejected: phrases(&raw.rejected),
+            former: phrases(&raw.former),
+            notices: phrases(&raw.notices),
             over: phrases(&raw.over),
             past_endings: raw.past_endings.clone(),
             past: phrases(&raw.past),
@@ -615,6 +649,13 @@ impl QualifierWords {
         Self {
             part: phrases(&raw.part),
             more_before: phrases(&raw.more_before),
+            part_nouns: raw.part_nouns.iter().map(|noun| language.stem(noun)).collect(),
+            part_beside: phrases(&raw.part_beside),
+            months_to: PhraseTable::new(
+                raw.months_to
+                    .iter()
+                    .flat_map(|(months, words)| words.iter().map(move |word| (word.as_str(), *months))),
+            ),
             more_behind: phrases(&raw.more_behind),
             each: phrases(&raw.each),
             per: phrases(&raw.per),

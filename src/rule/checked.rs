@@ -228,6 +228,7 @@ pub(super) fn checked(raw: RawRule, file: RuleFile<'_>, mistakes: &mut Mistakes)
         entity,
         nouns,
         noun_words,
+        takes_none: raw.takes_none.unwrap_or(false),
         cardinality,
         persistence,
         distinguish_by,

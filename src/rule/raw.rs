@@ -46,7 +46,7 @@ pub fn read_rules(file: RuleFile<'_>, base: Option<&str>) -> (Option<Rule>, Vec<
     }
 }
 
-const KEYS: [&str; 25] = [
+const KEYS: [&str; 26] = [
     "id",
     "summary",
     "why",
@@ -56,6 +56,7 @@ const KEYS: [&str; 25] = [
     "unit",
     "entity",
     "nouns",
+    "takes-none",
     "cardinality",
     "persistence",
     "stable-for",
@@ -106,6 +107,8 @@ pub(super) struct RawRule {
     /// For counts: what is counted, in the singular.
     #[schemars(with = "Option<ByLanguage>")]
     pub(super) nouns: Option<Spanned<ByLanguage>>,
+    /// For counts: whether "no deaths" and "nobody" are a count of zero for it.
+    pub(super) takes_none: Option<bool>,
     /// One value at a time, or several, of which only a denial contradicts.
     #[schemars(with = "Option<String>", extend("enum" = ["single", "many"]))]
     pub(super) cardinality: Option<Spanned<String>>,
@@ -179,6 +182,7 @@ impl RawRule {
             unit: self.unit.or(base.unit),
             entity: self.entity.or(base.entity),
             nouns: self.nouns.or(base.nouns),
+            takes_none: self.takes_none.or(base.takes_none),
             cardinality: self.cardinality.or(base.cardinality),
             persistence: self.persistence.or(base.persistence),
             stable_for: self.stable_for.or(base.stable_for),

@@ -320,6 +320,14 @@ fn range_at(text: &Text<'_>, at: usize, middle: impl Fn(usize) -> Option<usize>)
     } else {
         first.number
     };
+    // "in 2024 to £97 million": the year belongs to what stands before it.
+    let is_year = first.form == Form::PlainDigits
+        && plain_year(tokens, at).is_some()
+        && text.tables.dates.year_cues.before(tokens, at).is_some();
+    // "passe de 210 à 340": from one number to the other.
+    if is_year || text.tables.modality.change.before(tokens, at).is_some() {
+        return None;
+    }
     let years = plain_year(tokens, at).is_some() && plain_year(tokens, start).is_some() && second.end == start + 1;
     if low >= second.number || (first.form == Form::PlainDigits && years) {
         return None;
@@ -419,7 +427,8 @@ fn classify(text: &Text<'_>, at: usize, phrase: Phrase) -> Option<(Value, usize)
         let at = end - 1;
         let cue = tables.dates.year_cues.before(tokens, at).is_some();
         let weak = at > 0 && tables.pronouns.of.before(tokens, at).is_some();
-        if nouns.is_empty() || (cue && !weak) {
+        // "le chiffre d'affaires 2023 de Marivel" counts no Marivels.
+        if nouns.is_empty() || (cue && !weak) || next > unhedged {
             return None;
         }
     }

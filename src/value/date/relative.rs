@@ -46,6 +46,7 @@ pub(super) fn period(text: &Text<'_>, meaning: DateMeaning, filled: &[Filled], r
                 .ok()?;
             Some(Period::new(today.max(middle), unit.end, Grain::Span))
         }
+        Says::Weekday if is_habit(text, range) => None,
         _ => weekday(text, meaning, filled),
     }?;
     Some(Period {
@@ -154,6 +155,24 @@ fn from_date(meaning: DateMeaning, filled: &[Filled]) -> Option<Period> {
         year_known: date.year_known,
         ..Period::day(moved)
     })
+}
+
+/// "fermé le lundi", "on Saturdays": every week.
+fn is_habit(text: &Text<'_>, range: &Range<usize>) -> bool {
+    let tokens = text.tokens;
+    let plural = |at: usize| {
+        let word = tokens.folded(at);
+        text.tables
+            .numbers
+            .plural_endings
+            .iter()
+            .any(|ending| word.ends_with(ending.as_str()))
+            && word.len() > 6
+    };
+    text.tables.dates.habits.before(tokens, range.start).is_some()
+        || range
+            .clone()
+            .any(|at| text.tables.dates.habits.contains(tokens.folded(at)) || plural(at))
 }
 
 fn weekday(text: &Text<'_>, meaning: DateMeaning, filled: &[Filled]) -> Option<Period> {
