@@ -42,7 +42,10 @@ pub fn compare(rule: &Rule, one: &Fact, other: &Fact, directory: &Directory, rat
         .then_some("whom one side speaks of is not certain");
     let mut softened = match same_thing(rule, one, other, directory, same_document) {
         Ok(softened) => unsure.or(softened),
-        Err(reason) => return Comparison::Incomparable(reason),
+        Err(reason) => match exceeds(rule, one, other, rates) {
+            Some(_) if !same_document => Some("one side speaks of a part, which cannot be more than the whole"),
+            _ => return Comparison::Incomparable(reason),
+        },
     };
     // What is only supposed, or known by no rule, is compared where both texts are dated.
     let guessed = unsure.is_some() || rule.frame == Frame::Open;
@@ -123,6 +126,7 @@ fn same_thing(
     same_document: bool,
 ) -> Result<Option<&'static str>, &'static str> {
     let mut softened = None;
+    let is_named = names_one_event(one, other);
     for qualifier in &rule.distinguish_by {
         let pair = (
             one.claim.qualifiers.get(qualifier),
@@ -130,6 +134,8 @@ fn same_thing(
         );
         match pair {
             // What neither dates happened when it was told.
+            // "Its Series A", whenever: there is only one.
+            (None, _) | (_, None) if *qualifier == Qualifier::Year && is_named => {}
             (None, None) if *qualifier == Qualifier::Year && !same_document && !near(one, other) => {
                 return Err("neither says which year, and they lie far apart in time");
             }
@@ -190,6 +196,46 @@ fn same_thing(
         }
     }
     Ok(softened)
+}
+
+/// Whether both sides name the same round, of which there is but one.
+fn names_one_event(one: &Fact, other: &Fact) -> bool {
+    let round = |fact: &Fact| fact.claim.qualifiers.get(&Qualifier::Round).cloned();
+    round(one).is_some_and(|name| name.starts_with("series ") && round(other) == Some(name))
+}
+
+/// The qualifiers of which a value with one is part of the value without.
+const PARTS: [Qualifier; 2] = [Qualifier::Part, Qualifier::Period];
+
+/// Whether one side speaks of a part of what the other speaks of, and is still more than it.
+fn exceeds(rule: &Rule, one: &Fact, other: &Fact, rates: &Rates) -> Option<Clash> {
+    if !matches!(rule.value, ValueKind::Count | ValueKind::Money) {
+        return None;
+    }
+    let differing: Vec<Qualifier> = rule
+        .distinguish_by
+        .iter()
+        .copied()
+        .filter(|qualifier| one.claim.qualifiers.get(qualifier) != other.claim.qualifiers.get(qualifier))
+        .collect();
+    let [qualifier] = differing.as_slice() else { return None };
+    if !PARTS.contains(qualifier) {
+        return None;
+    }
+    let (part, whole) = match (one.claim.qualifiers.get(qualifier), other.claim.qualifiers.get(qualifier)) {
+        (Some(of), None) if of != "more" => (one, other),
+        (None, Some(of)) if of != "more" => (other, one),
+        _ => return None,
+    };
+    // Half of which year?
+    if *qualifier == Qualifier::Period && !part.claim.qualifiers.contains_key(&Qualifier::Year) {
+        return None;
+    }
+    let larger = part.claim.value.amount()?.nominal > whole.claim.value.amount()?.nominal;
+    match agree_at(&part.claim.value, &whole.claim.value, rule.tolerance, rates) {
+        Agreement::Conflicts(clash) if larger => Some(clash),
+        _ => None,
+    }
 }
 
 fn differs(qualifier: Qualifier) -> &'static str {
