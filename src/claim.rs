@@ -173,6 +173,10 @@ pub struct Claim {
     /// Whether it holds at another time than that of its document, and does not say which ("when she
     /// took over").
     pub elsewhen: bool,
+    /// Whether it names the only one of its kind ("founded alone by", "sole founder").
+    pub alone: bool,
+    /// Whether it is denied for all time before ("never").
+    pub never: bool,
     /// Whether the sentence corrects an earlier statement on purpose.
     pub corrects: bool,
     /// Where it stands.

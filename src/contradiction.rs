@@ -95,6 +95,18 @@ pub fn find<E>(
             }
             conflicts.push((other, comparison));
         }
+        // What the user pinned outranks articles: what agrees with it is right.
+        let is_pinned = ledger
+            .alike(fact)
+            .into_iter()
+            .map(|pinned| ledger.get(pinned))
+            .any(|pinned| {
+                pinned.provenance.pinned
+                    && compare(rule, fact, pinned, &ledger.directory, &ledger.rates) == Comparison::Agrees
+            });
+        if is_pinned {
+            continue;
+        }
         let several = |other: &FactId| {
             says_both(ledger, rule, fact, ledger.get(*other)) || says_both(ledger, rule, ledger.get(*other), fact)
         };
@@ -147,6 +159,7 @@ fn is_told_apart(ledger: &Ledger, supposed: &Fact, other: &Fact) -> bool {
 /// by A and B" does not contradict "founded by B".
 fn says_both(ledger: &Ledger, rule: &Rule, one: &Fact, other: &Fact) -> bool {
     one.document.is_some()
+        && !other.claim.alone
         && ledger
             .alike(one)
             .iter()

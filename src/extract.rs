@@ -286,6 +286,8 @@ fn claim(document: &Document, reading: &Reading<'_>, cast: &Cast, draft: Draft<'
         tells_change: draft.manner.tells_change,
         is_over: draft.manner.is_over,
         elsewhen: draft.manner.elsewhen,
+        alone: draft.manner.alone,
+        never: draft.manner.never,
         corrects: draft.manner.corrects,
         evidence: Evidence {
             sentence: document.span(reading.sentence.range.clone()),

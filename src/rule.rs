@@ -128,7 +128,7 @@ pub struct Rule {
     pub distinguish_by: Vec<Qualifier>,
     /// What is added to the widening that wording implies.
     pub tolerance: Tolerance,
-    /// For ages, durations and anniversaries: the attribute of the date from which the value counts.
+    /// For ages, durations, anniversaries and offices: the attribute of the date from which the value counts.
     pub counts_from: Option<String>,
     /// The gravest that it may say.
     pub severity: Severity,

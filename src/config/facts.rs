@@ -104,6 +104,9 @@ fn pinned(
                     qualifiers.insert(qualifier, name_key(value));
                 }
             }
+            Some(Qualifier::Role) => {
+                qualifiers.insert(Qualifier::Role, canonical_role(value));
+            }
             Some(qualifier) => {
                 qualifiers.insert(qualifier, value.to_lowercase());
             }
@@ -147,6 +150,8 @@ fn pinned(
             tells_change: false,
             is_over: false,
             elsewhen: false,
+            alone: false,
+            never: false,
             corrects: false,
             evidence: Evidence {
                 sentence: inner(fact.value.span()),

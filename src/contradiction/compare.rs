@@ -222,7 +222,10 @@ fn exceeds(rule: &Rule, one: &Fact, other: &Fact, rates: &Rates) -> Option<Clash
     if !PARTS.contains(qualifier) {
         return None;
     }
-    let (part, whole) = match (one.claim.qualifiers.get(qualifier), other.claim.qualifiers.get(qualifier)) {
+    let (part, whole) = match (
+        one.claim.qualifiers.get(qualifier),
+        other.claim.qualifiers.get(qualifier),
+    ) {
         (Some(of), None) if of != "more" => (one, other),
         (None, Some(of)) if of != "more" => (other, one),
         _ => return None,

@@ -60,6 +60,10 @@ pub(super) fn same_time(rule: &Rule, one: &Fact, other: &Fact) -> Result<Option<
     if rule.value == ValueKind::Duration && one.claim.is_over && other.claim.is_over {
         return Ok(None);
     }
+    // "Never": whenever the other side was written.
+    if one.claim.never != other.claim.never {
+        return Ok(None);
+    }
     if one.claim.elsewhen || other.claim.elsewhen {
         return Err("one side tells of another time, and does not say which");
     }

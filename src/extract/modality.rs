@@ -18,6 +18,10 @@ pub(crate) struct Manner {
     pub(super) is_over: bool,
     /// Whether it holds at another time than its document, which is not said.
     pub(super) elsewhen: bool,
+    /// Whether it names the only one of its kind.
+    pub(super) alone: bool,
+    /// Whether it is denied for all time before.
+    pub(super) never: bool,
     pub(super) corrects: bool,
     pub(super) negated: bool,
 }
@@ -111,14 +115,32 @@ pub(super) fn read(rule: &Rule, reading: &Reading<'_>, around: Range<usize>, val
             .change
             .find(&reading.tokens, clause.start, clause.end)
             .is_some();
-    let stated = as_of(rule, reading, &clause, &value, tables);
+    let was_held = holds_no_more(rule, reading, &clause, tables);
+    let stated = as_of(rule, reading, &clause, &value, tables).or_else(|| {
+        was_held
+            .then(|| as_of(rule, reading, &(0..reading.tokens.len()), &value, tables))
+            .flatten()
+    });
     let moment = moment(rule, reading, &clause, &value, tables).filter(|_| stated.is_none());
+    // "X was its chairman", "employed 240 at the time": the day of writing is not meant.
+    let was = modality
+        .elsewhen
+        .find(&reading.tokens, clause.start, clause.end)
+        .is_some();
+    let died = rule.value == ValueKind::Age && modality.deaths.find(&reading.tokens, 0, reading.tokens.len()).is_some();
+    let is_current = rule.persistence != Persistence::Fixed;
+    let is_of_the_past = is_current && (was || was_held);
     Manner {
         modality: kind,
         as_of: stated.or(moment.flatten()),
-        elsewhen: moment == Some(None),
+        elsewhen: moment == Some(None) || moment.is_none() && stated.is_none() && is_of_the_past,
+        alone: modality.alone.find(&reading.tokens, clause.start, clause.end).is_some(),
+        never: kind == Modality::Denied
+            && clause
+                .clone()
+                .any(|at| modality.never.contains(reading.tokens.folded(at))),
         tells_change,
-        is_over: is_over(reading, &clause, tables),
+        is_over: died || is_over(reading, &clause, tables),
         corrects,
         negated,
     }
@@ -130,6 +152,29 @@ fn is_over(reading: &Reading<'_>, clause: &Range<usize>, tables: &Tables) -> boo
         || clause
             .clone()
             .any(|at| ends_like(reading, at, &tables.modality.past_endings))
+}
+
+/// "was the chief executive", "a été directrice": an office that somebody held.
+fn holds_no_more(rule: &Rule, reading: &Reading<'_>, clause: &Range<usize>, tables: &Tables) -> bool {
+    if !matches!(rule.value, ValueKind::Entity | ValueKind::Role) {
+        return false;
+    }
+    let titled = |end: usize| {
+        let small = |at: usize| {
+            let word = reading.tokens.folded(at);
+            tables.pronouns.articles.contains(word) || tables.pronouns.possessives.contains(word)
+        };
+        let mut titles = reading.titles.iter();
+        titles.any(|title| title.tokens.start >= end && (end..title.tokens.start).all(small))
+    };
+    let held = |at: usize| {
+        tables
+            .modality
+            .held
+            .at(&reading.tokens, at)
+            .is_some_and(|((), end)| titled(end))
+    };
+    clause.clone().any(held)
 }
 
 /// Doubt: a word of doubt, or a conditional that is no future in the past.
@@ -231,7 +276,7 @@ fn as_of(
         ValueKind::Entity | ValueKind::Role | ValueKind::Place | ValueKind::Polarity
     );
     let grammatical = reading.clause_at(value.start).map(|clause| clause.tokens.clone());
-    let nearest = |holds: &dyn Fn(&Range<usize>) -> bool| {
+    let nearest = |holds: &dyn Fn(&Range<usize>) -> bool, far: bool| {
         reading
             .values
             .iter()
@@ -245,7 +290,7 @@ fn as_of(
                 let since = before.is_some() || period.bound == Some(Bound::Since);
                 let usual = period.grain < Grain::Decade || period.grain == Grain::Span;
                 // "emploie 300 personnes depuis 2019" is said of the day of writing too.
-                (usual && (!since || tells_of_a_state)).then(|| {
+                (usual && (!since || tells_of_a_state && !far)).then(|| {
                     let bound = if since { Some(Bound::Since) } else { period.bound };
                     (mention.tokens.start.abs_diff(value.start), Period { bound, ..*period })
                 })
@@ -253,16 +298,31 @@ fn as_of(
             .min_by_key(|(distance, _)| *distance)
             .map(|(_, period)| period)
     };
-    nearest(&|tokens| clause.contains(&tokens.start))
+    // "Mort en 2020, à l'âge de 79 ans": what has no verb belongs to what stands before it.
+    let before = clause.start.saturating_sub(1);
+    let has_verb = clause.clone().any(|at| reading.in_verb(at));
+    let joined = if has_verb || before == 0 {
+        clause.clone()
+    } else {
+        reading.clause(before - 1..clause.end)
+    };
+    nearest(&|tokens| clause.contains(&tokens.start), false)
+        .or_else(|| nearest(&|tokens| joined.contains(&tokens.start), true))
         .or_else(|| {
-            nearest(&|tokens| {
+            let holds = |tokens: &Range<usize>| {
                 grammatical
                     .as_ref()
                     .is_some_and(|clause| clause.contains(&tokens.start))
-            })
+            };
+            nearest(&holds, true)
         })
         // "En 2015, …": a date that opens the sentence.
-        .or_else(|| nearest(&|tokens| tokens.start <= 2 && reading.tokens.text(tokens.end) == ","))
+        .or_else(|| {
+            nearest(
+                &|tokens| tokens.start <= 2 && reading.tokens.text(tokens.end) == ",",
+                false,
+            )
+        })
 }
 
 /// The moment that "when …" beside the clause tells of, and its date where it has one: "was 65 when, in

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::entry::Places;
 use super::overlap;
 use super::reading::{Form, Reading, Reference, is_elliptic};
-use crate::claim::Certainty;
+use crate::claim::{Certainty, Qualifier};
 use crate::document::Scope;
 use crate::entity::{About, Candidate, Cast, EntityKind, Link, MemberId, Rank, Spoken, the_best};
 use crate::language::{Tables, TokenKind};
@@ -34,8 +34,14 @@ pub(super) fn find(
 ) -> Option<Found> {
     let tables = reading.language.tables();
     let fits = |reference: &&Reference| takes(rule, cast, reference.member) && !overlap(&reference.tokens, &value);
-    complement(reading, &trigger, &value, tables, &fits)
-        .or_else(|| possessor(reading, &trigger, &fits))
+    // "A est actionnaire de B" is said of A: B is the house of which it is said.
+    let is_relation = rule.value == ValueKind::Polarity && rule.distinguish_by.contains(&Qualifier::Organization);
+    let owner = complement(reading, &trigger, &value, tables, &fits).or_else(|| possessor(reading, &trigger, &fits));
+    let holder = || match reading.clause_at(trigger.start)?.subject {
+        Spoken::Of(mention) => reference_of(reading, mention).filter(fits),
+        _ => None,
+    };
+    if is_relation { holder() } else { owner }
         .map(|reference| found(reference, Certainty::High))
         .or_else(|| by_grammar(reading, cast, rule, &trigger, &value))
 }

@@ -218,6 +218,16 @@ pub struct Modality {
     pub former: PhraseTable<()>,
     /// Open a sentence that tells what an article said before it was corrected.
     pub notices: PhraseTable<()>,
+    /// Say that nobody else is meant ("alone", "à lui seul").
+    pub alone: PhraseTable<()>,
+    /// Deny for all time before ("jamais", "never").
+    pub never: WordSet,
+    /// Tell of another time than that of writing, without saying which ("à l'époque").
+    pub elsewhen: PhraseTable<()>,
+    /// Before a title they tell that somebody held it ("was", "a été").
+    pub held: PhraseTable<()>,
+    /// Tell that somebody died, whose age is that of then.
+    pub deaths: PhraseTable<()>,
     /// Words that tell of something that is over.
     pub over: PhraseTable<()>,
     /// Verb endings of the past that goes on no more.
@@ -567,6 +577,11 @@ impl Modality {
             rejected: phrases(&raw.rejected),
             former: phrases(&raw.former),
             notices: phrases(&raw.notices),
+            alone: phrases(&raw.alone),
+            never: folded(&raw.never),
+            elsewhen: phrases(&raw.elsewhen),
+            deaths: phrases(&raw.deaths),
+            held: phrases(&raw.held),
             over: phrases(&raw.over),
             past_endings: raw.past_endings.clone(),
             past: phrases(&raw.past),

@@ -178,13 +178,13 @@ pub(super) fn checked(raw: RawRule, file: RuleFile<'_>, mistakes: &mut Mistakes)
     if let Some(from) = &raw.counts_from
         && !matches!(
             kind,
-            None | Some(ValueKind::Age | ValueKind::Duration | ValueKind::Ordinal)
+            None | Some(ValueKind::Age | ValueKind::Duration | ValueKind::Ordinal | ValueKind::Role)
         )
     {
         mistakes.add(
             from.span(),
-            "only ages, durations and anniversaries count from a date".to_owned(),
-            "use `value = \"age\"`, \"duration\" or \"ordinal\", or leave `counts-from` out".to_owned(),
+            "only ages, durations, anniversaries and offices count from a date".to_owned(),
+            "use `value = \"age\"`, \"duration\", \"ordinal\" or \"role\", or leave `counts-from` out".to_owned(),
         );
     }
     let has_nouns = nouns.iter().any(|(_, nouns)| !nouns.is_empty());

@@ -127,7 +127,7 @@ pub(super) struct RawRule {
     /// How far two values may differ: a share ("1%"), days ("2 days") or an amount ("500").
     #[schemars(with = "Option<String>")]
     pub(super) tolerance: Option<Spanned<String>>,
-    /// For ages, durations and anniversaries: the attribute of the date from which the value counts, so that the one
+    /// For ages, durations, anniversaries and offices: the attribute of the date from which the value counts, so that the one
     /// can be held against the other.
     #[schemars(with = "Option<String>")]
     pub(super) counts_from: Option<Spanned<String>>,

@@ -33,6 +33,20 @@ impl Duration {
         })
     }
 
+    /// How long a span from one date to another lasted; of whole years only the years are known.
+    pub fn of(span: &Period) -> Option<Self> {
+        let year = days_of(TimeUnit::Year);
+        let days = Decimal::from((span.end - span.start).get_days());
+        let whole = span.start.day_of_year() == 1 && span.end.day_of_year() == 1;
+        // From some day of 2009 to some day of 2018.
+        let low = if whole { days - year * Decimal::TWO } else { days };
+        let high = days.max(low + Decimal::ONE);
+        (low > Decimal::ZERO).then(|| Self {
+            parts: vec![((days / year).round_dp(1), TimeUnit::Year)],
+            days: Amount::range(low, high, Decimal::ZERO),
+        })
+    }
+
     /// The smallest unit that was written.
     pub fn unit(&self) -> TimeUnit {
         self.parts.last().map_or(TimeUnit::Day, |(_, unit)| *unit)
