@@ -5,6 +5,7 @@ mod entities;
 mod example;
 mod files;
 mod judge;
+mod newness;
 mod sides;
 
 use std::collections::BTreeSet;

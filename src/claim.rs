@@ -179,6 +179,10 @@ pub struct Claim {
     pub never: bool,
     /// Whether the sentence corrects an earlier statement on purpose.
     pub corrects: bool,
+    /// Values that the sentence names as those of before ("340, contre 210").
+    pub former: Vec<Value>,
+    /// Values that the article names as wrong ("32, et non 40", "an earlier version said 40").
+    pub rejected: Vec<Value>,
     /// Where it stands.
     pub evidence: Evidence,
     /// Which rule read it.

@@ -13,22 +13,31 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Severity;
 use crate::ledger::{Fact, FactId, Ledger};
-use crate::rule::{Rule, RuleSet};
-use crate::value::{Clash, Period};
+use crate::rule::{Frame, Rule, RuleSet};
+use crate::value::{Agreement, Clash, Period, ValueKind, agree, agree_at};
 
 /// A claim and the facts with which it conflicts.
 #[derive(Debug, Clone)]
 pub struct Contradiction {
     /// The claim: what is new, or what stands later.
     pub claim: FactId,
-    /// The facts, the one to show first first.
-    pub facts: Vec<FactId>,
+    /// The facts, in groups that agree with each other; the one to show first first.
+    pub groups: Vec<Vec<FactId>>,
+    /// Established facts that agree with the claim.
+    pub supporters: Vec<FactId>,
     /// What makes them conflict.
     pub clash: Clash,
     /// How grave it is.
     pub severity: Severity,
     /// Why it is no graver, where it could be.
     pub softened: Option<&'static str>,
+}
+
+impl Contradiction {
+    /// All facts with which the claim conflicts, the one to show first first.
+    pub fn facts(&self) -> impl Iterator<Item = FactId> {
+        self.groups.iter().flatten().copied()
+    }
 }
 
 /// Every contradiction in which at least one side is new.
@@ -60,7 +69,16 @@ pub fn find<E>(
             if is_told_apart(ledger, fact, established) || is_told_apart(ledger, established, fact) {
                 continue;
             }
-            let comparison = corrected(compare(rule, fact, established, &ledger.directory, &ledger.rates), fact);
+            if is_told_as_former(rule, fact, established, ledger) || is_told_as_former(rule, established, fact, ledger)
+            {
+                continue;
+            }
+            let comparison = corrected(
+                compare(rule, fact, established, &ledger.directory, &ledger.rates),
+                fact,
+                established,
+                rule,
+            );
             if !matches!(comparison, Comparison::Conflicts { .. }) {
                 continue;
             }
@@ -111,15 +129,60 @@ pub fn find<E>(
             says_both(ledger, rule, fact, ledger.get(*other)) || says_both(ledger, rule, ledger.get(*other), fact)
         };
         conflicts.retain(|(other, _)| !several(other));
-        found.extend(gathered(ledger, id, conflicts));
+        found.extend(gathered(ledger, rule, id, conflicts));
     }
-    Ok(found)
+    Ok(told_once(ledger, rules, found))
 }
 
-/// A claim that corrects an earlier one on purpose is no mistake.
-fn corrected(comparison: Comparison, claim: &Fact) -> Comparison {
+/// One pair of sentences is reported once, though it states a title and its holder, or an age and a
+/// day of birth.
+fn told_once(ledger: &Ledger, rules: &RuleSet, mut found: Vec<Contradiction>) -> Vec<Contradiction> {
+    found.sort_by_key(|contradiction| std::cmp::Reverse(contradiction.severity));
+    let mut kept: Vec<Contradiction> = Vec::new();
+    for contradiction in found {
+        let sides = |one: &Contradiction| {
+            let place = |id: FactId| {
+                let fact = ledger.get(id);
+                (fact.provenance.path.clone(), fact.claim.evidence.sentence)
+            };
+            (place(one.claim), one.facts().next().map(place))
+        };
+        let is_office = |one: &Contradiction| {
+            let rule = rules.get(&ledger.get(one.claim).claim.rule);
+            rule.is_some_and(|rule| rule.frame == Frame::Office || rule.value == ValueKind::Role)
+        };
+        let value = |one: &Contradiction| ledger.get(one.claim).claim.evidence.value;
+        let is_told = kept.iter().any(|other| {
+            sides(other) == sides(&contradiction)
+                && (value(other) == value(&contradiction) || is_office(other) && is_office(&contradiction))
+        });
+        if !is_told {
+            kept.push(contradiction);
+        }
+    }
+    kept.sort_by_key(|contradiction| contradiction.claim);
+    kept
+}
+
+/// Whether an article itself names the other's value as the one of before ("340, contre 210").
+fn is_told_as_former(rule: &Rule, one: &Fact, other: &Fact, ledger: &Ledger) -> bool {
+    let told = &one.claim.former;
+    let is_later = one.written.is_none() || other.written.is_none() || one.written >= other.written;
+    is_later
+        && told
+            .iter()
+            .any(|value| agree_at(value, &other.claim.value, rule.tolerance, &ledger.rates) == Agreement::Agrees)
+}
+
+/// A claim that corrects an earlier one on purpose, or names its value as wrong, is no mistake.
+fn corrected(comparison: Comparison, claim: &Fact, established: &Fact, rule: &Rule) -> Comparison {
+    let names_it = claim
+        .claim
+        .rejected
+        .iter()
+        .any(|value| agree(value, &established.claim.value, rule.tolerance) == Agreement::Agrees);
     match comparison {
-        Comparison::Conflicts { clash, .. } if claim.claim.corrects => Comparison::Conflicts {
+        Comparison::Conflicts { clash, .. } if claim.claim.corrects || names_it => Comparison::Conflicts {
             clash,
             severity: Severity::Note,
             softened: Some("the new sentence corrects the established one on purpose"),
@@ -180,20 +243,21 @@ fn comes_before(ledger: &Ledger, other: FactId, claim: FactId) -> bool {
 
 /// Older documents first; in one document, the body before its headings, then as they stand.
 fn order(fact: &Fact) -> impl Ord {
-    let day = fact
-        .as_of
-        .filter(|_| fact.claim.as_of.is_none())
-        .map(|period| period.start);
     let evidence = fact.claim.evidence;
     (
-        day,
+        fact.written,
         fact.provenance.path.clone(),
         evidence.in_heading,
         evidence.value.start,
     )
 }
 
-fn gathered(ledger: &Ledger, claim: FactId, mut conflicts: Vec<(FactId, Comparison)>) -> Option<Contradiction> {
+fn gathered(
+    ledger: &Ledger,
+    rule: &Rule,
+    claim: FactId,
+    mut conflicts: Vec<(FactId, Comparison)>,
+) -> Option<Contradiction> {
     let gravest = conflicts
         .iter()
         .filter_map(|(_, comparison)| match comparison {
@@ -222,9 +286,28 @@ fn gathered(ledger: &Ledger, claim: FactId, mut conflicts: Vec<(FactId, Comparis
         } if *severity == gravest => Some((clash.clone(), *softened)),
         _ => None,
     })?;
+    let agree = |one: FactId, other: FactId| {
+        let (one, other) = (ledger.get(one), ledger.get(other));
+        compare(rule, one, other, &ledger.directory, &ledger.rates) == Comparison::Agrees
+    };
+    let mut groups: Vec<Vec<FactId>> = Vec::new();
+    for (id, _) in conflicts {
+        match groups
+            .iter_mut()
+            .find(|group| group.iter().any(|member| agree(*member, id)))
+        {
+            Some(group) => group.push(id),
+            None => groups.push(vec![id]),
+        }
+    }
+    let supporters = ledger.alike(ledger.get(claim)).into_iter().filter(|other| {
+        let fact = ledger.get(*other);
+        *other != claim && fact.provenance.establishes && !fact.newness.is_new() && agree(claim, *other)
+    });
     Some(Contradiction {
         claim,
-        facts: conflicts.into_iter().map(|(id, _)| id).collect(),
+        supporters: supporters.collect(),
+        groups,
         clash,
         severity: gravest,
         softened,

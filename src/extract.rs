@@ -71,7 +71,7 @@ pub fn extract_traced(rules: &RuleSet, document: &Document, trace: &mut Trace) -
     let (mut readings, mut cast) = read_sentences(document, reference, &rules.known);
     let mut focus = Focus::default();
     let mut claims: Vec<Claim> = Vec::new();
-    let mut corrected: Vec<String> = Vec::new();
+    let mut rejected: Vec<Value> = Vec::new();
     let mut diagnostics = Vec::new();
     for index in 0..readings.len() {
         reading::resolve(&mut readings[index], &mut cast, &mut focus, tables);
@@ -92,7 +92,7 @@ pub fn extract_traced(rules: &RuleSet, document: &Document, trace: &mut Trace) -
         }
         // What was said before is said no more; what is said now corrects it.
         if modality::is_notice(reading) {
-            corrected.extend(drafts.iter().map(|draft| draft.attribute.clone()));
+            rejected.extend(reading.values.iter().map(|mention| mention.value.clone()));
             drafts.clear();
         }
         for draft in drafts {
@@ -102,8 +102,9 @@ pub fn extract_traced(rules: &RuleSet, document: &Document, trace: &mut Trace) -
             diagnostics.extend(wrong_weekday(document, reading, mention));
         }
     }
-    for claim in claims.iter_mut().filter(|claim| corrected.contains(&claim.attribute)) {
-        claim.corrects = true;
+    for claim in &mut claims {
+        let alike = rejected.iter().filter(|value| value.kind() == claim.value.kind());
+        claim.rejected.extend(alike.cloned());
     }
     claims
         .sort_by(|a, b| (a.evidence, &a.attribute, &a.subject.name).cmp(&(b.evidence, &b.attribute, &b.subject.name)));
@@ -287,6 +288,8 @@ fn claim(document: &Document, reading: &Reading<'_>, cast: &Cast, draft: Draft<'
         is_over: draft.manner.is_over,
         elsewhen: draft.manner.elsewhen,
         alone: draft.manner.alone,
+        former: figure::beside(reading, draft.rule, &draft.value_range, |modality| &modality.former),
+        rejected: figure::beside(reading, draft.rule, &draft.value_range, |modality| &modality.rejected),
         never: draft.manner.never,
         corrects: draft.manner.corrects,
         evidence: Evidence {
@@ -324,7 +327,11 @@ fn others(reading: &Reading<'_>, cast: &Cast, draft: &Draft<'_>) -> Vec<String> 
     };
     cast.ids()
         .filter(|member| *member != draft.subject.member && subject::is_likely(draft.rule, cast, *member))
-        .filter(|member| draft.subject.certainty == Certainty::Low || is_beside(member))
+        .filter(|member| match draft.subject.certainty {
+            Certainty::Low => true,
+            Certainty::Medium => cast.main() == Some(*member),
+            Certainty::High => is_beside(member),
+        })
         .take(MOST_OTHERS)
         .map(|member| cast.get(member).name.clone())
         .collect()

@@ -45,6 +45,16 @@ impl Newness {
         Newness(bits)
     }
 
+    /// Whether it is new against the old version of that number.
+    pub fn is_new_against(self, old: usize) -> bool {
+        old < 64 && self.0 >> old & 1 == 1
+    }
+
+    /// The same, but established in the old version of that number.
+    pub fn but_not_against(self, old: usize) -> Self {
+        if old < 64 { Newness(self.0 & !(1 << old)) } else { self }
+    }
+
     /// Whether it is new against any old version.
     pub fn is_new(self) -> bool {
         self.0 != 0

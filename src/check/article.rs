@@ -5,9 +5,9 @@ use std::num::NonZero;
 use jiff::civil::Date;
 
 use super::judge::Judge;
+use super::newness::{self, Dropped, OldVersion};
 use super::sides::{Before, Sides};
 use super::{Request, is_asked_for};
-use crate::claim::Claim;
 use crate::config::Config;
 use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Severity, Side, code};
 use crate::document::{DataColumns, DateOrigin, Document, Parsed, Settings, parse, touched_sentences};
@@ -36,6 +36,8 @@ pub(super) struct Article {
     pub(super) extraction: Extraction,
     /// For each claim, against which old versions it is new.
     pub(super) newness: Vec<Newness>,
+    /// For each old version, what it held that is gone.
+    pub(super) dropped: Vec<Vec<Dropped>>,
     /// The day that the document says it was written on.
     pub(super) written: Option<Date>,
     /// Whether the run looks at it as changed.
@@ -144,6 +146,7 @@ impl Corpus {
                 Err(_) => corpus.other_language_base += 1,
             }
         }
+        newness::carry_over(&mut corpus.articles, &judge.rules);
         Ok(corpus)
     }
 
@@ -327,12 +330,12 @@ fn article(
     document: Document,
     extraction: Extraction,
 ) -> Result<Article, GitError> {
-    let mut olds: Vec<Option<Extraction>> = Vec::new();
+    let mut olds: Vec<Option<OldVersion>> = Vec::new();
     let mut touched = vec![waiting.changed; document.sentences.len()];
     for before in &waiting.before {
         olds.push(match before {
             Before::Same => None,
-            Before::Absent => Some(Extraction::default()),
+            Before::Absent => Some(OldVersion::default()),
             Before::Other(snapshot, entry) => {
                 let text = read_text(repository, snapshot, entry)?.unwrap_or_default();
                 match read_version(judge, waiting.source, &waiting.path, &text, Some(as_of)) {
@@ -340,19 +343,21 @@ fn article(
                         for (touched, differs) in touched.iter_mut().zip(touched_sentences(Some(&old), &document)) {
                             *touched &= differs;
                         }
-                        Some(extraction)
+                        Some(OldVersion {
+                            claims: extraction.claims,
+                            written: written(&old),
+                        })
                     }
-                    Err(_) => Some(Extraction::default()),
+                    Err(_) => Some(OldVersion::default()),
                 }
             }
         });
     }
-    let newness = newness(&extraction.claims, &olds);
+    let written = written(&document);
+    let (newness, dropped) = newness::mark(&extraction.claims, written, olds, &judge.rules);
     Ok(Article {
-        written: document
-            .date
-            .filter(|(_, origin)| *origin != DateOrigin::Run)
-            .map(|(day, _)| day),
+        written,
+        dropped,
         blob: waiting.blob,
         changed: waiting.changed,
         document,
@@ -362,25 +367,8 @@ fn article(
     })
 }
 
-/// A claim is new against an old version that holds no equal claim for it. Each old claim serves once.
-fn newness(claims: &[Claim], olds: &[Option<Extraction>]) -> Vec<Newness> {
-    let mut free: Vec<Option<Vec<&Claim>>> = olds
-        .iter()
-        .map(|old| old.as_ref().map(|old| old.claims.iter().collect()))
-        .collect();
-    claims
-        .iter()
-        .map(|claim| {
-            Newness::against(free.iter_mut().map(|old| match old {
-                None => false,
-                Some(left) => match left.iter().position(|other| other.same_statement(claim)) {
-                    Some(at) => {
-                        left.remove(at);
-                        false
-                    }
-                    None => true,
-                },
-            }))
-        })
-        .collect()
+/// The day that a document says it was written on.
+fn written(document: &Document) -> Option<Date> {
+    let said = document.date.filter(|(_, origin)| *origin != DateOrigin::Run);
+    said.map(|(day, _)| day)
 }

@@ -151,6 +151,8 @@ fn pinned(
             is_over: false,
             elsewhen: false,
             alone: false,
+            former: Vec::new(),
+            rejected: Vec::new(),
             never: false,
             corrects: false,
             evidence: Evidence {

@@ -4,7 +4,7 @@ use super::Contradiction;
 use crate::claim::{Certainty, Qualifiers};
 use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Label, Note, Side};
 use crate::entity::name_key;
-use crate::ledger::{Fact, Ledger};
+use crate::ledger::{Fact, FactId, Ledger};
 use crate::rule::{Rule, RuleSet};
 use crate::source::Location;
 use crate::value::{Clash, Value, ValueKind};
@@ -13,7 +13,7 @@ use crate::value::{Clash, Value, ValueKind};
 pub fn describe(contradiction: &Contradiction, ledger: &Ledger, rules: &RuleSet) -> Option<Diagnostic> {
     let claim = ledger.get(contradiction.claim);
     let rule = rules.get(&claim.claim.rule)?;
-    let facts: Vec<&Fact> = contradiction.facts.iter().map(|id| ledger.get(*id)).collect();
+    let facts: Vec<&Fact> = contradiction.facts().map(|id| ledger.get(id)).collect();
     let first = *facts.first()?;
     let entity = ledger
         .directory
@@ -45,12 +45,7 @@ pub fn describe(contradiction: &Contradiction, ledger: &Ledger, rules: &RuleSet)
     if let Some(limits) = limits(&claim.claim.qualifiers) {
         notes.push(note(format!("the new sentence speaks of: {limits}")));
     }
-    if facts.len() > 1 {
-        notes.push(note(format!(
-            "{} established sentences disagree with the new one",
-            facts.len()
-        )));
-    }
+    notes.extend(standing(contradiction, ledger).into_iter().map(note));
     let mut sides = [signature(claim), signature(first)];
     Some(Diagnostic {
         code: Code::new(rule.id.clone()),
@@ -65,6 +60,41 @@ pub fn describe(contradiction: &Contradiction, ledger: &Ledger, rules: &RuleSet)
         help: help(rule),
         fingerprint: Fingerprint::new(&rule.id, &rule.attribute, &mut sides),
     })
+}
+
+/// How the established articles stand to each other and to the new sentence.
+fn standing(contradiction: &Contradiction, ledger: &Ledger) -> Vec<String> {
+    let articles = |ids: &[FactId]| -> Vec<String> {
+        let mut paths: Vec<String> = ids
+            .iter()
+            .map(|id| ledger.get(*id).provenance.path.to_string())
+            .collect();
+        paths.dedup();
+        paths
+    };
+    let mut told = Vec::new();
+    let shown = contradiction.groups.first().map(Vec::as_slice).unwrap_or_default();
+    if articles(shown).len() > 1 {
+        told.push(format!(
+            "{} established articles agree with each other; the earliest is shown",
+            articles(shown).len()
+        ));
+    }
+    if contradiction.groups.len() > 1 {
+        let sides = contradiction.groups.iter().filter_map(|group| {
+            let first = ledger.get(*group.first()?);
+            Some(format!("{} in {}", said(first), first.provenance.path))
+        });
+        told.push(format!(
+            "the established articles already disagree: {}",
+            sides.collect::<Vec<_>>().join("; ")
+        ));
+    }
+    let supporters = articles(&contradiction.supporters);
+    if !supporters.is_empty() {
+        told.push(format!("the new sentence agrees with {}", supporters.join(", ")));
+    }
+    told
 }
 
 /// The attribute that a fact states, in words.

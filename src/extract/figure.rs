@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::reading::Reading;
 use super::{Draft, overlap};
-use crate::language::{PhraseTable, Tables, TokenKind, Tokens};
+use crate::language::{Modality, PhraseTable, Tables, TokenKind, Tokens};
+use crate::rule::Rule;
 use crate::value::{Amount, Mention, Value, ValueKind};
 
 /// Adds what "no", "none" and "nobody" count, and gives "120 of its 400 jobs" its noun.
@@ -67,6 +68,33 @@ fn shares_of_totals(tokens: &Tokens<'_>, mentions: &mut [Mention], tables: &Tabl
 fn is_total(tokens: &Tokens<'_>, share: &Mention, total: &Mention, tables: &Tables) -> bool {
     let between = tables.numbers.out_of.at(tokens, share.tokens.end);
     between.is_some_and(|((), end)| end == total.tokens.start)
+}
+
+/// The values of a rule's kind that one of the phrases of a table puts beside the value of a claim.
+pub(super) fn beside(
+    reading: &Reading<'_>,
+    rule: &Rule,
+    value: &Range<usize>,
+    phrases: impl Fn(&Modality) -> &PhraseTable<()>,
+) -> Vec<Value> {
+    let modality = &reading.language.tables().modality;
+    let told = |mention: &&Mention| {
+        reading.byte_range(mention.tokens.clone()) != *value
+            && phrases(modality)
+                .before(&reading.tokens, mention.tokens.start)
+                .is_some()
+    };
+    let noun = reading.values.iter().find_map(|mention| match &mention.value {
+        Value::Count(_, nouns) if reading.byte_range(mention.tokens.clone()) == *value => Some(nouns.clone()),
+        _ => None,
+    });
+    let alike = |mention: &Mention| match (&mention.value, &noun) {
+        // "90 postes, au lieu des 120 prévus".
+        (Value::Number(amount) | Value::Count(amount, _), Some(nouns)) => Some(Value::Count(*amount, nouns.clone())),
+        (other, None) if other.kind() == rule.value => Some(other.clone()),
+        _ => None,
+    };
+    reading.values.iter().filter(told).filter_map(alike).collect()
 }
 
 /// Takes away the claims of figures that are named to be put aside ("32, et non 40", "down from 97"),

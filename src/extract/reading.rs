@@ -105,7 +105,8 @@ impl Reading<'_> {
             return false;
         };
         self.values.iter().any(|mention| {
-            let other = mention.tokens != *value && mention.value.kind() == kind;
+            let alike = mention.value.kind() == kind || mention.value.kind() == ValueKind::Number;
+            let other = mention.tokens != *value && alike;
             let between = value.end <= mention.tokens.start && mention.tokens.end <= date.start;
             other && between && date.start - mention.tokens.end <= 3
         })
