@@ -3,7 +3,10 @@
 mod article;
 mod entities;
 mod example;
+mod explain;
+mod facts;
 mod files;
+mod history;
 mod judge;
 mod newness;
 mod sides;
@@ -15,25 +18,23 @@ use jiff::civil::Date;
 pub use article::Unread;
 pub use entities::{Entities, ListedEntity, ListedName, Place, Suggestion, entities};
 pub use example::{ExampleResult, test_example};
+pub use explain::{Explained, explain};
 pub use files::{FileReason, files};
 pub use judge::{Judge, load_judge};
 pub use sides::Mode;
 
 use article::{Article, Corpus};
+use facts::ledger;
+use history::{trace_back, written_by};
 use sides::Sides;
 
-use crate::claim::Claim;
-use crate::contradiction;
-use crate::diagnostic::{Diagnostic, Introduction, Scope, Severity, code};
-use crate::entity::{Directory, DocumentId, EntityId};
+use crate::contradiction::{self, Contradiction};
+use crate::diagnostic::{Diagnostic, Scope, Severity, code};
 use crate::git::{GitError, Repository};
-use crate::ledger::{Fact, Ledger, Newness, Provenance, as_of};
+use crate::ledger::{Fact, Ledger};
 use crate::rule::nearest;
-use crate::source::{LineIndex, RepoPath, SourceId, Sources, Span};
+use crate::source::{RepoPath, Sources};
 use crate::suppress::{Covered, suppress};
-
-/// How many established sentences of one finding are looked up in history.
-const SHOWN: usize = 3;
 
 /// What is asked of a run.
 #[derive(Debug, Clone)]
@@ -89,37 +90,26 @@ pub fn check(repository: &Repository, request: &Request) -> Result<Outcome, GitE
         return Ok(unjudged(judge, sources, request));
     }
     if let Some(unknown) = unknown_rule(&request.ignore, &judge) {
-        return Err(GitError::Other {
-            doing: format!("ignore \"{unknown}\""),
-            reason: match nearest(
-                unknown,
-                &judge
-                    .rules
-                    .rules()
-                    .iter()
-                    .map(|rule| rule.id.as_str())
-                    .collect::<Vec<_>>(),
-            ) {
-                Some(near) => format!("there is no such rule; did you mean \"{near}\"?"),
-                None => "there is no such rule; `factlint rules list` shows all".to_owned(),
-            },
-        });
+        return Err(no_such_rule(unknown, &judge));
     }
     let corpus = Corpus::read(repository, &sides, &judge, request, &mut sources)?;
     let mut findings: Vec<Diagnostic> = corpus.findings();
     let mut established = Established::default();
-    // Each collection is a world of its own.
-    for collection in collections(&corpus, &judge) {
-        let ledger = ledger(&corpus, &judge, request, &sides, collection);
-        let contradictions = contradiction::find(&ledger, &judge.rules, &mut |fact| {
-            written_by(repository, &sides, &sources, fact)
-        })?;
+    let run = Run {
+        repository,
+        request,
+        sides: &sides,
+        judge: &judge,
+        corpus: &corpus,
+        sources: &sources,
+    };
+    run.each_collection(&mut |ledger, contradictions| {
         let described = contradictions
             .iter()
-            .filter_map(|contradiction| contradiction::describe(contradiction, &ledger, &judge.rules));
+            .filter_map(|contradiction| contradiction::describe(contradiction, ledger, &judge.rules));
         findings.extend(described);
-        established.count(&ledger);
-    }
+        established.count(ledger);
+    })?;
     findings.retain(|finding| is_asked_for(&request.paths, &sources.get(finding.claim.label.location.source).path));
     let mut suppressed = suppress(findings, &covered(&corpus), &request.ignore);
     suppressed
@@ -137,6 +127,41 @@ pub fn check(repository: &Repository, request: &Request) -> Result<Outcome, GitE
         articles: corpus.asked_for,
         sources,
     })
+}
+
+/// What a run has read before it compares.
+struct Run<'r> {
+    repository: &'r Repository,
+    request: &'r Request,
+    sides: &'r Sides,
+    judge: &'r Judge,
+    corpus: &'r Corpus,
+    sources: &'r Sources,
+}
+
+impl Run<'_> {
+    /// The facts of each collection, which is a world of its own, and what contradicts there.
+    fn each_collection(&self, visit: &mut dyn FnMut(&Ledger, &[Contradiction])) -> Result<(), GitError> {
+        for collection in collections(self.corpus, self.judge) {
+            let ledger = ledger(self.corpus, self.judge, self.request, self.sides, collection);
+            let contradictions = contradiction::find(&ledger, &self.judge.rules, &mut |fact| {
+                written_by(self.repository, self.sides, self.sources, fact)
+            })?;
+            visit(&ledger, &contradictions);
+        }
+        Ok(())
+    }
+}
+
+fn no_such_rule(unknown: &str, judge: &Judge) -> GitError {
+    let known: Vec<&str> = judge.rules.rules().iter().map(|rule| rule.id.as_str()).collect();
+    GitError::Other {
+        doing: format!("ignore \"{unknown}\""),
+        reason: match nearest(unknown, &known) {
+            Some(near) => format!("there is no such rule; did you mean \"{near}\"?"),
+            None => "there is no such rule; `factlint rules list` shows all".to_owned(),
+        },
+    }
 }
 
 /// The first of the rules to ignore that is neither a rule nor a built-in code.
@@ -191,76 +216,6 @@ impl Established {
     }
 }
 
-fn ledger(corpus: &Corpus, judge: &Judge, request: &Request, sides: &Sides, collection: Option<&str>) -> Ledger {
-    let belongs = |path: &RepoPath| judge.config.articles.collection(path) == collection;
-    let members: Vec<&Article> = corpus
-        .articles
-        .iter()
-        .filter(|article| belongs(&article.document.path))
-        .collect();
-    let directory = Directory::build(
-        &judge.config.entities,
-        members.iter().map(|article| article.extraction.members.as_slice()),
-    );
-    let mut facts: Vec<Fact> = Vec::new();
-    // A facts file outside of every collection speaks to all of them.
-    let speaks = |path: &RepoPath| belongs(path) || judge.config.articles.collection(path).is_none();
-    for pinned in judge.facts.iter().filter(|pinned| speaks(&pinned.path)) {
-        facts.push(Fact {
-            entity: directory.resolve(None, &pinned.fact.claim.subject.name),
-            others: Vec::new(),
-            document: None,
-            as_of: pinned.fact.claim.as_of,
-            claim: pinned.fact.claim.clone(),
-            provenance: Provenance {
-                path: pinned.path.clone(),
-                source: pinned.source,
-                blob: None,
-                pinned: true,
-                establishes: true,
-            },
-            written: None,
-            is_dated: true,
-            newness: Newness::OLD,
-            derivation: None,
-        });
-    }
-    for (number, article) in members.into_iter().enumerate() {
-        let document = Some(DocumentId(number));
-        let establishes = judge.config.articles.establishes(&article.document.path);
-        for (claim, newness) in article.extraction.claims.iter().zip(&article.newness) {
-            let written = article.written.or(newness.is_new().then_some(request.as_of));
-            facts.push(Fact {
-                entity: directory.resolve(document, &claim.subject.name),
-                others: others(&directory, document, claim),
-                document,
-                as_of: as_of(claim, written),
-                claim: claim.clone(),
-                provenance: Provenance {
-                    path: article.document.path.clone(),
-                    source: article.document.source,
-                    blob: article.blob.clone(),
-                    pinned: false,
-                    establishes,
-                },
-                written,
-                is_dated: claim.as_of.is_some()
-                    || !claim.elsewhen && (article.written.is_some() || request.mode != Mode::All && newness.is_new()),
-                newness: *newness,
-                derivation: None,
-            });
-        }
-    }
-    let facts = contradiction::with_derived(facts, &judge.rules);
-    Ledger::new(facts, directory, judge.config.rates.clone(), sides.olds.len())
-}
-
-/// Who else a claim may be about, across documents.
-pub(super) fn others(directory: &Directory, document: Option<DocumentId>, claim: &Claim) -> Vec<EntityId> {
-    let others = claim.others.iter();
-    others.map(|name| directory.resolve(document, name)).collect()
-}
-
 fn covered(corpus: &Corpus) -> Vec<Covered> {
     corpus
         .articles
@@ -289,61 +244,6 @@ fn covered(corpus: &Corpus) -> Vec<Covered> {
             changed: article.changed,
         })
         .collect()
-}
-
-/// The day of the commit that introduced a fact's sentence, where history reaches it.
-fn written_by(
-    repository: &Repository,
-    sides: &Sides,
-    sources: &Sources,
-    fact: &Fact,
-) -> Result<Option<Date>, GitError> {
-    let found = introduction(
-        repository,
-        sides,
-        sources,
-        fact.provenance.source,
-        fact.claim.evidence.value,
-    )?;
-    Ok(found.and_then(|found| found.date.parse().ok()))
-}
-
-fn introduction(
-    repository: &Repository,
-    sides: &Sides,
-    sources: &Sources,
-    source: SourceId,
-    span: Span,
-) -> Result<Option<Introduction>, GitError> {
-    let source = sources.get(source);
-    let line = LineIndex::new(&source.text).position(&source.text, span.start).line;
-    for commit in &sides.history {
-        if repository.entry(commit, &source.path)?.is_none() {
-            continue;
-        }
-        if let Some(found) = repository.introduced(commit, &source.path, line)? {
-            return Ok(Some(Introduction {
-                commit: found.commit.as_str().to_owned(),
-                author: found.author,
-                date: found.date,
-            }));
-        }
-    }
-    Ok(None)
-}
-
-/// Looks up who introduced the established sentences that are shown.
-fn trace_back(
-    repository: &Repository,
-    sides: &Sides,
-    sources: &Sources,
-    finding: &mut Diagnostic,
-) -> Result<(), GitError> {
-    for side in finding.established.iter_mut().take(SHOWN) {
-        let location = side.label.location;
-        side.introduced = introduction(repository, sides, sources, location.source, location.span)?;
-    }
-    Ok(())
 }
 
 fn scope(corpus: &Corpus, judge: &Judge, established: &Established, request: &Request, sides: &Sides) -> Scope {

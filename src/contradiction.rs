@@ -1,10 +1,12 @@
 //! Which claims conflict with which facts.
 
+mod account;
 mod compare;
 mod derived;
 mod describe;
 mod time;
 
+pub use account::{Step, account};
 pub use compare::{Comparison, compare};
 pub use derived::with_derived;
 pub use describe::describe;

@@ -238,6 +238,14 @@ impl Value {
         }
     }
 
+    /// The numbers that the wording allows, in the value's own unit; spans of time in days.
+    pub fn interval(&self) -> Option<Interval> {
+        match self {
+            Value::Duration(duration) | Value::Age(duration) => Some(duration.interval()),
+            other => other.amount().map(Amount::interval),
+        }
+    }
+
     /// The amount, for the kinds that have one.
     pub fn amount(&self) -> Option<&Amount> {
         match self {

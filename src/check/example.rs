@@ -69,7 +69,7 @@ pub fn test_example(rules: &RuleSet, rule: &Rule, example: &Example) -> ExampleR
             let document = Some(DocumentId(number));
             extraction.claims.iter().map(move |claim| Fact {
                 entity: directory.resolve(document, &claim.subject.name),
-                others: super::others(directory, document, claim),
+                others: super::facts::others(directory, document, claim),
                 document,
                 as_of: as_of(claim, Some(*day)),
                 claim: claim.clone(),

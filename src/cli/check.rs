@@ -14,6 +14,17 @@ use crate::source::RepoPath;
     after_help = "Examples:\n  factlint check                    what is not committed yet\n  factlint check --staged           what will be committed\n  factlint check --base main        what this branch adds, before a merge\n  factlint check --all              everything against everything\n  factlint check articles/          only findings in this folder"
 )]
 pub(super) struct Arguments {
+    #[command(flatten)]
+    sides: SideArguments,
+    #[command(flatten)]
+    output: Output,
+    /// Files and folders whose findings are reported (facts are taken from everywhere)
+    paths: Vec<PathBuf>,
+}
+
+/// Which snapshots are compared.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct SideArguments {
     /// Check what is staged (the index) against HEAD
     #[arg(long, conflicts_with_all = ["all", "base", "from_ref"])]
     staged: bool,
@@ -29,10 +40,23 @@ pub(super) struct Arguments {
     /// The tip that --from-ref is compared with
     #[arg(long, value_name = "REV", requires = "from_ref")]
     to_ref: Option<String>,
-    #[command(flatten)]
-    output: Output,
-    /// Files and folders whose findings are reported (facts are taken from everywhere)
-    paths: Vec<PathBuf>,
+}
+
+impl SideArguments {
+    /// The mode that was asked for; none where nothing was.
+    pub(super) fn mode(&self) -> Option<Mode> {
+        if self.staged {
+            return Some(Mode::Staged);
+        }
+        if self.all {
+            return Some(Mode::All);
+        }
+        if let Some(base) = &self.base {
+            return Some(Mode::Base(base.clone()));
+        }
+        let (from, to) = self.from_ref.clone().zip(self.to_ref.clone())?;
+        Some(Mode::Range { from, to })
+    }
 }
 
 /// What `check` and `hook` share.
@@ -65,20 +89,7 @@ pub(super) enum FormatName {
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let here = current_directory()?;
     let repository = Repository::discover(&here)?;
-    let mode = if arguments.staged {
-        Mode::Staged
-    } else if arguments.all {
-        Mode::All
-    } else if let Some(base) = &arguments.base {
-        Mode::Base(base.clone())
-    } else if let (Some(from), Some(to)) = (&arguments.from_ref, &arguments.to_ref) {
-        Mode::Range {
-            from: from.clone(),
-            to: to.clone(),
-        }
-    } else {
-        Mode::WorkTree
-    };
+    let mode = arguments.sides.mode().unwrap_or(Mode::WorkTree);
     let paths = repo_paths(&repository, &here, &arguments.paths)?;
     let request = request(mode, paths, &arguments.output)?;
     let outcome = check(&repository, &request)?;

@@ -1,27 +1,112 @@
-//! `factlint explain ID`.
+//! `factlint explain`: what a rule compares, or how one finding came about.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::check::{SideArguments, current_directory};
+use super::terminal;
 use super::{CliError, Exit, print};
-use crate::rule::{Cardinality, Examples, Persistence, RuleSet, nearest};
+use crate::check::{Explained, Mode, Request, explain};
+use crate::git::Repository;
+use crate::rule::{Cardinality, Examples, Persistence, Rule, RuleSet, nearest};
+use crate::source::LineIndex;
+
+/// A shorter beginning of a fingerprint may name several findings.
+const SHORTEST: usize = 6;
 
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  factlint explain funding-amount   what a rule compares, and why\n  factlint explain 3f2a9c41         how that finding came about: staged, then work tree, then all\n  factlint explain 3f2a9c41 --base main"
+)]
 pub(super) struct Arguments {
-    /// A rule's id, as reports show it
+    /// A rule's id, or the fingerprint of a finding (its first characters do), as reports show them
     id: String,
+    #[command(flatten)]
+    sides: SideArguments,
+    /// The day on which undated new text is taken to be written (YYYY-MM-DD)
+    #[arg(long, value_name = "DAY")]
+    as_of: Option<String>,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let (rules, _) = RuleSet::load(&[], Examples::Keep, &BTreeMap::new(), &[]);
-    let Some(rule) = rules.get(&arguments.id) else {
-        let known: Vec<&str> = rules.rules().iter().map(|rule| rule.id.as_str()).collect();
-        let hint = nearest(&arguments.id, &known).map_or(String::new(), |near| format!(", did you mean \"{near}\"?"));
-        return Err(CliError::Usage(format!(
-            "there is no rule \"{}\"{hint}: `factlint rules list` shows all",
-            arguments.id
-        )));
+    if let Some(rule) = rules.get(&arguments.id) {
+        return explain_rule(rule);
+    }
+    let id = arguments.id.to_lowercase();
+    if id.len() >= SHORTEST && id.chars().all(|character| character.is_ascii_hexdigit()) {
+        return explain_finding(&id, arguments);
+    }
+    let known: Vec<&str> = rules.rules().iter().map(|rule| rule.id.as_str()).collect();
+    let hint = nearest(&arguments.id, &known).map_or(String::new(), |near| format!(", did you mean \"{near}\"?"));
+    Err(CliError::Usage(format!(
+        "there is no rule \"{}\"{hint}: `factlint rules list` shows all, and reports show the fingerprint of each finding",
+        arguments.id
+    )))
+}
+
+fn explain_finding(fingerprint: &str, arguments: &Arguments) -> Result<Exit, CliError> {
+    let repository = Repository::discover(&current_directory()?)?;
+    let modes = match arguments.sides.mode() {
+        Some(mode) => vec![mode],
+        None => vec![Mode::Staged, Mode::WorkTree, Mode::All],
     };
+    for mode in modes {
+        let request = Request {
+            mode,
+            paths: Vec::new(),
+            as_of: terminal::as_of(arguments.as_of.as_deref())?,
+            ignore: Vec::new(),
+        };
+        if let Some(explained) = explain(&repository, &request, fingerprint)? {
+            print(&told(&explained, &request.mode))?;
+            return Ok(Exit::Clean);
+        }
+    }
+    Err(CliError::Usage(format!(
+        "no contradiction has a fingerprint that begins with {fingerprint}: run `factlint check` again, and give `explain` the same options (--staged, --base …)"
+    )))
+}
+
+fn told(explained: &Explained, mode: &Mode) -> String {
+    let finding = &explained.finding;
+    let mut text = format!(
+        "{}[{}] {}\nfingerprint {} ({})\n",
+        finding.severity,
+        finding.code,
+        finding.message,
+        finding.fingerprint.as_str(),
+        mode.as_str()
+    );
+    let sides =
+        std::iter::once(("here", &finding.claim)).chain(finding.established.iter().map(|side| ("established", side)));
+    for (name, side) in sides {
+        let source = explained.sources.get(side.sentence.source);
+        let line = LineIndex::new(&source.text)
+            .position(&source.text, side.sentence.span.start)
+            .line;
+        let sentence = source
+            .text
+            .get(side.sentence.span.start..side.sentence.span.end)
+            .unwrap_or_default();
+        let sentence = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
+        let _ = write!(text, "\n{name}  {}:{line}\n  {sentence}\n", source.path);
+        if let Some(introduced) = &side.introduced {
+            let _ = writeln!(
+                text,
+                "  since {} by {}, {}",
+                introduced.commit, introduced.author, introduced.date
+            );
+        }
+    }
+    text.push('\n');
+    for step in &explained.steps {
+        let _ = writeln!(text, "{:<12} {}", step.name, step.finding);
+    }
+    text
+}
+
+fn explain_rule(rule: &Rule) -> Result<Exit, CliError> {
     let mut text = format!("{}: {}\n\n{}\n\n", rule.id, rule.summary, rule.why);
     let kinds: Vec<&str> = rule.subjects.iter().map(|kind| kind.as_str()).collect();
     let subject = if kinds.is_empty() {

@@ -47,6 +47,7 @@ pub fn describe(contradiction: &Contradiction, ledger: &Ledger, rules: &RuleSet)
     }
     notes.extend(standing(contradiction, ledger).into_iter().map(note));
     let mut sides = [signature(claim), signature(first)];
+    let fingerprint = Fingerprint::new(&rule.id, &rule.attribute, &mut sides);
     Some(Diagnostic {
         code: Code::new(rule.id.clone()),
         severity: contradiction.severity,
@@ -57,8 +58,8 @@ pub fn describe(contradiction: &Contradiction, ledger: &Ledger, rules: &RuleSet)
         claim: side(claim, "here"),
         established: facts.iter().map(|fact| side(fact, "established here")).collect(),
         notes,
-        help: help(rule),
-        fingerprint: Fingerprint::new(&rule.id, &rule.attribute, &mut sides),
+        help: help(rule, &fingerprint),
+        fingerprint,
     })
 }
 
@@ -151,11 +152,13 @@ fn note(message: String) -> Note {
     Note { message }
 }
 
-fn help(rule: &Rule) -> String {
+fn help(rule: &Rule, fingerprint: &Fingerprint) -> String {
+    let id = &rule.id;
+    let short: String = fingerprint.as_str().chars().take(8).collect();
     format!(
         "correct the new sentence, or the established one if the new one is right; to keep both, write \
-         <!-- factlint: ignore[{id}] why --> before the sentence; `factlint explain {id}` tells what the rule compares",
-        id = rule.id
+         <!-- factlint: ignore[{id}] why --> before the sentence; `factlint explain {short}` tells how this was \
+         decided, `factlint explain {id}` what the rule compares"
     )
 }
 
