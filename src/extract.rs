@@ -33,7 +33,7 @@ use crate::rule::RuleSet;
 use crate::source::{Location, Span};
 use crate::value::{Mention, Value, ValueKind, read};
 
-use reading::{Reading, read_sentences};
+use reading::{Form, Reading, read_sentences};
 
 /// What a document states.
 #[derive(Debug, Clone, Default)]
@@ -316,9 +316,16 @@ fn others(reading: &Reading<'_>, cast: &Cast, draft: &Draft<'_>) -> Vec<String> 
         let verb = tokens.and_then(|tokens| reading.clause_at(tokens.start)?.verb.clone());
         tokens.zip(verb).is_some_and(|(tokens, verb)| tokens.start >= verb.end)
     };
+    // What the text names again and again is no passing name.
+    let is_main = || cast.get(draft.subject.member).count > 1;
     // "Born in Kenya's capital": what the rule does not speak of itself may give way to another.
-    let is_meant = draft.rule.wants_subject(kind) || kind == EntityKind::Unknown && is_object();
-    if draft.subject.certainty == Certainty::High && is_meant {
+    let is_meant = draft.rule.wants_subject(kind) || kind == EntityKind::Unknown && (is_object() || is_main());
+    let is_named = draft.subject.tokens.as_ref().is_some_and(|tokens| {
+        let mut references = reading.references.iter();
+        references.any(|reference| reference.tokens == *tokens && reference.form == Form::Name)
+    });
+    let is_sure = draft.subject.certainty == Certainty::High || is_named;
+    if is_sure && draft.subject.certainty > Certainty::Low && is_meant {
         return Vec::new();
     }
     let is_beside = |member: &MemberId| {

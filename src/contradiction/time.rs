@@ -57,8 +57,12 @@ pub(super) fn same_time(rule: &Rule, one: &Fact, other: &Fact) -> Result<Option<
         return Ok(None);
     };
     // Two spans of time that are over are what they are, whenever they are told.
-    if rule.value == ValueKind::Duration && one.claim.is_over && other.claim.is_over {
+    let both_over = one.claim.is_over && other.claim.is_over;
+    if both_over && (rule.value == ValueKind::Duration || rule.value == ValueKind::Age) {
         return Ok(None);
+    }
+    if rule.value == ValueKind::Age && rule.counts_from.is_some() {
+        return Err("ages are compared by the day of birth that they give");
     }
     // "Never": whenever the other side was written.
     if one.claim.never != other.claim.never {

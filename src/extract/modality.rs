@@ -140,7 +140,11 @@ pub(super) fn read(rule: &Rule, reading: &Reading<'_>, around: Range<usize>, val
                 .clone()
                 .any(|at| modality.never.contains(reading.tokens.folded(at))),
         tells_change,
-        is_over: died || is_over(reading, &clause, tables),
+        is_over: if rule.value == ValueKind::Age {
+            died
+        } else {
+            is_over(reading, &clause, tables)
+        },
         corrects,
         negated,
     }
