@@ -200,5 +200,8 @@ impl Claim {
             && self.qualifiers == other.qualifiers
             && self.modality == other.modality
             && self.as_of == other.as_of
+            && self.elsewhen == other.elsewhen
+            && self.never == other.never
+            && self.corrects == other.corrects
     }
 }

@@ -127,7 +127,9 @@ fn same_thing(
 ) -> Result<Option<&'static str>, &'static str> {
     let mut softened = None;
     let is_named = names_one_event(one, other);
-    for qualifier in &rule.distinguish_by {
+    // What each of several has is never what all have.
+    let each = (!rule.distinguish_by.contains(&Qualifier::Per)).then_some(&Qualifier::Per);
+    for qualifier in rule.distinguish_by.iter().chain(each) {
         let pair = (
             one.claim.qualifiers.get(qualifier),
             other.claim.qualifiers.get(qualifier),

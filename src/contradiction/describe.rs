@@ -77,7 +77,7 @@ fn standing(contradiction: &Contradiction, ledger: &Ledger) -> Vec<String> {
     let shown = contradiction.groups.first().map(Vec::as_slice).unwrap_or_default();
     if articles(shown).len() > 1 {
         told.push(format!(
-            "{} established articles agree with each other; the earliest is shown",
+            "{} established articles agree with each other; one of them is shown",
             articles(shown).len()
         ));
     }
@@ -118,6 +118,10 @@ fn told(fact: &Fact) -> String {
 /// How what is compared follows from what was stated, in one line.
 fn arithmetic(fact: &Fact) -> Option<String> {
     let derivation = fact.derivation.as_ref()?;
+    if let Value::Role(title) = &derivation.value {
+        let follows = fact.claim.attribute.replace('-', " ");
+        return Some(format!("{title} {}: {follows} {}", derivation.as_of, fact.claim.value));
+    }
     Some(format!(
         "{} on {}, less {}: {} {}",
         stated(fact),
@@ -129,6 +133,11 @@ fn arithmetic(fact: &Fact) -> Option<String> {
 }
 
 fn said(fact: &Fact) -> String {
+    if let Some(derivation) = &fact.derivation
+        && let Value::Role(title) = &derivation.value
+    {
+        return format!("{title} {}", derivation.as_of);
+    }
     let value = fact
         .derivation
         .as_ref()

@@ -72,7 +72,9 @@ pub(super) fn same_time(rule: &Rule, one: &Fact, other: &Fact) -> Result<Option<
         return Err("one side tells of another time, and does not say which");
     }
     let year = |fact: &Fact| fact.claim.qualifiers.get(&Qualifier::Year).cloned();
-    if rule.distinguish_by.contains(&Qualifier::Year) && year(one).is_some() && year(one) == year(other) {
+    let tells_day = |fact: &Fact| fact.claim.as_of.is_some() || fact.claim.tells_change;
+    let of_one_year = rule.distinguish_by.contains(&Qualifier::Year) && year(one).is_some() && year(one) == year(other);
+    if of_one_year && !(tells_day(one) && tells_day(other)) {
         return Ok(None);
     }
     let is_state = matches!(rule.value, ValueKind::Entity | ValueKind::Role | ValueKind::Place);
@@ -117,7 +119,9 @@ pub(super) fn is_superseded(one: &Fact, other: &Fact, third: &Fact) -> bool {
         return false;
     };
     let (earlier, later) = (a.min(b), a.max(b));
-    (third.claim.tells_change || third.claim.corrects) && earlier < told && told <= later
+    (third.claim.tells_change || third.claim.corrects || !third.claim.rejected.is_empty())
+        && earlier < told
+        && told <= later
 }
 
 /// The day on which something was told.

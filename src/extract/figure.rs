@@ -39,6 +39,7 @@ fn none_of(tokens: &Tokens<'_>, tables: &Tables) -> Vec<Mention> {
             found.push(none(vec![noun.clone()], at, end));
         } else if let Some(((), end)) = numbers.none.at(tokens, at)
             && tokens.is(end, TokenKind::Word)
+            && !numbers.compared.contains(tokens.folded(end))
         {
             let nouns = (end..end + 2).take_while(|i| tokens.is(*i, TokenKind::Word));
             found.push(none(nouns.map(|i| tokens.text(i).to_lowercase()).collect(), at, end));
@@ -97,6 +98,13 @@ pub(super) fn beside(
     reading.values.iter().filter(told).filter_map(alike).collect()
 }
 
+/// Whether a token stands behind a phrase, or behind its preposition: "et non en 1932".
+fn is_behind(reading: &Reading<'_>, phrases: &PhraseTable<()>, at: usize) -> bool {
+    let prepositions = &reading.language.tables().prepositions;
+    let before = |at: usize| phrases.before(&reading.tokens, at).is_some();
+    before(at) || at > 0 && prepositions.contains(reading.tokens.folded(at - 1)) && before(at - 1)
+}
+
 /// Takes away the claims of figures that are named to be put aside ("32, et non 40", "down from 97"),
 /// and of totals where their rule claims the part.
 pub(super) fn put_aside(reading: &Reading<'_>, drafts: &mut Vec<Draft<'_>>) {
@@ -112,7 +120,7 @@ pub(super) fn put_aside(reading: &Reading<'_>, drafts: &mut Vec<Draft<'_>>) {
         };
         let mention = &reading.values[at];
         let start = mention.tokens.start;
-        let aside = |table: &PhraseTable<()>| table.before(tokens, start).is_some();
+        let aside = |table: &PhraseTable<()>| is_behind(reading, table, start);
         let dated = reading
             .values
             .get(at + 1)

@@ -116,17 +116,19 @@ pub(super) fn read(rule: &Rule, reading: &Reading<'_>, around: Range<usize>, val
             .find(&reading.tokens, clause.start, clause.end)
             .is_some();
     let was_held = holds_no_more(rule, reading, &clause, tables);
-    let stated = as_of(rule, reading, &clause, &value, tables).or_else(|| {
+    let stated = as_of(rule, reading, &clause, &value).or_else(|| {
         was_held
-            .then(|| as_of(rule, reading, &(0..reading.tokens.len()), &value, tables))
+            .then(|| as_of(rule, reading, &(0..reading.tokens.len()), &value))
             .flatten()
     });
     let moment = moment(rule, reading, &clause, &value, tables).filter(|_| stated.is_none());
     // "X was its chairman", "employed 240 at the time": the day of writing is not meant.
+    // "À l'époque, …": before the comma too.
     let was = modality
         .elsewhen
         .find(&reading.tokens, clause.start, clause.end)
-        .is_some();
+        .is_some()
+        || (modality.elsewhen.at(&reading.tokens, 0)).is_some_and(|((), end)| reading.tokens.text(end) == ",");
     let died = rule.value == ValueKind::Age && modality.deaths.find(&reading.tokens, 0, reading.tokens.len()).is_some();
     let is_current = rule.persistence != Persistence::Fixed;
     let is_of_the_past = is_current && (was || was_held);
@@ -135,7 +137,7 @@ pub(super) fn read(rule: &Rule, reading: &Reading<'_>, around: Range<usize>, val
         as_of: stated.or(moment.flatten()),
         elsewhen: moment == Some(None) || moment.is_none() && stated.is_none() && is_of_the_past,
         alone: modality.alone.find(&reading.tokens, clause.start, clause.end).is_some(),
-        never: kind == Modality::Denied
+        never: (kind == Modality::Denied || rule.value == ValueKind::Polarity && negated)
             && clause
                 .clone()
                 .any(|at| modality.never.contains(reading.tokens.folded(at))),
@@ -265,13 +267,7 @@ fn is_unnamed_attribution(reading: &Reading<'_>, sentence: &Range<usize>, tables
 }
 
 /// The time that the clause states for the claim: its nearest date that is not the value itself.
-fn as_of(
-    rule: &Rule,
-    reading: &Reading<'_>,
-    clause: &Range<usize>,
-    value: &Range<usize>,
-    tables: &Tables,
-) -> Option<Period> {
+fn as_of(rule: &Rule, reading: &Reading<'_>, clause: &Range<usize>, value: &Range<usize>) -> Option<Period> {
     if rule.value == ValueKind::Date {
         return None;
     }
@@ -290,8 +286,7 @@ fn as_of(
                 let Value::Date(period) = &mention.value else {
                     return None;
                 };
-                let before = tables.dates.since.before(&reading.tokens, mention.tokens.start);
-                let since = before.is_some() || period.bound == Some(Bound::Since);
+                let since = reading.is_since(mention);
                 let usual = period.grain < Grain::Decade || period.grain == Grain::Span;
                 // "emploie 300 personnes depuis 2019" is said of the day of writing too.
                 (usual && (!since || tells_of_a_state && !far)).then(|| {

@@ -34,7 +34,7 @@ pub(super) fn read(
     let mut qualifiers = Qualifiers::new();
     for qualifier in &rule.distinguish_by {
         let found = match qualifier {
-            Qualifier::Round => round(reading, tables),
+            Qualifier::Round => round(reading, tables, &value),
             Qualifier::Year => year(rule, reading, &value),
             Qualifier::Period => part_of_year(rule, reading, &value),
             Qualifier::Event => event(reading, cast, slots, &around, tables),
@@ -144,11 +144,18 @@ fn some_of_them(reading: &Reading<'_>, tables: &Tables, around: &Range<usize>, v
     counts && opens && owned && value.end < verb.start && around.end <= verb.start
 }
 
-fn round(reading: &Reading<'_>, tables: &Tables) -> Option<String> {
-    let (name, _, end) = tables
+fn round(reading: &Reading<'_>, tables: &Tables, value: &Range<usize>) -> Option<String> {
+    let (name, start, end) = tables
         .qualifiers
         .rounds
         .find(&reading.tokens, 0, reading.tokens.len())?;
+    // "raised $45 million and repaid a loan": what is borrowed or given is told in its own clause.
+    let clause = reading.clause_at(value.start);
+    let is_other =
+        matches!(name.as_str(), "debt" | "grant") && clause.is_some_and(|clause| !clause.tokens.contains(&start));
+    if is_other {
+        return None;
+    }
     // "série A", "Series B": the letter is part of the round.
     let letter = reading.tokens.text(end);
     let lettered = letter.chars().count() == 1 && letter.chars().all(char::is_uppercase);
@@ -165,7 +172,7 @@ fn year(rule: &Rule, reading: &Reading<'_>, value: &Range<usize>) -> Option<Stri
     })?;
     if period.grain == Grain::Span {
         // "2023-2024": a business year, a school year, a season.
-        let begins = reading.tokens.is(mention.start, TokenKind::Digits) && mention.len() <= 3;
+        let begins = mention.len() <= 5 && mention.clone().any(|at| reading.tokens.is(at, TokenKind::Digits));
         let (first, last) = (period.start.year(), period.last_day().year());
         return (begins && first + 1 == last).then(|| format!("{first}/{last}"));
     }
@@ -217,6 +224,8 @@ fn nearest_date(
         .filter(|mention| mention.tokens != *value)
         .filter(|mention| clause.contains(&mention.tokens.start) || fronted(&mention.tokens))
         .filter(|mention| !reading.belongs_to_another(&mention.tokens, value))
+        // "emploie 340 salariés depuis 2019": not only in that year.
+        .filter(|mention| !reading.is_since(mention))
         .filter_map(|mention| match &mention.value {
             Value::Date(period) if keep(period.grain) => Some((*period, mention.tokens.clone())),
             _ => None,

@@ -16,7 +16,7 @@ use crate::entity::{
 pub(super) use crate::entity::{Form, Reference};
 use crate::language::{Language, Tables, TimeUnit, TokenKind, Tokens, fold, singular};
 use crate::source::Span;
-use crate::value::{Currency, Duration, Grain, Mention, Value, ValueKind, read, role_at};
+use crate::value::{Bound, Currency, Duration, Grain, Mention, Value, ValueKind, read, role_at};
 
 /// A title where it stands.
 #[derive(Debug, Clone)]
@@ -110,6 +110,13 @@ impl Reading<'_> {
             let between = value.end <= mention.tokens.start && mention.tokens.end <= date.start;
             other && between && date.start - mention.tokens.end <= 3
         })
+    }
+
+    /// Whether a date says since when something is so.
+    pub(super) fn is_since(&self, mention: &Mention) -> bool {
+        let since = &self.language.tables().dates.since;
+        let opened = matches!(&mention.value, Value::Date(period) if period.bound == Some(Bound::Since));
+        opened || since.before(&self.tokens, mention.tokens.start).is_some()
     }
 
     /// The value that stands at those tokens.

@@ -125,6 +125,8 @@ pub struct Numbers {
     pub zeros: WordSet,
     /// Before a noun they count none of it ("aucun", "no").
     pub none: PhraseTable<()>,
+    /// Behind "no" they compare, and count nothing ("no more than 200").
+    pub compared: WordSet,
     /// Words that count nobody, and whom they count ("nobody": people).
     pub nobody: PhraseTable<String>,
     /// Between a figure and the whole that it is a part of ("of its", "de ses").
@@ -446,6 +448,7 @@ impl Numbers {
             fractions: sized_phrases(&raw.fractions),
             zeros: folded(&raw.zeros),
             none: phrases(&raw.none),
+            compared: folded(&raw.compared),
             nobody: PhraseTable::new(
                 raw.nobody
                     .iter()

@@ -7,8 +7,10 @@
 //! reports are written anew, but for what is listed as a known miss.
 
 use std::fs;
+use std::num::NonZero;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::support::{Repo, Run};
 
@@ -160,39 +162,64 @@ fn known_miss(stem: &str, title: &str) -> Option<&'static str> {
         .map(|(_, _, why)| *why)
 }
 
+/// Runs the scenarios of one file; with `update`, writes their reports anew. Gives what differs.
+fn run_file(file: &ScenarioFile, update: bool) -> Vec<String> {
+    let mut failures = Vec::new();
+    let mut text = file.text.clone();
+    for scenario in file.scenarios.iter().rev() {
+        let expected = scenario
+            .report
+            .as_deref()
+            .unwrap_or_else(|| panic!("{}: {}: no report", file.stem, scenario.title));
+        let run = scenario.run();
+        let fails = run.stdout.lines().any(|line| line.contains(": error["));
+        let place = format!("{}: {}", file.stem, scenario.title);
+        if run.code != i32::from(fails) {
+            failures.push(format!("{place}: {run}"));
+        }
+        match (known_miss(&file.stem, &scenario.title), run.stdout == expected) {
+            (None, true) => {}
+            (Some(why), false) => eprintln!("known miss: {place} ({why})\n{}", run.stdout),
+            (None, false) if update => text.replace_range(scenario.report_at.clone(), &run.stdout),
+            (None, false) => failures.push(format!(
+                "{place}\n--- expected\n{expected}--- reported\n{}--- and said\n{}",
+                run.stdout, run.stderr
+            )),
+            (Some(why), true) => failures.push(format!("{place}: works now, take it from the list ({why})")),
+        }
+    }
+    if update && text != file.text {
+        fs::write(&file.path, text).expect("the scenario can be written");
+    }
+    failures.reverse();
+    failures
+}
+
 #[test]
 fn scenarios_report_what_they_say() {
     let update = std::env::var_os("FACTLINT_UPDATE").is_some_and(|value| value == "1");
-    let mut failures = Vec::new();
-    for file in scenario_files() {
-        let mut text = file.text.clone();
-        for scenario in file.scenarios.iter().rev() {
-            let expected = scenario
-                .report
-                .as_deref()
-                .unwrap_or_else(|| panic!("{}: {}: no report", file.stem, scenario.title));
-            let run = scenario.run();
-            let fails = run.stdout.lines().any(|line| line.contains(": error["));
-            let place = format!("{}: {}", file.stem, scenario.title);
-            if run.code != i32::from(fails) {
-                failures.push(format!("{place}: {run}"));
+    let files = scenario_files();
+    let next = AtomicUsize::new(0);
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let mut failures: Vec<(usize, Vec<String>)> = std::thread::scope(|scope| {
+        let work = || {
+            let mut found = Vec::new();
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                match files.get(number) {
+                    Some(file) => found.push((number, run_file(file, update))),
+                    None => return found,
+                }
             }
-            match (known_miss(&file.stem, &scenario.title), run.stdout == expected) {
-                (None, true) => {}
-                (Some(why), false) => eprintln!("known miss: {place} ({why})\n{}", run.stdout),
-                (None, false) if update => text.replace_range(scenario.report_at.clone(), &run.stdout),
-                (None, false) => failures.push(format!(
-                    "{place}\n--- expected\n{expected}--- reported\n{}--- and said\n{}",
-                    run.stdout, run.stderr
-                )),
-                (Some(why), true) => failures.push(format!("{place}: works now, take it from the list ({why})")),
-            }
-        }
-        if update && text != file.text {
-            fs::write(&file.path, text).expect("the scenario can be written");
-        }
-    }
-    failures.reverse();
+        };
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    });
+    failures.sort();
+    let failures: Vec<String> = failures.into_iter().flat_map(|(_, failures)| failures).collect();
     assert!(
         failures.is_empty(),
         "{} scenarios:\n\n{}",

@@ -100,6 +100,7 @@ pub(super) struct RawNumbers {
     pub(super) zeros: Vec<String>,
     pub(super) none: Vec<String>,
     pub(super) nobody: Vec<(String, Vec<String>)>,
+    pub(super) compared: Vec<String>,
     pub(super) out_of: Vec<String>,
     pub(super) negatives: Vec<String>,
     pub(super) points: Vec<String>,
