@@ -292,11 +292,17 @@ fn gathered(
         let (one, other) = (ledger.get(one), ledger.get(other));
         compare(rule, one, other, &ledger.directory, &ledger.rates) == Comparison::Agrees
     };
+    // What cannot be compared with each other does not disagree.
+    let disagree = |one: FactId, other: FactId| {
+        let (one, other) = (ledger.get(one), ledger.get(other));
+        let comparison = compare(rule, one, other, &ledger.directory, &ledger.rates);
+        matches!(comparison, Comparison::Conflicts { .. })
+    };
     let mut groups: Vec<Vec<FactId>> = Vec::new();
     for (id, _) in conflicts {
         match groups
             .iter_mut()
-            .find(|group| group.iter().any(|member| agree(*member, id)))
+            .find(|group| !group.iter().any(|member| disagree(*member, id)))
         {
             Some(group) => group.push(id),
             None => groups.push(vec![id]),
