@@ -8,6 +8,8 @@ mod facts;
 mod files;
 mod history;
 mod judge;
+#[cfg(test)]
+mod laws;
 mod newness;
 mod sides;
 

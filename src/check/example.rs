@@ -31,64 +31,21 @@ pub enum ExampleResult {
 pub fn test_example(rules: &RuleSet, rule: &Rule, example: &Example) -> ExampleResult {
     let day =
         |text: &Option<String>, default: Date| text.as_ref().and_then(|text| text.parse().ok()).unwrap_or(default);
-    let texts = [
-        (
-            "established.md",
-            &example.established,
-            day(&example.established_date, date(2025, 6, 2)),
-            Newness::OLD,
-        ),
-        (
-            "change.md",
-            &example.change,
-            day(&example.change_date, date(2025, 6, 30)),
-            Newness::against([true]),
-        ),
-    ];
-    let mut sources = Sources::new();
-    let mut read = Vec::new();
-    for (path, text, day, newness) in texts {
-        let path = RepoPath::new(path);
-        let source = sources.add(path.clone(), text.as_str());
-        if let Parsed::Article(mut document) = parse(source, &path, text, &Settings::default()) {
-            document.date = Some((day, DateOrigin::Run));
-            let extraction = extract(rules, &document);
-            read.push((path, source, day, newness, extraction));
-        }
-    }
-    let directory = Directory::build(
-        &[],
-        read.iter()
-            .map(|(_, _, _, _, extraction)| extraction.members.as_slice()),
+    let text = |path: &str, text: &str, day: Date, newness: Newness| Text {
+        path: RepoPath::new(path),
+        text: text.to_owned(),
+        day,
+        newness,
+    };
+    let established = day(&example.established_date, date(2025, 6, 2));
+    let change = day(&example.change_date, date(2025, 6, 30));
+    let ledger = ledger_of(
+        rules,
+        &[
+            text("established.md", &example.established, established, Newness::OLD),
+            text("change.md", &example.change, change, Newness::against([true])),
+        ],
     );
-    let facts = read
-        .iter()
-        .enumerate()
-        .flat_map(|(number, (path, source, day, newness, extraction))| {
-            let directory = &directory;
-            let document = Some(DocumentId(number));
-            extraction.claims.iter().map(move |claim| Fact {
-                entity: directory.resolve(document, &claim.subject.name),
-                others: super::facts::others(directory, document, claim),
-                document,
-                as_of: as_of(claim, Some(*day)),
-                claim: claim.clone(),
-                provenance: Provenance {
-                    path: path.clone(),
-                    source: *source,
-                    blob: None,
-                    pinned: false,
-                    establishes: true,
-                },
-                written: Some(*day),
-                is_dated: true,
-                newness: *newness,
-                derivation: None,
-            })
-        })
-        .collect();
-    let facts = contradiction::with_derived(facts, rules);
-    let ledger = Ledger::new(facts, directory, Rates::default(), 1);
     let found = contradiction::find(&ledger, rules, &mut |_| Ok::<_, Infallible>(None));
     let said = found
         .into_iter()
@@ -105,4 +62,52 @@ pub fn test_example(rules: &RuleSet, rule: &Rule, example: &Example) -> ExampleR
         (Verdict::Warning, Some(finding)) if finding.severity == Severity::Warning => ExampleResult::Passed,
         (_, Some(finding)) => ExampleResult::OtherLevel(format!("{}: {}", finding.severity, finding.message)),
     }
+}
+
+/// A text of which a ledger is made without a repository.
+#[derive(Debug, Clone)]
+pub(super) struct Text {
+    pub(super) path: RepoPath,
+    pub(super) text: String,
+    /// The day on which it was written.
+    pub(super) day: Date,
+    pub(super) newness: Newness,
+}
+
+/// What texts state together.
+pub(super) fn ledger_of(rules: &RuleSet, texts: &[Text]) -> Ledger {
+    let mut sources = Sources::new();
+    let mut read = Vec::new();
+    for text in texts {
+        let source = sources.add(text.path.clone(), text.text.as_str());
+        if let Parsed::Article(mut document) = parse(source, &text.path, &text.text, &Settings::default()) {
+            document.date = Some((text.day, DateOrigin::Run));
+            read.push((text, source, extract(rules, &document)));
+        }
+    }
+    let directory = Directory::build(&[], read.iter().map(|(_, _, extraction)| extraction.members.as_slice()));
+    let mut facts = Vec::new();
+    for (number, (text, source, extraction)) in read.iter().enumerate() {
+        let document = Some(DocumentId(number));
+        facts.extend(extraction.claims.iter().map(|claim| Fact {
+            entity: directory.resolve(document, &claim.subject.name),
+            others: super::facts::others(&directory, document, claim),
+            document,
+            as_of: as_of(claim, Some(text.day)),
+            claim: claim.clone(),
+            provenance: Provenance {
+                path: text.path.clone(),
+                source: *source,
+                blob: None,
+                pinned: false,
+                establishes: true,
+            },
+            written: Some(text.day),
+            is_dated: true,
+            newness: text.newness,
+            derivation: None,
+        }));
+    }
+    let facts = contradiction::with_derived(facts, rules);
+    Ledger::new(facts, directory, Rates::default(), 1)
 }

@@ -272,3 +272,17 @@ pub(super) struct RawExample {
     /// The day of the changed text, ISO 8601.
     pub(super) change_date: Option<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_keys_are_those_of_the_schema() {
+        let schema = rule_schema();
+        let mut known: Vec<&str> = KEYS.to_vec();
+        known.sort_unstable();
+        let properties = schema["properties"].as_object().expect("a rule has keys");
+        assert_eq!(known, properties.keys().map(String::as_str).collect::<Vec<_>>());
+    }
+}
