@@ -111,6 +111,5 @@ fn patterns_that_are_too_large_or_match_nothing_are_refused() {
 
 #[test]
 fn the_examples_of_the_built_in_rules_pass() {
-    let run = Repo::without_git().factlint(&["rules", "test"]).ended(0);
-    assert!(run.stdout.contains("0 failed"), "{run}");
+    Repo::without_git().factlint(&["rules", "test"]).ended(0);
 }
