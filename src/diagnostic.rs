@@ -97,13 +97,17 @@ pub mod code {
     /// A date whose day of the week cannot be right.
     pub const WRONG_WEEKDAY: &str = "wrong-weekday";
 
+    /// A total or a percentage that does not follow from the figures beside it.
+    pub const WRONG_SUM: &str = "wrong-sum";
+
     /// All of them, in the order of the documentation.
-    pub const ALL: [&str; 5] = [
+    pub const ALL: [&str; 6] = [
         INVALID_RULE,
         INVALID_CONFIG,
         UNREADABLE_DOCUMENT,
         UNUSED_SUPPRESSION,
         WRONG_WEEKDAY,
+        WRONG_SUM,
     ];
 }
 

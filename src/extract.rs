@@ -16,6 +16,7 @@ mod pattern;
 mod qualifier;
 mod reading;
 mod subject;
+mod sum;
 mod trace;
 
 use std::ops::Range;
@@ -102,6 +103,7 @@ pub fn extract_traced(rules: &RuleSet, document: &Document, trace: &mut Trace) -
             diagnostics.extend(wrong_weekday(document, reading, mention));
         }
     }
+    diagnostics.extend(sum::wrong_sums(document, &readings));
     for claim in &mut claims {
         let alike = rejected.iter().filter(|value| value.kind() == claim.value.kind());
         claim.rejected.extend(alike.cloned());

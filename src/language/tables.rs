@@ -131,6 +131,8 @@ pub struct Numbers {
     pub nobody: PhraseTable<String>,
     /// Between a figure and the whole that it is a part of ("of its", "de ses").
     pub out_of: PhraseTable<()>,
+    /// Before a percentage that follows from the figures before it ("soit", "or").
+    pub that_is: PhraseTable<()>,
     /// "moins", "minus".
     pub negatives: WordSet,
     /// "virgule", "point", before spoken decimals.
@@ -455,6 +457,7 @@ impl Numbers {
                     .flat_map(|(noun, words)| words.iter().map(move |word| (word.as_str(), noun.clone()))),
             ),
             out_of: phrases(&raw.out_of),
+            that_is: phrases(&raw.that_is),
             negatives: folded(&raw.negatives),
             points: folded(&raw.points),
             behind_digits: sized(&raw.behind_digits),

@@ -102,6 +102,7 @@ pub(super) struct RawNumbers {
     pub(super) nobody: Vec<(String, Vec<String>)>,
     pub(super) compared: Vec<String>,
     pub(super) out_of: Vec<String>,
+    pub(super) that_is: Vec<String>,
     pub(super) negatives: Vec<String>,
     pub(super) points: Vec<String>,
     pub(super) behind_digits: Vec<(String, Vec<String>)>,
