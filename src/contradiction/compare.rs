@@ -160,7 +160,11 @@ fn same_thing(
             _ if same_document => return Err(differs(*qualifier)),
             (one_side, _) => match qualifier {
                 // A profit with no further word is the net one.
-                Qualifier::Variant if one_side.or(pair.1).is_some_and(|variant| variant == "net") => {}
+                // So is the registered seat the seat.
+                Qualifier::Variant
+                    if one_side
+                        .or(pair.1)
+                        .is_some_and(|variant| variant == "net" || variant == "legal") => {}
                 Qualifier::Part
                 | Qualifier::Per
                 | Qualifier::Variant

@@ -282,6 +282,7 @@ fn as_of(rule: &Rule, reading: &Reading<'_>, clause: &Range<usize>, value: &Rang
             .iter()
             .filter(|mention| mention.tokens != *value && holds(&mention.tokens))
             .filter(|mention| !reading.belongs_to_another(&mention.tokens, value))
+            .filter(|mention| !reading.is_base(&mention.tokens))
             .filter_map(|mention| {
                 let Value::Date(period) = &mention.value else {
                     return None;
@@ -315,6 +316,7 @@ fn as_of(rule: &Rule, reading: &Reading<'_>, clause: &Range<usize>, value: &Rang
             };
             nearest(&holds, true)
         })
+        .or_else(|| nearest(&|tokens| reading.leads_in(tokens, value), true))
         // "En 2015, …": a date that opens the sentence.
         .or_else(|| {
             nearest(

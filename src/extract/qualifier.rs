@@ -77,6 +77,10 @@ fn part(
     let amounts = matches!(rule.value, ValueKind::Count | ValueKind::Quantity | ValueKind::Money);
     word_before(reading, &tables.qualifiers.part, value, clause)
         .or_else(|| {
+            // "21 % de visiteurs de plus" is a rise.
+            if !amounts {
+                return None;
+            }
             let before = tables.qualifiers.more_before.before(&reading.tokens, value.start);
             let behind = value.end..(value.end + 3).min(clause.end);
             let behind = tables
@@ -222,10 +226,16 @@ fn nearest_date(
         .values
         .iter()
         .filter(|mention| mention.tokens != *value)
-        .filter(|mention| clause.contains(&mention.tokens.start) || fronted(&mention.tokens))
+        .filter(|mention| {
+            clause.contains(&mention.tokens.start)
+                || fronted(&mention.tokens)
+                || reading.leads_in(&mention.tokens, value)
+        })
         .filter(|mention| !reading.belongs_to_another(&mention.tokens, value))
         // "emploie 340 salariés depuis 2019": not only in that year.
         .filter(|mention| !reading.is_since(mention))
+        // "5 % de plus qu'en 2022": what it is compared with.
+        .filter(|mention| !reading.is_base(&mention.tokens))
         .filter_map(|mention| match &mention.value {
             Value::Date(period) if keep(period.grain) => Some((*period, mention.tokens.clone())),
             _ => None,

@@ -112,6 +112,22 @@ impl Reading<'_> {
         })
     }
 
+    /// Whether a date stands behind words that compare with it: "par rapport à 2022", "than in 2022".
+    pub(super) fn is_base(&self, date: &Range<usize>) -> bool {
+        let bases = &self.language.tables().modality.bases;
+        bases.before(&self.tokens, date.start).is_some()
+    }
+
+    /// Whether a date leads in the clause of a value: "in January 2023, when it dismissed 2,100".
+    pub(super) fn leads_in(&self, date: &Range<usize>, value: &Range<usize>) -> bool {
+        let moments = &self.language.tables().grammar.moments;
+        let Some(clause) = self.clause_at(value.start) else {
+            return false;
+        };
+        let start = clause.tokens.start;
+        (date.end..=date.end + 1).contains(&start) && moments.at(&self.tokens, start).is_some()
+    }
+
     /// Whether a date says since when something is so.
     pub(super) fn is_since(&self, mention: &Mention) -> bool {
         let since = &self.language.tables().dates.since;

@@ -49,6 +49,8 @@ pub struct Modality {
     pub elsewhen: PhraseTable<()>,
     /// Before a title they tell that somebody held it ("was", "a été").
     pub held: PhraseTable<()>,
+    /// Before a date they compare with it ("par rapport à", "than in").
+    pub bases: PhraseTable<()>,
     /// Tell that somebody died, whose age is that of then.
     pub deaths: PhraseTable<()>,
     /// Words that tell of something that is over.
@@ -89,6 +91,7 @@ impl Modality {
             elsewhen: phrases(&raw.elsewhen),
             deaths: phrases(&raw.deaths),
             held: phrases(&raw.held),
+            bases: phrases(&raw.bases),
             over: phrases(&raw.over),
             past_endings: raw.past_endings.clone(),
             past: phrases(&raw.past),

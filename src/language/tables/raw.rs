@@ -197,6 +197,7 @@ pub(super) struct RawModality {
     pub(super) elsewhen: Vec<String>,
     pub(super) deaths: Vec<String>,
     pub(super) held: Vec<String>,
+    pub(super) bases: Vec<String>,
     pub(super) over: Vec<String>,
     pub(super) past_endings: Vec<String>,
     pub(super) past: Vec<String>,
