@@ -64,7 +64,9 @@ fn draft<'r>(rule: &'r Rule, reading: &Reading<'_>, cast: &Cast, office: &Office
             (holder.clone(), Value::Role(office.title.clone()), office.tokens.clone())
         }
         _ => {
-            let house = office.house.clone().ok_or("no house is told")?;
+            // An item speaks of the name that it begins with.
+            let supposed = || subject::supposed(reading, cast, rule, &office.tokens).filter(|_| reading.lead.is_none());
+            let house = office.house.clone().or_else(supposed).ok_or("no house is told")?;
             if is_shared_office(&office.title) {
                 return Err("several people may hold this title");
             }
