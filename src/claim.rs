@@ -156,6 +156,8 @@ pub struct Claim {
     pub subject: Subject,
     /// The names of whom else the document may speak of here.
     pub others: Vec<String>,
+    /// Where it does not say of which house it is: those that the document speaks of here.
+    pub houses: Vec<String>,
     /// What is said of it; the attribute of a rule.
     pub attribute: String,
     /// What it is said to be.

@@ -25,7 +25,7 @@ use jiff::civil::Date;
 
 pub use trace::{Trace, TraceStep};
 
-use crate::claim::{Certainty, Claim, Evidence, Modality, Qualifiers, Subject};
+use crate::claim::{Certainty, Claim, Evidence, Modality, Qualifier, Qualifiers, Subject};
 use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Label, Severity, Side, code};
 use crate::document::{Document, Scope};
 use crate::entity::{Cast, EntityKind, Focus, KnownNames, Member, MemberId};
@@ -272,12 +272,14 @@ fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
 fn claim(document: &Document, reading: &Reading<'_>, cast: &Cast, draft: Draft<'_>) -> Claim {
     let member = cast.get(draft.subject.member);
     let others = others(reading, cast, &draft);
+    let houses = houses(reading, cast, &draft);
     Claim {
         subject: Subject {
             name: member.name.clone(),
             kind: member.kind,
         },
         others,
+        houses,
         attribute: draft.attribute,
         value: draft.value,
         qualifiers: draft.qualifiers,
@@ -304,6 +306,31 @@ fn claim(document: &Document, reading: &Reading<'_>, cast: &Cast, draft: Draft<'
         rule: draft.rule.id.clone(),
         confidence: draft.confidence,
     }
+}
+
+/// The houses of which a claim that names none may speak: those of its sentence, and what the text is
+/// about.
+fn houses(reading: &Reading<'_>, cast: &Cast, draft: &Draft<'_>) -> Vec<String> {
+    let asks = draft.rule.distinguish_by.contains(&Qualifier::Organization);
+    if !asks || draft.qualifiers.contains_key(&Qualifier::Organization) {
+        return Vec::new();
+    }
+    let beside = reading.references.iter().map(|reference| reference.member);
+    let mut houses: Vec<String> = beside
+        .chain(cast.main())
+        .filter(|member| *member != draft.subject.member)
+        .map(|member| cast.get(member))
+        .filter(|member| {
+            matches!(
+                member.kind,
+                EntityKind::Organization | EntityKind::Unknown | EntityKind::Work
+            )
+        })
+        .map(|member| member.name.clone())
+        .collect();
+    houses.sort();
+    houses.dedup();
+    houses
 }
 
 /// So many others at most may be whom a claim speaks of.

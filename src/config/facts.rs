@@ -151,6 +151,7 @@ fn pinned(
             is_over: false,
             elsewhen: false,
             alone: false,
+            houses: Vec::new(),
             former: Vec::new(),
             rejected: Vec::new(),
             never: false,

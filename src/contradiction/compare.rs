@@ -159,6 +159,9 @@ fn same_thing(
             }
             _ if same_document => return Err(differs(*qualifier)),
             (one_side, _) => match qualifier {
+                Qualifier::Organization if speaks_of_house(one, other, directory) => {
+                    softened = Some("one side does not say of which house it speaks");
+                }
                 // A profit with no further word is the net one.
                 // So is the registered seat the seat.
                 Qualifier::Variant
@@ -202,6 +205,21 @@ fn same_thing(
         }
     }
     Ok(softened)
+}
+
+/// Whether the house that one side names is among those that the other speaks of.
+fn speaks_of_house(one: &Fact, other: &Fact, directory: &Directory) -> bool {
+    let named = |fact: &Fact| {
+        let name = fact.claim.qualifiers.get(&Qualifier::Organization)?;
+        Some(directory.resolve(fact.document, name))
+    };
+    let (house, silent) = match (named(one), named(other)) {
+        (Some(house), None) => (house, other),
+        (None, Some(house)) => (house, one),
+        _ => return false,
+    };
+    let mut houses = silent.claim.houses.iter();
+    houses.any(|name| directory.resolve(silent.document, name) == house)
 }
 
 /// Whether both sides name the same round, of which there is but one.
