@@ -13,6 +13,7 @@ pub use describe::describe;
 
 use jiff::civil::Date;
 
+use crate::claim::Qualifier;
 use crate::diagnostic::Severity;
 use crate::ledger::{Fact, FactId, Ledger};
 use crate::rule::{Frame, Rule, RuleSet};
@@ -231,6 +232,11 @@ fn says_both(ledger: &Ledger, rule: &Rule, one: &Fact, other: &Fact) -> bool {
             .map(|id| ledger.get(*id))
             .filter(|beside| beside.entity == one.entity)
             .filter(|beside| beside.document == one.document && beside.claim.evidence != one.claim.evidence)
+            // Which house it speaks of must be said, where the other says it.
+            .filter(|beside| {
+                let named = |fact: &Fact| fact.claim.qualifiers.contains_key(&Qualifier::Organization);
+                named(beside) || !named(other)
+            })
             .any(|beside| compare(rule, beside, other, &ledger.directory, &ledger.rates) == Comparison::Agrees)
 }
 

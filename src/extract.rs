@@ -308,6 +308,9 @@ fn claim(document: &Document, reading: &Reading<'_>, cast: &Cast, draft: Draft<'
     }
 }
 
+/// Of so many houses at most one that is not named may be meant.
+const MOST_HOUSES: usize = 2;
+
 /// The houses of which a claim that names none may speak: those of its sentence, and what the text is
 /// about.
 fn houses(reading: &Reading<'_>, cast: &Cast, draft: &Draft<'_>) -> Vec<String> {
@@ -330,7 +333,8 @@ fn houses(reading: &Reading<'_>, cast: &Cast, draft: &Draft<'_>) -> Vec<String> 
         .collect();
     houses.sort();
     houses.dedup();
-    houses
+    // Of several, another claim may speak of the one and this one of the other.
+    if houses.len() > MOST_HOUSES { Vec::new() } else { houses }
 }
 
 /// So many others at most may be whom a claim speaks of.
