@@ -10,6 +10,7 @@ mod figure;
 mod frame;
 mod mask;
 mod modality;
+mod moment;
 mod office;
 mod open;
 mod pattern;
