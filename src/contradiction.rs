@@ -140,7 +140,10 @@ pub fn find<E>(
 /// One pair of sentences is reported once, though it states a title and its holder, or an age and a
 /// day of birth.
 fn told_once(ledger: &Ledger, rules: &RuleSet, mut found: Vec<Contradiction>) -> Vec<Contradiction> {
-    found.sort_by_key(|contradiction| std::cmp::Reverse(contradiction.severity));
+    found.sort_by_cached_key(|contradiction| {
+        let severity = std::cmp::Reverse(contradiction.severity);
+        (severity, place(ledger.get(contradiction.claim)))
+    });
     let mut kept: Vec<Contradiction> = Vec::new();
     for contradiction in found {
         let sides = |one: &Contradiction| {
@@ -249,6 +252,16 @@ fn comes_before(ledger: &Ledger, other: FactId, claim: FactId) -> bool {
     order(one) < order(two)
 }
 
+/// Where a fact stands, in whatever order files are read.
+fn place(fact: &Fact) -> impl Ord + use<> {
+    (
+        fact.provenance.path.clone(),
+        fact.claim.evidence,
+        fact.claim.attribute.clone(),
+        fact.claim.value.to_string(),
+    )
+}
+
 /// Older documents first; in one document, the body before its headings, then as they stand.
 fn order(fact: &Fact) -> impl Ord {
     let evidence = fact.claim.evidence;
@@ -273,7 +286,7 @@ fn gathered(
             _ => None,
         })
         .max()?;
-    conflicts.sort_by_key(|(id, comparison)| {
+    conflicts.sort_by_cached_key(|(id, comparison)| {
         let severity = match comparison {
             Comparison::Conflicts { severity, .. } => *severity,
             _ => Severity::Note,
@@ -283,7 +296,7 @@ fn gathered(
             !fact.provenance.pinned,
             std::cmp::Reverse(severity),
             fact.as_of.map(|period| period.start),
-            *id,
+            place(fact),
         )
     });
     let (clash, softened) = conflicts.iter().find_map(|(_, comparison)| match comparison {
