@@ -17,7 +17,7 @@ use crate::claim::Qualifier;
 use crate::diagnostic::Severity;
 use crate::ledger::{Fact, FactId, Ledger};
 use crate::rule::{Frame, Rule, RuleSet};
-use crate::value::{Agreement, Clash, Period, ValueKind, agree, agree_at};
+use crate::value::{Agreement, Clash, Period, ValueKind, agree_at};
 
 /// A claim and the facts with which it conflicts.
 #[derive(Debug, Clone)]
@@ -60,8 +60,16 @@ pub fn find<E>(
         let Some(rule) = rule_of(rules, fact) else {
             continue;
         };
+        let alike = ledger.alike(fact);
+        // What the user pinned outranks articles: what agrees with it is right.
+        if alike
+            .iter()
+            .any(|other| ledger.get(*other).provenance.pinned && agree(ledger, rule, fact, ledger.get(*other)))
+        {
+            continue;
+        }
         let mut conflicts: Vec<(FactId, Comparison)> = Vec::new();
-        for other in ledger.alike(fact) {
+        for other in alike.iter().copied() {
             if other == id || !comes_before(ledger, other, id) {
                 continue;
             }
@@ -81,21 +89,18 @@ pub fn find<E>(
                 fact,
                 established,
                 rule,
+                ledger,
             );
             if !matches!(comparison, Comparison::Conflicts { .. }) {
                 continue;
             }
-            let superseded = ledger
-                .alike(fact)
-                .into_iter()
-                .map(|third| ledger.get(third))
-                .any(|third| {
-                    third.entity == fact.entity
-                        && third.provenance.path != fact.provenance.path
-                        && third.provenance.path != established.provenance.path
-                        && time::is_superseded(established, fact, third)
-                        && agrees_with_either(rule, third, fact, established, ledger)
-                });
+            let superseded = alike.iter().map(|third| ledger.get(*third)).any(|third| {
+                third.entity == fact.entity
+                    && third.provenance.path != fact.provenance.path
+                    && third.provenance.path != established.provenance.path
+                    && time::is_superseded(established, fact, third)
+                    && (agree(ledger, rule, third, fact) || agree(ledger, rule, third, established))
+            });
             if superseded {
                 continue;
             }
@@ -116,23 +121,11 @@ pub fn find<E>(
             }
             conflicts.push((other, comparison));
         }
-        // What the user pinned outranks articles: what agrees with it is right.
-        let is_pinned = ledger
-            .alike(fact)
-            .into_iter()
-            .map(|pinned| ledger.get(pinned))
-            .any(|pinned| {
-                pinned.provenance.pinned
-                    && compare(rule, fact, pinned, &ledger.directory, &ledger.rates) == Comparison::Agrees
-            });
-        if is_pinned {
-            continue;
-        }
         let several = |other: &FactId| {
             says_both(ledger, rule, fact, ledger.get(*other)) || says_both(ledger, rule, ledger.get(*other), fact)
         };
         conflicts.retain(|(other, _)| !several(other));
-        found.extend(gathered(ledger, rule, id, conflicts));
+        found.extend(gathered(ledger, rule, id, &alike, conflicts));
     }
     Ok(told_once(ledger, rules, found))
 }
@@ -180,13 +173,18 @@ fn is_told_as_former(rule: &Rule, one: &Fact, other: &Fact, ledger: &Ledger) -> 
             .any(|value| agree_at(value, &other.claim.value, rule.tolerance, &ledger.rates) == Agreement::Agrees)
 }
 
+/// Whether two facts say the same of the same thing.
+fn agree(ledger: &Ledger, rule: &Rule, one: &Fact, other: &Fact) -> bool {
+    compare(rule, one, other, &ledger.directory, &ledger.rates) == Comparison::Agrees
+}
+
 /// A claim that corrects an earlier one on purpose, or names its value as wrong, is no mistake.
-fn corrected(comparison: Comparison, claim: &Fact, established: &Fact, rule: &Rule) -> Comparison {
+fn corrected(comparison: Comparison, claim: &Fact, established: &Fact, rule: &Rule, ledger: &Ledger) -> Comparison {
     let names_it = claim
         .claim
         .rejected
         .iter()
-        .any(|value| agree(value, &established.claim.value, rule.tolerance) == Agreement::Agrees);
+        .any(|value| agree_at(value, &established.claim.value, rule.tolerance, &ledger.rates) == Agreement::Agrees);
     match comparison {
         Comparison::Conflicts { clash, .. } if claim.claim.corrects || names_it => Comparison::Conflicts {
             clash,
@@ -195,13 +193,6 @@ fn corrected(comparison: Comparison, claim: &Fact, established: &Fact, rule: &Ru
         },
         other => other,
     }
-}
-
-/// Whether a fact that tells of a change or a mistake speaks of the same thing as a pair.
-fn agrees_with_either(rule: &Rule, third: &Fact, one: &Fact, other: &Fact, ledger: &Ledger) -> bool {
-    [one, other]
-        .into_iter()
-        .any(|side| compare(rule, third, side, &ledger.directory, &ledger.rates) == Comparison::Agrees)
 }
 
 /// The rule that judges a fact: the one that read it, or the one about what follows from it.
@@ -240,7 +231,7 @@ fn says_both(ledger: &Ledger, rule: &Rule, one: &Fact, other: &Fact) -> bool {
                 let named = |fact: &Fact| fact.claim.qualifiers.contains_key(&Qualifier::Organization);
                 named(beside) || !named(other)
             })
-            .any(|beside| compare(rule, beside, other, &ledger.directory, &ledger.rates) == Comparison::Agrees)
+            .any(|beside| agree(ledger, rule, beside, other))
 }
 
 /// Between two new claims, the later one is the claim: it is compared with those before it.
@@ -277,6 +268,7 @@ fn gathered(
     ledger: &Ledger,
     rule: &Rule,
     claim: FactId,
+    alike: &[FactId],
     mut conflicts: Vec<(FactId, Comparison)>,
 ) -> Option<Contradiction> {
     let gravest = conflicts
@@ -307,10 +299,6 @@ fn gathered(
         } if *severity == gravest => Some((clash.clone(), *softened)),
         _ => None,
     })?;
-    let agree = |one: FactId, other: FactId| {
-        let (one, other) = (ledger.get(one), ledger.get(other));
-        compare(rule, one, other, &ledger.directory, &ledger.rates) == Comparison::Agrees
-    };
     // What cannot be compared with each other does not disagree.
     let disagree = |one: FactId, other: FactId| {
         let (one, other) = (ledger.get(one), ledger.get(other));
@@ -327,9 +315,12 @@ fn gathered(
             None => groups.push(vec![id]),
         }
     }
-    let supporters = ledger.alike(ledger.get(claim)).into_iter().filter(|other| {
+    let supporters = alike.iter().copied().filter(|other| {
         let fact = ledger.get(*other);
-        *other != claim && fact.provenance.establishes && !fact.newness.is_new() && agree(claim, *other)
+        *other != claim
+            && fact.provenance.establishes
+            && !fact.newness.is_new()
+            && agree(ledger, rule, ledger.get(claim), fact)
     });
     Some(Contradiction {
         claim,

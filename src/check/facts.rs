@@ -1,8 +1,8 @@
 //! From the claims of articles and the pinned facts to the ledger of a collection.
 
-use super::Request;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Request;
 use super::article::{Article, Corpus};
 use super::judge::Judge;
 use super::sides::{Mode, Sides};

@@ -81,9 +81,7 @@ pub(super) fn beside(
     let modality = &reading.language.tables().modality;
     let told = |mention: &&Mention| {
         reading.byte_range(mention.tokens.clone()) != *value
-            && phrases(modality)
-                .before(&reading.tokens, mention.tokens.start)
-                .is_some()
+            && is_behind(reading, phrases(modality), mention.tokens.start)
     };
     let noun = reading.values.iter().find_map(|mention| match &mention.value {
         Value::Count(_, nouns) if reading.byte_range(mention.tokens.clone()) == *value => Some(nouns.clone()),
