@@ -11,9 +11,9 @@ mod judge;
 #[cfg(test)]
 mod laws;
 mod newness;
+mod run;
+mod scope;
 mod sides;
-
-use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
@@ -25,18 +25,17 @@ pub use files::{FileReason, files};
 pub use judge::{Judge, load_judge};
 pub use sides::Mode;
 
-use article::{Article, Corpus};
-use facts::ledger;
-use history::{trace_back, written_by};
-use sides::Sides;
+use history::trace_back;
+use run::{Prepared, Run};
+use scope::Established;
 
-use crate::contradiction::{self, Contradiction};
+use crate::config::FailOn;
+use crate::contradiction;
 use crate::diagnostic::{Diagnostic, Scope, Severity, code};
 use crate::git::{GitError, Repository};
-use crate::ledger::{Fact, Ledger};
 use crate::rule::nearest;
 use crate::source::{RepoPath, Sources};
-use crate::suppress::{Covered, suppress};
+use crate::suppress::suppress;
 
 /// What is asked of a run.
 #[derive(Debug, Clone)]
@@ -49,13 +48,26 @@ pub struct Request {
     pub as_of: Date,
     /// Rules that the run ignores.
     pub ignore: Vec<String>,
+    /// The revision whose configuration, rules and facts judge; none for those of what is checked.
+    pub config_from: Option<String>,
 }
 
 impl Request {
+    /// A run that reports everything.
+    pub fn new(mode: Mode, as_of: Date) -> Self {
+        Self {
+            mode,
+            paths: Vec::new(),
+            as_of,
+            ignore: Vec::new(),
+            config_from: None,
+        }
+    }
+
     /// The day from which undated new text counts ("yesterday", "on 12 May"): none in an audit, whose
     /// texts were written long before.
     fn writing_day(&self) -> Option<Date> {
-        (self.mode != Mode::All).then_some(self.as_of)
+        (!self.mode.is_audit()).then_some(self.as_of)
     }
 }
 
@@ -71,11 +83,14 @@ pub struct Outcome {
     /// What was read.
     pub scope: Scope,
     /// When the run fails, by the configuration.
-    pub fail_on: crate::config::FailOn,
+    pub fail_on: FailOn,
     /// Whether something that had to be read could not be: a changed article, the configuration.
     pub incomplete: bool,
-    /// How many articles the repository (and the paths asked for) hold.
-    pub articles: usize,
+    /// Whether there is any article in the repository, among the paths asked for.
+    pub holds_articles: bool,
+    /// The gravest contradiction of the files asked for that an audit tells at the file on its other
+    /// side, which was not asked for.
+    pub told_elsewhere: Option<Severity>,
 }
 
 /// Compares what the new snapshot adds with what it has established.
@@ -85,74 +100,64 @@ pub struct Outcome {
 /// Where Git cannot be read. Mistakes in the user's files and articles that cannot be read are
 /// part of the outcome, which is then incomplete.
 pub fn check(repository: &Repository, request: &Request) -> Result<Outcome, GitError> {
-    let sides = Sides::of(repository, &request.mode)?;
-    let mut sources = Sources::new();
-    let judge = load_judge(repository, &sides.new, &sides.listing, &mut sources)?;
-    if !judge.mistakes.is_empty() {
-        return Ok(unjudged(judge, sources, request));
-    }
-    if let Some(unknown) = unknown_rule(&request.ignore, &judge) {
-        return Err(no_such_rule(unknown, &judge));
-    }
-    let corpus = Corpus::read(repository, &sides, &judge, request, &mut sources)?;
-    let mut findings: Vec<Diagnostic> = corpus.findings();
-    let mut established = Established::default();
-    let run = Run {
-        repository,
-        request,
-        sides: &sides,
-        judge: &judge,
-        corpus: &corpus,
-        sources: &sources,
+    let run = match Run::prepare(repository, request)? {
+        Prepared::Whole(run) => run,
+        Prepared::Untouched { holds_articles } => return Ok(untouched(request, holds_articles)),
+        Prepared::Unjudged(judge, sources) => return Ok(unjudged(*judge, sources, request)),
     };
+    if let Some(unknown) = unknown_rule(&request.ignore, &run.judge) {
+        return Err(no_such_rule(unknown, &run.judge));
+    }
+    let mut findings: Vec<Diagnostic> = run.corpus.findings();
+    let mut established = Established::default();
     run.each_collection(&mut |ledger, contradictions| {
         let described = contradictions
             .iter()
-            .filter_map(|contradiction| contradiction::describe(contradiction, ledger, &judge.rules));
+            .filter_map(|contradiction| contradiction::describe(contradiction, ledger, &run.judge.rules));
         findings.extend(described);
-        established.count(ledger);
+        established.count(ledger, request);
     })?;
-    findings.retain(|finding| is_asked_for(&request.paths, &sources.get(finding.claim.label.location.source).path));
-    let mut suppressed = suppress(findings, &covered(&corpus), &request.ignore);
-    suppressed
-        .kept
-        .sort_by(|a, b| sort_key(a, &sources).cmp(&sort_key(b, &sources)));
-    for finding in &mut suppressed.kept {
-        trace_back(repository, &sides, &sources, finding)?;
+    let suppressed = suppress(findings, &run.corpus.covered(), &request.ignore);
+    let is_asked_for = |finding: &Diagnostic| is_asked_for(&request.paths, path_of(finding, &run.sources));
+    let (mut kept, others): (Vec<Diagnostic>, Vec<Diagnostic>) = suppressed.kept.into_iter().partition(is_asked_for);
+    kept.sort_by(|a, b| sort_key(a, &run.sources).cmp(&sort_key(b, &run.sources)));
+    for finding in &mut kept {
+        trace_back(repository, &run.sides, &run.sources, finding)?;
     }
+    let elsewhere = told_elsewhere(&others, request, &run.sources);
     Ok(Outcome {
-        findings: suppressed.kept,
-        suppressed: suppressed.count,
-        scope: scope(&corpus, &judge, &established, request, &sides),
-        fail_on: judge.config.fail_on,
-        incomplete: !corpus.unread_changed.is_empty(),
-        articles: corpus.asked_for,
-        sources,
+        findings: kept,
+        suppressed: suppressed
+            .suppressed
+            .iter()
+            .filter(|finding| is_asked_for(finding))
+            .count(),
+        scope: scope::of(&run, &established, &elsewhere),
+        fail_on: run.judge.config.fail_on,
+        incomplete: !run.corpus.unread_changed.is_empty(),
+        holds_articles: run.corpus.asked_for > 0,
+        told_elsewhere: elsewhere.iter().map(|(severity, _)| *severity).max(),
+        sources: run.sources,
     })
 }
 
-/// What a run has read before it compares.
-struct Run<'r> {
-    repository: &'r Repository,
-    request: &'r Request,
-    sides: &'r Sides,
-    judge: &'r Judge,
-    corpus: &'r Corpus,
-    sources: &'r Sources,
-}
-
-impl Run<'_> {
-    /// The facts of each collection, which is a world of its own, and what contradicts there.
-    fn each_collection(&self, visit: &mut dyn FnMut(&Ledger, &[Contradiction])) -> Result<(), GitError> {
-        for collection in collections(self.corpus, self.judge) {
-            let ledger = ledger(self.corpus, self.judge, self.request, self.sides, collection);
-            let contradictions = contradiction::find(&ledger, &self.judge.rules, &mut |fact| {
-                written_by(self.repository, self.sides, self.sources, fact)
-            })?;
-            visit(&ledger, &contradictions);
-        }
-        Ok(())
+/// In an audit of some files, their contradictions that belong to a file that was not asked for: how
+/// grave each is, and that file.
+///
+/// Which side of a pair is the claim does not depend on what is asked for, so that runs over parts of
+/// a list of files tell each pair once.
+fn told_elsewhere(others: &[Diagnostic], request: &Request, sources: &Sources) -> Vec<(Severity, RepoPath)> {
+    if !request.mode.is_audit() {
+        return Vec::new();
     }
+    let concerns = |finding: &&Diagnostic| {
+        let mut sides = finding.established.iter();
+        sides.any(|side| is_asked_for(&request.paths, &sources.get(side.label.location.source).path))
+    };
+    let others = others.iter().filter(concerns);
+    others
+        .map(|finding| (finding.severity, path_of(finding, sources).clone()))
+        .collect()
 }
 
 fn no_such_rule(unknown: &str, judge: &Judge) -> GitError {
@@ -173,8 +178,12 @@ fn unknown_rule<'r>(ignored: &'r [String], judge: &Judge) -> Option<&'r String> 
         .find(|id| judge.rules.get(id).is_none() && !code::ALL.contains(&id.as_str()))
 }
 
+fn path_of<'a>(finding: &Diagnostic, sources: &'a Sources) -> &'a RepoPath {
+    &sources.get(finding.claim.label.location.source).path
+}
+
 fn sort_key<'a>(finding: &'a Diagnostic, sources: &'a Sources) -> impl Ord + 'a {
-    finding.sort_key(&sources.get(finding.claim.label.location.source).path)
+    finding.sort_key(path_of(finding, sources))
 }
 
 /// Whether a path is among the paths asked for, or in a folder among them.
@@ -192,89 +201,17 @@ pub(crate) fn is_asked_for(asked: &[RepoPath], path: &RepoPath) -> bool {
         })
 }
 
-/// The collections that the articles belong to; none for those of no collection.
-fn collections<'j>(corpus: &Corpus, judge: &'j Judge) -> BTreeSet<Option<&'j str>> {
-    corpus
-        .articles
-        .iter()
-        .map(|article| judge.config.articles.collection(&article.document.path))
-        .collect()
-}
-
-/// What the ledgers of all collections hold as established.
-#[derive(Default)]
-struct Established {
-    facts: usize,
-    paths: BTreeSet<RepoPath>,
-}
-
-impl Established {
-    fn count(&mut self, ledger: &Ledger) {
-        let is_established = |fact: &&Fact| fact.provenance.establishes && !fact.newness.is_new();
-        for fact in ledger.facts().map(|(_, fact)| fact).filter(is_established) {
-            self.facts += 1;
-            self.paths.insert(fact.provenance.path.clone());
-        }
-    }
-}
-
-fn covered(corpus: &Corpus) -> Vec<Covered> {
-    corpus
-        .articles
-        .iter()
-        .filter(|article| !article.document.directives.is_empty())
-        .map(|article| Covered {
-            path: article.document.path.clone(),
-            source: article.document.source,
-            directives: article
-                .document
-                .directives
-                .iter()
-                .map(|directive| {
-                    let sentences = article
-                        .document
-                        .sentences
-                        .get(directive.sentences.clone())
-                        .unwrap_or_default();
-                    let spans = sentences
-                        .iter()
-                        .map(|sentence| article.document.span(sentence.range.clone()))
-                        .collect();
-                    (directive.clone(), spans)
-                })
-                .collect(),
-            changed: article.changed,
-        })
-        .collect()
-}
-
-fn scope(corpus: &Corpus, judge: &Judge, established: &Established, request: &Request, sides: &Sides) -> Scope {
-    let changed = |article: &&Article| article.changed && is_asked_for(&request.paths, &article.document.path);
-    Scope {
-        mode: request.mode.as_str(),
-        documents: corpus.articles.iter().filter(changed).count(),
-        claims: corpus
-            .articles
-            .iter()
-            .filter(changed)
-            .map(|article| article.extraction.claims.len())
-            .sum(),
-        facts: established.facts,
-        articles: established.paths.len(),
-        unreadable: corpus
-            .unread_changed
-            .iter()
-            .map(|unread| (unread.path.clone(), unread.reason.clone()))
-            .collect(),
-        not_read: corpus.other_language.clone(),
-        remarks: corpus.remarks(),
-        as_of: request.as_of.to_string(),
-        judge_changed: judge
-            .files
-            .iter()
-            .filter(|file| sides.is_changed(file))
-            .cloned()
-            .collect(),
+/// The outcome of a run whose change touches no article and nothing that judges articles.
+fn untouched(request: &Request, holds_articles: bool) -> Outcome {
+    Outcome {
+        findings: Vec::new(),
+        suppressed: 0,
+        scope: scope::untouched(request),
+        fail_on: FailOn::default(),
+        incomplete: false,
+        holds_articles,
+        told_elsewhere: None,
+        sources: Sources::new(),
     }
 }
 
@@ -286,15 +223,11 @@ fn unjudged(judge: Judge, sources: Sources, request: &Request) -> Outcome {
     Outcome {
         findings,
         suppressed: 0,
-        scope: Scope {
-            mode: request.mode.as_str(),
-            as_of: request.as_of.to_string(),
-            remarks: vec!["no article was read: the files above must be mended first".to_owned()],
-            ..Scope::default()
-        },
+        scope: scope::unjudged(request),
         fail_on: judge.config.fail_on,
         incomplete: true,
-        articles: 0,
+        holds_articles: true,
+        told_elsewhere: None,
         sources,
     }
 }

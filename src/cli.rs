@@ -62,16 +62,18 @@ enum Command {
 }
 
 /// How a run ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+///
+/// Ordered by which of several ends counts: `Clean < NothingToRead < Found < Incomplete`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Exit {
     /// Nothing at or above `fail-on`.
     Clean,
+    /// No article at all.
+    NothingToRead,
     /// Contradictions, or failing rule tests.
     Found,
     /// Something that had to be read could not be.
     Incomplete,
-    /// No article at all.
-    NothingToRead,
 }
 
 impl From<Exit> for ExitCode {

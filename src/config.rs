@@ -9,6 +9,8 @@ mod source;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use ignore::gitignore::Gitignore;
+
 pub use articles::{Articles, Collection, Establishing, Reason, Setting, select};
 pub use entities::{EntityFiles, read_entities, shared_names};
 pub use facts::{PinnedFact, read_facts};
@@ -18,10 +20,14 @@ pub use source::DataSource;
 use crate::diagnostic::Severity;
 use crate::entity::Configured;
 use crate::rule::Override;
+use crate::source::RepoPath;
 use crate::value::Rates;
 
 /// The names under which the configuration is looked for, in this order.
 pub const NAMES: [&str; 3] = ["factlint.toml", ".factlint.toml", ".factlint/factlint.toml"];
+
+/// The file in which Git's attributes of paths stand.
+pub const ATTRIBUTES: &str = ".gitattributes";
 
 /// When a run fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -103,6 +109,23 @@ impl Config {
             named_attributes: Vec::new(),
             asides: Asides::default(),
         }
+    }
+
+    /// Those of some paths by which a run judges: the configuration itself, rules, pinned facts,
+    /// entities, and the attributes that Git gives to files.
+    pub fn judging<'p>(&self, paths: impl Iterator<Item = &'p RepoPath>) -> Vec<RepoPath> {
+        let globs = [&self.rules, &self.facts, &self.entity_files.globs()];
+        let globs: Vec<String> = globs.into_iter().flatten().cloned().collect();
+        // Patterns that cannot be used are told where the configuration is read.
+        let globs = articles::matcher(&globs).unwrap_or_else(|_| Gitignore::empty());
+        paths
+            .filter(|path| {
+                NAMES.contains(&path.as_str())
+                    || path.file_name() == ATTRIBUTES
+                    || articles::matching(&globs, path).is_some()
+            })
+            .cloned()
+            .collect()
     }
 }
 

@@ -167,6 +167,9 @@ pub struct Introduction {
     pub author: String,
     /// The author's day, `YYYY-MM-DD`.
     pub date: String,
+    /// Whether history was followed no further: this commit holds the text, and it or an older one
+    /// introduced it.
+    pub is_bound: bool,
 }
 
 /// A finding about the text, or about a file that the user wrote.
@@ -247,7 +250,7 @@ impl fmt::Display for Fingerprint {
 /// What a run read, so that silence is never mistaken for cleanliness.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Scope {
-    /// `staged`, `worktree`, `base`, `all` or `files`.
+    /// `staged`, `worktree`, `base`, `range`, `push`, `commit`, `merge`, `text`, `all` or `files`.
     pub mode: &'static str,
     /// Changed (or audited) articles that were read.
     pub documents: usize,
@@ -265,8 +268,15 @@ pub struct Scope {
     pub remarks: Vec<String>,
     /// The day that undated new articles are taken to be written on.
     pub as_of: String,
-    /// Whether the change alters configuration, rules or pinned facts.
+    /// The files by which the run judges, and which the change alters: configuration, rules, pinned
+    /// facts, entities, attributes.
     pub judge_changed: Vec<RepoPath>,
+    /// Where the change adds comments that silence findings: path and line.
+    pub ignores_added: Vec<(RepoPath, usize)>,
+    /// The revision whose configuration, rules and facts judged; none for those of what is checked.
+    pub judged_by: Option<String>,
+    /// Whether the change touches nothing that is read, so that nothing was.
+    pub untouched: bool,
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 //! them, and which commit introduced a line.
 //!
 //! This module is the only user of gix, and no gix type leaves it. It spawns no
-//! process, writes nothing, and reads blobs raw: neither filters nor text
-//! conversions run. It follows what Git tells a hook through the environment
+//! process, writes nothing (objects that a merge makes stay in memory), and reads
+//! blobs raw: neither filters nor text conversions run. It follows what Git tells a hook through the environment
 //! (`GIT_DIR`, `GIT_WORK_TREE`, `GIT_INDEX_FILE`, `GITHEAD_<id>`).
 //!
 //! It refuses, with an error that says what to do: references in the reftable
@@ -15,6 +15,7 @@
 mod change;
 mod error;
 mod introduction;
+mod merge;
 mod snapshot;
 mod tree;
 mod work_tree;
@@ -27,10 +28,12 @@ use gix::objs::Kind;
 
 pub use change::{Change, Changes};
 pub use error::GitError;
-pub use introduction::Introduction;
+pub use introduction::{Introduction, Origin};
 pub use snapshot::{CommitId, Entry, EntryKind, Listing, Snapshot, TreeId};
 
 use error::{failed, reason};
+
+use crate::source::BlobId;
 
 /// A repository that was found on disk.
 ///
@@ -64,7 +67,8 @@ impl Repository {
                 failed("open the repository", &error)
             }
         })?
-        .to_thread_local();
+        .to_thread_local()
+        .with_object_memory();
         inner
             .make_paths_absolute()
             .map_err(|error| failed("open the repository", &error))?;
@@ -140,26 +144,87 @@ impl Repository {
         }
     }
 
-    /// The best common ancestor of two commits; none where they share no history or
-    /// where a side is not a commit.
+    /// The best common ancestors of a commit and of what the `others` would be together; several where
+    /// branches were merged crosswise, none where they share no history or where a side is no commit.
     ///
     /// In a shallow clone "none" may only mean that history was cut off, so there it
-    /// is an error.
-    pub fn merge_base(&self, a: &Snapshot, b: &Snapshot) -> Result<Option<Snapshot>, GitError> {
-        let (Some(one), Some(two)) = (a.commit_id(), b.commit_id()) else {
-            return Ok(None);
+    /// is an error; so is a file of grafts, which would change the answer.
+    pub fn merge_bases(&self, one: &Snapshot, others: &[Snapshot]) -> Result<Vec<Snapshot>, GitError> {
+        let Some(tip) = one.commit_id() else {
+            return Ok(Vec::new());
         };
-        let base = self
-            .inner
-            .merge_base(object_id(one.as_str())?, object_id(two.as_str())?)
-            .map_err(|error| failed("find the merge base", &error))?;
-        match base {
-            Some(id) => self.commit(id.detach()).map(Some),
-            None if self.is_shallow() => Err(GitError::Shallow {
-                needed: format!("the merge base of {} and {}", one.short(), two.short()),
-            }),
-            None => Ok(None),
+        let names: Vec<&CommitId> = others.iter().filter_map(Snapshot::commit_id).collect();
+        let Some(first) = names.first() else {
+            return Ok(Vec::new());
+        };
+        if self.has_grafts() {
+            return Err(GitError::Grafts);
         }
+        let ids: Vec<ObjectId> = names
+            .iter()
+            .map(|name| object_id(name.as_str()))
+            .collect::<Result<_, _>>()?;
+        let bases = self
+            .inner
+            .merge_bases_many(object_id(tip.as_str())?, &ids)
+            .map_err(|error| failed("find the merge base", &error))?;
+        if bases.is_empty() && self.is_shallow() {
+            return Err(GitError::Shallow {
+                needed: format!("the merge base of {} and {}", first.short(), tip.short()),
+            });
+        }
+        let mut bases: Vec<ObjectId> = bases.into_iter().map(gix::Id::detach).collect();
+        bases.sort();
+        bases.into_iter().map(|id| self.commit(id)).collect()
+    }
+
+    /// The commits that a commit follows, the first parent first.
+    pub fn parents(&self, commit: &Snapshot) -> Result<Vec<Snapshot>, GitError> {
+        let Some(id) = commit.commit_id() else {
+            return Ok(Vec::new());
+        };
+        let object = self.object(object_id(id.as_str())?, "commit")?;
+        let parents: Vec<ObjectId> = commit_ref(&object)?.parents().collect();
+        parents.into_iter().map(|id| self.commit(id)).collect()
+    }
+
+    /// What is known locally of the branches of a remote; of all remotes where it is not named, has no
+    /// branch yet, or is named by its address.
+    pub fn remote_tips(&self, remote: Option<&str>) -> Result<Vec<Snapshot>, GitError> {
+        let doing = "read the references";
+        let references = self.inner.references().map_err(|error| failed(doing, &error))?;
+        let found = references
+            .prefixed("refs/remotes/")
+            .map_err(|error| failed(doing, &error))?;
+        let own = remote.map(|remote| format!("refs/remotes/{remote}/"));
+        let (mut tips, mut others) = (Vec::new(), Vec::new());
+        for reference in found {
+            let mut reference = reference.map_err(|error| GitError::Other {
+                doing: doing.to_owned(),
+                reason: error.to_string(),
+            })?;
+            let is_own = own
+                .as_ref()
+                .is_some_and(|own| reference.name().as_bstr().starts_with(own.as_bytes()));
+            // A branch whose commit is not there says nothing of what the remote has.
+            if let Ok(id) = reference.peel_to_id()
+                && let Ok(tip) = self.commit(id.detach())
+            {
+                if is_own { &mut tips } else { &mut others }.push(tip);
+            }
+        }
+        Ok(if tips.is_empty() { others } else { tips })
+    }
+
+    /// Keeps a text in memory under the name that it would have as a blob.
+    pub fn keep_blob(&self, bytes: &[u8]) -> Result<BlobId, GitError> {
+        self.keep(Kind::Blob, bytes).map(|id| BlobId::new(id.to_string()))
+    }
+
+    /// Whether commits are given other parents by a file that Git has deprecated.
+    pub fn has_grafts(&self) -> bool {
+        std::fs::read_to_string(self.common_dir.join("info/grafts"))
+            .is_ok_and(|text| text.lines().any(|line| !line.is_empty() && !line.starts_with('#')))
     }
 
     /// The commits that are being merged into HEAD: those of `MERGE_HEAD`, else those
@@ -191,12 +256,21 @@ impl Repository {
         Ok(parents.into_iter().filter(|parent| *parent != head).collect())
     }
 
+    /// Where the index stands. Git takes a relative `GIT_INDEX_FILE` from the top of the work tree,
+    /// wherever in it a hook runs.
+    pub fn index_path(&self) -> PathBuf {
+        match (std::env::var_os("GIT_INDEX_FILE"), self.work_tree()) {
+            (Some(path), Some(top)) if !path.is_empty() => top.join(path),
+            _ => self.inner.index_path(),
+        }
+    }
+
     /// The index, read once; without verifying its checksum, as Git does.
     fn index(&self) -> Result<&gix::index::File, GitError> {
         if let Some(index) = self.index.get() {
             return Ok(index);
         }
-        let path = self.inner.index_path();
+        let path = self.index_path();
         if self.work_tree().is_none() && !path.exists() {
             return Err(GitError::Bare);
         }

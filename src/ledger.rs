@@ -55,6 +55,15 @@ impl Newness {
         if old < 64 { Newness(self.0 & !(1 << old)) } else { self }
     }
 
+    /// The same, but new against none unless it is against each of `olds` old versions.
+    pub fn only_against_all(self, olds: usize) -> Self {
+        if self.pair_is_new(Self::OLD, olds) {
+            self
+        } else {
+            Self::OLD
+        }
+    }
+
     /// Whether it is new against any old version.
     pub fn is_new(self) -> bool {
         self.0 != 0

@@ -80,12 +80,14 @@ impl Summary {
     }
 }
 
-/// What was found, in a few words: `2 errors, 1 warning, 3 suppressed`.
 /// The last line of a run: how many findings, and never "clean" where something was not read.
 pub fn verdict_line(summary: &Summary, scope: &Scope) -> String {
     let silent = *summary == Summary::default();
     if silent && (!scope.unreadable.is_empty() || !scope.not_read.is_empty()) {
         return "not clean: what could not be read was not checked".to_owned();
+    }
+    if silent && scope.untouched {
+        return "nothing was checked".to_owned();
     }
     if silent && scope.documents == 0 {
         return "nothing was checked: no changed article was read".to_owned();
@@ -93,7 +95,7 @@ pub fn verdict_line(summary: &Summary, scope: &Scope) -> String {
     summary_line(summary)
 }
 
-/// The counts alone.
+/// The counts alone: `2 errors, 1 warning, 3 suppressed`.
 pub fn summary_line(summary: &Summary) -> String {
     let counts = [
         (summary.errors, "error"),
@@ -118,24 +120,29 @@ pub fn summary_line(summary: &Summary) -> String {
 pub fn scope_line(scope: &Scope) -> String {
     let claims = counted(scope.claims, "claim");
     let as_of = (!scope.as_of.is_empty()).then(|| format!("as of {}", escaped(&scope.as_of)));
+    let mode = Some(scope.mode).filter(|mode| !matches!(*mode, "" | "all"));
+    let judge = scope.judged_by.as_ref();
+    let aside: Vec<String> = mode
+        .map(str::to_owned)
+        .into_iter()
+        .chain(as_of)
+        .chain(judge.map(|rev| format!("judged by {}", escaped(rev))))
+        .collect();
+    let aside = if aside.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", aside.join(", "))
+    };
+    if scope.untouched {
+        return format!("nothing to check: no article and nothing that judges articles is part of this change{aside}");
+    }
     if scope.mode == "all" {
-        let aside = as_of.map(|as_of| format!(" ({as_of})")).unwrap_or_default();
         return format!("audited {} ({claims}){aside}", counted(scope.documents, "article"));
     }
     let noun = if scope.mode == "files" {
         "article"
     } else {
         "changed article"
-    };
-    let aside: Vec<String> = Some(scope.mode.to_owned())
-        .filter(|mode| !mode.is_empty())
-        .into_iter()
-        .chain(as_of)
-        .collect();
-    let aside = if aside.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", aside.join(", "))
     };
     format!(
         "checked {} ({claims}) against {} in {}{aside}",
@@ -159,7 +166,18 @@ pub fn scope_remarks(scope: &Scope) -> Vec<String> {
     let remarks = scope.remarks.iter().map(|remark| escaped(remark));
     let judges: Vec<String> = scope.judge_changed.iter().map(|path| escaped(path.as_str())).collect();
     let judge = (!judges.is_empty()).then(|| format!("this change also alters the judge: {}", judges.join(", ")));
-    unreadable.chain(not_read).chain(remarks).chain(judge).collect()
+    let places: Vec<String> = scope
+        .ignores_added
+        .iter()
+        .map(|(path, line)| format!("{}:{line}", escaped(path.as_str())))
+        .collect();
+    let ignores = (!places.is_empty()).then(|| format!("this change also silences findings: {}", places.join(", ")));
+    unreadable
+        .chain(not_read)
+        .chain(remarks)
+        .chain(judge)
+        .chain(ignores)
+        .collect()
 }
 
 /// Text that a terminal shows as it is: whatever would move the cursor, change its state,
@@ -239,6 +257,7 @@ mod fixture {
             commit: "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d".into(),
             author: "Zoé Marchand".into(),
             date: "2026-01-23".into(),
+            is_bound: false,
         });
         Diagnostic {
             code: Code::new("funding-amount"),
@@ -315,6 +334,9 @@ mod fixture {
             remarks: vec!["the repository is shallow".into()],
             as_of: "2026-01-29".into(),
             judge_changed: vec![RepoPath::new("factlint.toml"), RepoPath::new("rules/seat.toml")],
+            ignores_added: vec![(RepoPath::new("a.md"), 3)],
+            judged_by: Some("main".into()),
+            untouched: false,
         }
     }
 }
@@ -328,8 +350,9 @@ mod tests {
         let mut scope = fixture::scope();
         assert_eq!(
             scope_line(&scope),
-            "checked 2 changed articles (14 claims) against 1 203 facts in 312 articles (staged, as of 2026-01-29)"
+            "checked 2 changed articles (14 claims) against 1 203 facts in 312 articles (staged, as of 2026-01-29, judged by main)"
         );
+        scope.judged_by = None;
         (scope.documents, scope.claims, scope.facts, scope.articles) = (1, 1, 1, 1);
         scope.mode = "files";
         assert_eq!(
@@ -354,6 +377,7 @@ mod tests {
                 "not read (language: de): d.md",
                 "the repository is shallow",
                 "this change also alters the judge: factlint.toml, rules/seat.toml",
+                "this change also silences findings: a.md:3",
             ]
         );
         assert!(scope_remarks(&Scope::default()).is_empty());

@@ -24,8 +24,8 @@ pub struct Covered {
 pub struct Suppressed {
     /// The findings that stay.
     pub kept: Vec<Diagnostic>,
-    /// How many a directive or the run suppressed.
-    pub count: usize,
+    /// Those that a directive or the run suppressed.
+    pub suppressed: Vec<Diagnostic>,
 }
 
 /// Drops what directives cover on either side and what the run ignores; adds a note for every
@@ -34,7 +34,7 @@ pub fn suppress(findings: Vec<Diagnostic>, covered: &[Covered], ignored: &[Strin
     let by_source: BTreeMap<SourceId, &Covered> = covered.iter().map(|article| (article.source, article)).collect();
     let mut used: BTreeSet<(SourceId, usize)> = BTreeSet::new();
     let mut kept = Vec::new();
-    let mut count = 0;
+    let mut suppressed = Vec::new();
     for mut finding in findings {
         let by_run = ignored.iter().any(|rule| rule == finding.code.as_str());
         let here = matching(&finding.claim, &finding.code, &by_source);
@@ -51,7 +51,7 @@ pub fn suppress(findings: Vec<Diagnostic>, covered: &[Covered], ignored: &[Strin
             });
         used.extend(here);
         if here.is_some() || by_run || (had_sides && finding.established.is_empty()) {
-            count += 1;
+            suppressed.push(finding);
         } else {
             kept.push(finding);
         }
@@ -65,7 +65,7 @@ pub fn suppress(findings: Vec<Diagnostic>, covered: &[Covered], ignored: &[Strin
             }
         }
     }
-    Suppressed { kept, count }
+    Suppressed { kept, suppressed }
 }
 
 fn matching(side: &Side, code: &Code, by_source: &BTreeMap<SourceId, &Covered>) -> Option<(SourceId, usize)> {

@@ -6,15 +6,16 @@ use jiff::civil::Date;
 
 use super::judge::Judge;
 use super::newness::{self, Dropped, OldVersion};
-use super::sides::{Before, Sides};
+use super::sides::{Before, Novelty, Sides};
 use super::{Request, is_asked_for};
 use crate::config::Config;
 use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Severity, Side, code};
-use crate::document::{DataColumns, DateOrigin, Document, Parsed, Settings, parse, touched_sentences};
+use crate::document::{DataColumns, DateOrigin, Directive, Document, Parsed, Settings, parse, touched_sentences};
 use crate::extract::{Extraction, extract};
-use crate::git::{Entry, EntryKind, GitError, Repository, Snapshot};
+use crate::git::{Entry, EntryKind, GitError, Listing, Repository, Snapshot};
 use crate::ledger::Newness;
 use crate::source::{BlobId, Location, RepoPath, SourceId, Sources, Span};
+use crate::suppress::Covered;
 
 /// Larger files are no articles, in bytes.
 const MAX_SIZE: u64 = 16 << 20;
@@ -42,6 +43,8 @@ pub(super) struct Article {
     pub(super) written: Option<Date>,
     /// Whether the run looks at it as changed.
     pub(super) changed: bool,
+    /// Comments that silence findings and that no old version has.
+    pub(super) ignores_added: Vec<Span>,
     touched: Vec<bool>,
 }
 
@@ -72,16 +75,16 @@ impl Corpus {
     pub(super) fn read(
         repository: &Repository,
         sides: &Sides,
+        listing: &Listing,
         judge: &Judge,
         request: &Request,
         sources: &mut Sources,
     ) -> Result<Self, GitError> {
         let mut corpus = Corpus {
-            unlisted: sides
-                .listing
+            unlisted: listing
                 .unrepresentable
                 .iter()
-                .chain(&sides.listing.unreadable)
+                .chain(&listing.unreadable)
                 .filter(|name| !sides.unlisted.contains(name))
                 .cloned()
                 .collect(),
@@ -96,13 +99,13 @@ impl Corpus {
             ..Corpus::default()
         };
         let mut waiting = Vec::new();
-        let own = sides.listing.entries.iter().map(|entry| (&sides.new, entry));
-        let base = sides.base_only.iter().map(|(snapshot, entry)| (snapshot, entry));
-        for (snapshot, entry) in own.chain(base) {
+        let own = listing.entries.iter().filter(|entry| !sides.is_of_base(&entry.path));
+        let own = own.map(|entry| (&sides.new, entry, sides.is_changed(&entry.path)));
+        let base = sides.base_only().map(|(snapshot, entry)| (snapshot, entry, false));
+        for (snapshot, entry, changed) in own.chain(base) {
             if !judge.config.articles.contains(&entry.path) {
                 continue;
             }
-            let changed = *snapshot == sides.new && sides.is_changed(&entry.path);
             corpus.asked_for += usize::from(is_asked_for(&request.paths, &entry.path));
             if matches!(entry.kind, EntryKind::Symlink | EntryKind::Submodule) {
                 if changed {
@@ -147,6 +150,10 @@ impl Corpus {
             }
         }
         newness::carry_over(&mut corpus.articles, &judge.rules);
+        if sides.novelty == Novelty::OfClaims {
+            let newness = corpus.articles.iter_mut().flat_map(|article| &mut article.newness);
+            newness.for_each(|newness| *newness = newness.only_against_all(sides.olds.len()));
+        }
         Ok(corpus)
     }
 
@@ -166,6 +173,27 @@ impl Corpus {
             }
         }
         findings
+    }
+
+    /// The comments that silence findings, and what they cover.
+    pub(super) fn covered(&self) -> Vec<Covered> {
+        let with_directives = self
+            .articles
+            .iter()
+            .filter(|article| !article.document.directives.is_empty());
+        with_directives
+            .map(|article| Covered {
+                path: article.document.path.clone(),
+                source: article.document.source,
+                directives: article
+                    .document
+                    .directives
+                    .iter()
+                    .map(|directive| (directive.clone(), spans(&article.document, directive)))
+                    .collect(),
+                changed: article.changed,
+            })
+            .collect()
     }
 
     /// What a reader of the scope must know besides the counts.
@@ -207,6 +235,15 @@ impl Corpus {
     }
 }
 
+/// The sentences that a directive covers.
+fn spans(document: &Document, directive: &Directive) -> Vec<Span> {
+    let sentences = document.sentences.get(directive.sentences.clone());
+    let sentences = sentences.unwrap_or_default().iter();
+    sentences
+        .map(|sentence| document.span(sentence.range.clone()))
+        .collect()
+}
+
 /// Tells that a part of a changed article was not read.
 fn skipped_part(document: &Document, span: Span, reason: &str) -> Diagnostic {
     let location = Location {
@@ -235,9 +272,11 @@ fn skipped_part(document: &Document, span: Span, reason: &str) -> Diagnostic {
 /// The text of a blob, or why it is none.
 fn read_text(repository: &Repository, snapshot: &Snapshot, entry: &Entry) -> Result<Result<String, String>, GitError> {
     if entry.kind == EntryKind::Conflicted {
-        return Ok(Err(
-            "it has an unresolved merge conflict: resolve it and stage it".to_owned()
-        ));
+        let reason = match snapshot.conflicts() {
+            [] => "it has an unresolved merge conflict: resolve it and stage it",
+            _ => "the two sides conflict in its text, so it was not checked: resolve that in the merge itself",
+        };
+        return Ok(Err(reason.to_owned()));
     }
     if repository.size(snapshot, entry)? > MAX_SIZE {
         return Ok(Err("it is larger than 16 MB: exclude it in factlint.toml".to_owned()));
@@ -332,14 +371,23 @@ fn article(
 ) -> Result<Article, GitError> {
     let mut olds: Vec<Option<OldVersion>> = Vec::new();
     let mut touched = vec![waiting.changed; document.sentences.len()];
+    let mut ignores: Vec<&Directive> = document.directives.iter().filter(|_| waiting.changed).collect();
     for before in &waiting.before {
         olds.push(match before {
-            Before::Same => None,
+            Before::Same => {
+                ignores.clear();
+                None
+            }
             Before::Absent => Some(OldVersion::default()),
             Before::Other(snapshot, entry) => {
                 let text = read_text(repository, snapshot, entry)?.unwrap_or_default();
                 match read_version(judge, waiting.source, &waiting.path, &text, Some(as_of)) {
                     Ok((old, extraction)) => {
+                        ignores.retain(|new| {
+                            !old.directives
+                                .iter()
+                                .any(|old| old.rules == new.rules && old.reason == new.reason)
+                        });
                         for (touched, differs) in touched.iter_mut().zip(touched_sentences(Some(&old), &document)) {
                             *touched &= differs;
                         }
@@ -354,10 +402,12 @@ fn article(
         });
     }
     let written = written(&document);
+    let ignores_added = ignores.iter().map(|directive| directive.span).collect();
     let (newness, dropped) = newness::mark(&extraction.claims, written, olds, &judge.rules);
     Ok(Article {
         written,
         dropped,
+        ignores_added,
         blob: waiting.blob,
         changed: waiting.changed,
         document,

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::article::{Article, Corpus};
 use super::judge::{Judge, load_judge};
+use super::run::collections;
 use super::sides::{Mode, Sides};
 use super::{Request, is_asked_for};
 use crate::diagnostic::Diagnostic;
@@ -101,20 +102,16 @@ pub fn entities(
     sources: &mut Sources,
 ) -> Result<Entities, GitError> {
     let sides = Sides::of(repository, &Mode::WorkTree)?;
-    let judge = load_judge(repository, &sides.new, &sides.listing, sources)?;
-    let request = Request {
-        mode: Mode::WorkTree,
-        paths: Vec::new(),
-        as_of,
-        ignore: Vec::new(),
-    };
-    let corpus = Corpus::read(repository, &sides, &judge, &request, sources)?;
+    let listing = sides.listing(repository)?;
+    let judge = load_judge(repository, &sides.new, &listing, sources)?;
+    let request = Request::new(Mode::WorkTree, as_of);
+    let corpus = Corpus::read(repository, &sides, &listing, &judge, &request, sources)?;
     let mut found = Entities {
         listed: Vec::new(),
         suggestions: Vec::new(),
         mistakes: judge.mistakes.clone(),
     };
-    for collection in super::collections(&corpus, &judge) {
+    for collection in collections(&corpus, &judge) {
         let members: Vec<&Article> = corpus
             .articles
             .iter()

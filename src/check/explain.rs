@@ -1,9 +1,8 @@
 //! One finding again, with the steps that led to it.
 
-use super::article::Corpus;
+use super::Request;
 use super::history::trace_back;
-use super::sides::Sides;
-use super::{Request, Run, load_judge};
+use super::run::{Prepared, Run};
 use crate::contradiction;
 use crate::diagnostic::Diagnostic;
 use crate::git::{GitError, Repository};
@@ -26,41 +25,35 @@ pub struct Explained {
 ///
 /// Where Git cannot be read, or the user's files cannot be used.
 pub fn explain(repository: &Repository, request: &Request, fingerprint: &str) -> Result<Option<Explained>, GitError> {
-    let sides = Sides::of(repository, &request.mode)?;
-    let mut sources = Sources::new();
-    let judge = load_judge(repository, &sides.new, &sides.listing, &mut sources)?;
-    if let Some(mistake) = judge.mistakes.first() {
-        return Err(GitError::Other {
-            doing: "use the configuration and the rules".to_owned(),
-            reason: mistake.message.clone(),
-        });
-    }
-    let corpus = Corpus::read(repository, &sides, &judge, request, &mut sources)?;
-    let run = Run {
-        repository,
-        request,
-        sides: &sides,
-        judge: &judge,
-        corpus: &corpus,
-        sources: &sources,
+    let run = match Run::prepare(repository, request)? {
+        Prepared::Whole(run) => run,
+        Prepared::Untouched { .. } => return Ok(None),
+        Prepared::Unjudged(judge, _) => {
+            let mistakes = judge.mistakes.iter().map(|mistake| mistake.message.as_str());
+            return Err(GitError::Other {
+                doing: "use the configuration and the rules".to_owned(),
+                reason: mistakes.collect::<Vec<_>>().join("; "),
+            });
+        }
     };
+    let rules = &run.judge.rules;
     let mut found = None;
     run.each_collection(&mut |ledger, contradictions| {
         for contradiction in contradictions {
-            let described = contradiction::describe(contradiction, ledger, &judge.rules);
+            let described = contradiction::describe(contradiction, ledger, rules);
             let wanted = described.filter(|finding| finding.fingerprint.as_str().starts_with(fingerprint));
             if let Some(finding) = wanted {
-                found = Some((finding, contradiction::account(contradiction, ledger, &judge.rules)));
+                found = Some((finding, contradiction::account(contradiction, ledger, rules)));
             }
         }
     })?;
     let Some((mut finding, steps)) = found else {
         return Ok(None);
     };
-    trace_back(repository, &sides, &sources, &mut finding)?;
+    trace_back(repository, &run.sides, &run.sources, &mut finding)?;
     Ok(Some(Explained {
         finding,
         steps,
-        sources,
+        sources: run.sources,
     }))
 }

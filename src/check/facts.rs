@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Request;
 use super::article::{Article, Corpus};
 use super::judge::Judge;
-use super::sides::{Mode, Sides};
+use super::sides::Sides;
 use crate::claim::Claim;
 use crate::contradiction;
 use crate::entity::{Directory, DocumentId, EntityId, EntityKind};
@@ -74,7 +74,7 @@ pub(super) fn ledger(
                 },
                 written,
                 is_dated: claim.as_of.is_some()
-                    || !claim.elsewhen && (article.written.is_some() || request.mode != Mode::All && newness.is_new()),
+                    || !claim.elsewhen && (article.written.is_some() || !request.mode.is_audit() && newness.is_new()),
                 newness: *newness,
                 derivation: None,
             });

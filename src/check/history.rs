@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::sides::Sides;
 use crate::diagnostic::{Diagnostic, Introduction};
-use crate::git::{GitError, Repository};
+use crate::git::{GitError, Origin, Repository};
 use crate::ledger::Fact;
 use crate::source::{LineIndex, SourceId, Sources, Span};
 
@@ -36,18 +36,21 @@ fn introduction(
     span: Span,
 ) -> Result<Option<Introduction>, GitError> {
     let source = sources.get(source);
-    let line = LineIndex::new(&source.text).position(&source.text, span.start).line;
+    let lines = LineIndex::new(&source.text);
+    let line = lines.line_span(&source.text, lines.position(&source.text, span.start).line);
+    let line = source.text.get(line.start..line.end).unwrap_or_default();
     for commit in &sides.history {
-        if repository.entry(commit, &source.path)?.is_none() {
-            continue;
-        }
-        if let Some(found) = repository.introduced(commit, &source.path, line)? {
-            return Ok(Some(Introduction {
-                commit: found.commit.as_str().to_owned(),
-                author: found.author,
-                date: found.date,
-            }));
-        }
+        let (found, is_bound) = match repository.introduced(commit, &source.path, line)? {
+            Some(Origin::In(found)) => (found, false),
+            Some(Origin::InOrBefore(found)) => (found, true),
+            None => continue,
+        };
+        return Ok(Some(Introduction {
+            commit: found.commit.as_str().to_owned(),
+            author: found.author,
+            date: found.date,
+            is_bound,
+        }));
     }
     Ok(None)
 }

@@ -3,7 +3,7 @@
 use crate::config::{Config, NAMES, PinnedFact, read_config, read_entities, read_facts, select, shared_names};
 use crate::diagnostic::{Diagnostic, code};
 use crate::entity::KnownNames;
-use crate::git::{Entry, GitError, Listing, Repository, Snapshot};
+use crate::git::{Entry, EntryKind, GitError, Listing, Repository, Snapshot};
 use crate::rule::{Examples, RuleFile, RuleSet, mistake, nearest};
 use crate::source::{RepoPath, SourceId, Sources};
 
@@ -30,8 +30,6 @@ pub struct Judge {
     pub rules: RuleSet,
     /// The pinned facts.
     pub facts: Vec<Pinned>,
-    /// The files that all this was read from.
-    pub files: Vec<RepoPath>,
     /// What is wrong in them.
     pub mistakes: Vec<Diagnostic>,
 }
@@ -48,7 +46,6 @@ pub fn load_judge(
     sources: &mut Sources,
 ) -> Result<Judge, GitError> {
     let mut mistakes = Vec::new();
-    let mut files = Vec::new();
     let found: Vec<&Entry> = NAMES
         .iter()
         .filter_map(|name| listing.entries.iter().find(|entry| entry.path.as_str() == *name))
@@ -61,7 +58,6 @@ pub fn load_judge(
         config = read;
         config_source = Some(source);
         mistakes.extend(found_mistakes);
-        files.push(entry.path.clone());
         if let Some(second) = found.get(1) {
             let message = format!("there are two configurations: {} and {}", entry.path, second.path);
             mistakes.push(mistake(
@@ -80,7 +76,6 @@ pub fn load_judge(
             let (source, text) = read_text(repository, snapshot, entry, sources, &mut mistakes)?;
             let id = path.file_name().trim_end_matches(".toml").to_owned();
             rule_texts.push((id, source, text));
-            files.push(path);
         }
     }
     let mut last_file = None;
@@ -93,7 +88,6 @@ pub fn load_judge(
             let (read, found_mistakes) = read_entities(source, &text);
             mistakes.extend(found_mistakes);
             config.entities.extend(read);
-            files.push(path);
             last_file = Some(source);
         }
     }
@@ -130,16 +124,34 @@ pub fn load_judge(
                 path: path.clone(),
                 source,
             }));
-            files.push(path);
         }
     }
     Ok(Judge {
         config,
         rules,
         facts,
-        files,
         mistakes,
     })
+}
+
+/// The settings of a snapshot alone, without looking at any other file; none where they cannot be
+/// used, which [`load_judge`] then tells.
+pub(super) fn read_settings(repository: &Repository, snapshot: &Snapshot) -> Result<Option<Config>, GitError> {
+    let mut found = Vec::new();
+    for name in NAMES {
+        found.extend(repository.entry(snapshot, &RepoPath::new(name))?);
+    }
+    let [entry] = found.as_slice() else {
+        return Ok(found.is_empty().then(Config::new));
+    };
+    if entry.kind != EntryKind::File {
+        return Ok(None);
+    }
+    let Ok(text) = String::from_utf8(repository.read(snapshot, entry)?) else {
+        return Ok(None);
+    };
+    let (config, mistakes) = read_config(SourceId::BUILT_IN, &text, VERSION);
+    Ok(mistakes.is_empty().then_some(config))
 }
 
 /// Attributes that the configuration names and no rule has.
@@ -167,6 +179,13 @@ fn read_text(
     sources: &mut Sources,
     mistakes: &mut Vec<Diagnostic>,
 ) -> Result<(SourceId, String), GitError> {
+    if entry.kind == EntryKind::Conflicted && !snapshot.conflicts().is_empty() {
+        let source = sources.add(entry.path.clone(), "");
+        let message = format!("the two sides of the merge conflict in {}", entry.path);
+        let help = "resolve the conflict first, or judge by one side: `--config-from REV`".to_owned();
+        mistakes.push(mistake(code::INVALID_CONFIG, source, 0..0, message, help));
+        return Ok((source, String::new()));
+    }
     let bytes = repository.read(snapshot, entry)?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok((sources.add(entry.path.clone(), text.as_str()), text)),

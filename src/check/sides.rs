@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::git::{Change, Entry, GitError, Listing, Repository, Snapshot};
-use crate::source::RepoPath;
+use crate::git::{Change, Entry, EntryKind, GitError, Listing, Repository, Snapshot};
+use crate::source::{BlobId, RepoPath};
 
 /// What is compared with what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub enum Mode {
     Staged,
     /// The work tree with HEAD.
     WorkTree,
-    /// HEAD with a base: its tree for the facts, the merge base for what is new.
+    /// HEAD with a base: its tree for the facts, the merge bases for what is new.
     Base(String),
     /// One commit with another, in the same way.
     Range {
@@ -21,10 +21,33 @@ pub enum Mode {
         /// The tip.
         to: String,
     },
+    /// One commit with all that is known of the branches of a remote.
+    Push {
+        /// The tip.
+        tip: String,
+        /// The name of the remote; none for all of them.
+        remote: Option<String>,
+    },
+    /// One commit with its parents.
+    Commit(String),
+    /// What the merge of a branch would give with both sides.
+    Merge {
+        /// What would be merged.
+        branch: String,
+        /// Into what.
+        into: String,
+    },
+    /// HEAD and one text in the place of an article, with HEAD.
+    Text {
+        /// Where the text would stand.
+        path: RepoPath,
+        /// Its bytes.
+        bytes: Vec<u8>,
+    },
     /// Everything at HEAD with everything.
     All,
-    /// The named files of the index with everything else in it.
-    Files(Vec<RepoPath>),
+    /// Everything in the index with everything.
+    Files,
 }
 
 impl Mode {
@@ -35,10 +58,28 @@ impl Mode {
             Mode::WorkTree => "worktree",
             Mode::Base(_) => "base",
             Mode::Range { .. } => "range",
+            Mode::Push { .. } => "push",
+            Mode::Commit(_) => "commit",
+            Mode::Merge { .. } => "merge",
+            Mode::Text { .. } => "text",
             Mode::All => "all",
-            Mode::Files(_) => "files",
+            Mode::Files => "files",
         }
     }
+
+    /// Whether everything is compared with everything.
+    pub fn is_audit(&self) -> bool {
+        matches!(self, Mode::All | Mode::Files)
+    }
+}
+
+/// Against which old snapshots a claim must be new to count as new.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Novelty {
+    /// A pair is new unless one of them, a parent, already holds both claims.
+    OfPairs,
+    /// A claim is new unless one of them, a merge base, already holds it.
+    OfClaims,
 }
 
 /// The snapshots of a run and what differs between them.
@@ -46,20 +87,21 @@ impl Mode {
 pub(super) struct Sides {
     /// What is checked.
     pub(super) new: Snapshot,
-    /// Its files.
-    pub(super) listing: Listing,
-    /// What it is compared with; one for each parent.
+    /// What it is compared with: parents, or merge bases.
     pub(super) olds: Vec<Snapshot>,
+    /// What makes a claim or a pair of them new.
+    pub(super) novelty: Novelty,
     /// For each old snapshot, the changes to the new one by path.
     pub(super) changes: Vec<BTreeMap<RepoPath, Change>>,
-    /// Versions of articles that only the base's own tree holds.
-    pub(super) base_only: Vec<(Snapshot, Entry)>,
+    /// The base whose own tree establishes facts, and its versions of what the new snapshot did not
+    /// change: none where it has no such file.
+    pub(super) base: Option<(Snapshot, BTreeMap<RepoPath, Option<Entry>>)>,
     /// Commits in whose history established sentences are looked up.
     pub(super) history: Vec<Snapshot>,
     /// Changed paths that cannot be named as text or read.
     pub(super) unlisted: Vec<String>,
-    /// Files that are audited as if they were new.
-    pub(super) audited: BTreeSet<RepoPath>,
+    /// The text that stands in the place of an article.
+    text: Option<Entry>,
 }
 
 impl Sides {
@@ -72,77 +114,162 @@ impl Sides {
                 Self::compare(repository, olds, Snapshot::Index)
             }
             Mode::WorkTree => Self::compare(repository, vec![head()?], Snapshot::WorkTree),
-            Mode::All => {
-                let head = head()?;
-                let mut sides = Self::compare(repository, vec![Snapshot::Empty], head.clone())?;
-                sides.history = vec![head];
-                Ok(sides)
+            Mode::All => Self::audit(repository, head()?),
+            Mode::Files => Self::audit(repository, Snapshot::Index),
+            Mode::Base(from) => Self::since(repository, &[repository.resolve(from)?], head()?),
+            Mode::Range { from, to } => Self::since(repository, &[repository.resolve(from)?], repository.resolve(to)?),
+            Mode::Push { tip, remote } => {
+                let tip = repository.resolve(tip)?;
+                let known = repository.remote_tips(remote.as_deref())?;
+                let parted = repository.merge_bases(&tip, &known)?;
+                match parted.is_empty() {
+                    true => Self::audit(repository, tip),
+                    false => Self::since(repository, &parted, tip),
+                }
             }
-            Mode::Files(files) => {
-                let mut sides = Self::compare(repository, vec![Snapshot::Index], Snapshot::Index)?;
-                sides.history = vec![head()?];
-                sides.audited = files.iter().cloned().collect();
-                Ok(sides)
+            Mode::Commit(rev) => {
+                let commit = repository.resolve(rev)?;
+                let mut parents = repository.parents(&commit)?;
+                if parents.is_empty() {
+                    parents.push(Snapshot::Empty);
+                }
+                Self::compare(repository, parents, commit)
             }
-            Mode::Base(from) => Self::since(repository, from, head()?),
-            Mode::Range { from, to } => {
-                let tip = repository.resolve(to)?;
-                Self::since(repository, from, tip)
+            Mode::Merge { branch, into } => {
+                let ours = repository.resolve(into)?;
+                let theirs = repository.resolve(branch)?;
+                let merged = repository.merge(&ours, &theirs)?;
+                Self::compare(repository, vec![ours, theirs], merged)
             }
+            Mode::Text { path, bytes } => Self::with_text(head()?, repository, path, repository.keep_blob(bytes)?),
         }
     }
 
-    /// What `tip` adds since it parted from the base, judged by the base's own tree.
-    fn since(repository: &Repository, from: &str, tip: Snapshot) -> Result<Self, GitError> {
-        let base = repository.resolve(from)?;
-        let parted = repository.merge_base(&base, &tip)?.unwrap_or(Snapshot::Empty);
-        let mut sides = Self::compare(repository, vec![parted.clone()], tip)?;
-        let own: BTreeSet<RepoPath> = sides
-            .changes
-            .iter()
-            .flat_map(|changes| changes.keys().cloned())
-            .collect();
-        for change in repository.changes(&parted, &base)?.changes {
-            // Where both sides changed a file, the tip's version is the one that is checked.
-            if own.contains(&change.path) {
-                continue;
-            }
-            sides.listing.entries.retain(|entry| entry.path != change.path);
-            sides.base_only.extend(change.new.map(|entry| (base.clone(), entry)));
+    /// What `tip` adds since it parted from the bases, judged by the first base's own tree.
+    fn since(repository: &Repository, bases: &[Snapshot], tip: Snapshot) -> Result<Self, GitError> {
+        let mut parted = repository.merge_bases(&tip, bases)?;
+        if parted.is_empty() {
+            parted.push(Snapshot::Empty);
         }
-        sides.history = vec![base, parted];
+        let mut sides = Self::compare(repository, parted.clone(), tip)?;
+        sides.novelty = Novelty::OfClaims;
+        let Some(base) = bases.first() else {
+            return Ok(sides);
+        };
+        let mut own: BTreeMap<RepoPath, Option<Entry>> = BTreeMap::new();
+        if !parted.contains(base) {
+            let changed = |path: &RepoPath| sides.changes.iter().any(|changes| changes.contains_key(path));
+            for from in &parted {
+                // Where both sides changed a file, the tip's version is the one that is checked.
+                let changes = repository.changes(from, base)?.changes;
+                let moved = changes.iter().filter_map(|change| {
+                    let old = &change.old.as_ref()?.path;
+                    (*old != change.path).then(|| (old.clone(), None))
+                });
+                own.extend(moved.filter(|(path, _)| !changed(path)).collect::<Vec<_>>());
+                own.extend(
+                    changes
+                        .into_iter()
+                        .filter(|change| !changed(&change.path))
+                        .map(|change| (change.path, change.new)),
+                );
+            }
+        }
+        sides.history = [vec![base.clone()], parted].concat();
+        sides.base = Some((base.clone(), own));
         Ok(sides)
     }
 
+    fn audit(repository: &Repository, snapshot: Snapshot) -> Result<Self, GitError> {
+        let history = match &snapshot {
+            Snapshot::Commit { .. } => snapshot.clone(),
+            _ => repository.head()?,
+        };
+        let mut sides = Self::compare(repository, vec![Snapshot::Empty], snapshot)?;
+        sides.history = vec![history];
+        Ok(sides)
+    }
+
+    fn with_text(head: Snapshot, repository: &Repository, path: &RepoPath, blob: BlobId) -> Result<Self, GitError> {
+        let old = repository.entry(&head, path)?;
+        let entry = Entry {
+            path: path.clone(),
+            kind: EntryKind::File,
+            blob: Some(blob),
+        };
+        let change = Change {
+            path: path.clone(),
+            old,
+            new: Some(entry.clone()),
+        };
+        let is_changed = change.old != change.new;
+        Ok(Self {
+            new: head.clone(),
+            history: vec![head.clone()],
+            olds: vec![head],
+            novelty: Novelty::OfPairs,
+            changes: vec![is_changed.then(|| (path.clone(), change)).into_iter().collect()],
+            base: None,
+            unlisted: Vec::new(),
+            text: Some(entry),
+        })
+    }
+
     fn compare(repository: &Repository, olds: Vec<Snapshot>, new: Snapshot) -> Result<Self, GitError> {
-        let listing = repository.entries(&new)?;
         let mut changes = Vec::with_capacity(olds.len());
-        let mut unlisted = Vec::new();
+        let mut unlisted = BTreeSet::new();
         for old in &olds {
-            let found = if *old == new {
-                Vec::new()
-            } else {
-                let found = repository.changes(old, &new)?;
-                unlisted.extend(found.unrepresentable.into_iter().chain(found.unreadable));
-                found.changes
-            };
-            changes.push(found.into_iter().map(|change| (change.path.clone(), change)).collect());
+            let found = repository.changes(old, &new)?;
+            unlisted.extend(found.unrepresentable.into_iter().chain(found.unreadable));
+            let found = found.changes.into_iter();
+            changes.push(found.map(|change| (change.path.clone(), change)).collect());
         }
         Ok(Self {
             new,
-            listing,
             history: olds.clone(),
             olds,
+            novelty: Novelty::OfPairs,
             changes,
-            base_only: Vec::new(),
-            unlisted,
-            audited: BTreeSet::new(),
+            base: None,
+            unlisted: unlisted.into_iter().collect(),
+            text: None,
         })
+    }
+
+    /// All files of the new snapshot.
+    pub(super) fn listing(&self, repository: &Repository) -> Result<Listing, GitError> {
+        let mut listing = repository.entries(&self.new)?;
+        if let Some(text) = &self.text {
+            listing.entries.retain(|entry| entry.path != text.path);
+            let at = listing.entries.partition_point(|entry| entry.path < text.path);
+            listing.entries.insert(at, text.clone());
+        }
+        Ok(listing)
+    }
+
+    /// Versions of files that only the base's own tree holds.
+    pub(super) fn base_only(&self) -> impl Iterator<Item = (&Snapshot, &Entry)> {
+        let base = self.base.iter();
+        base.flat_map(|(base, own)| own.values().flatten().map(move |entry| (base, entry)))
+    }
+
+    /// Whether the base's own tree has another version of a path, or none.
+    pub(super) fn is_of_base(&self, path: &RepoPath) -> bool {
+        self.base.as_ref().is_some_and(|(_, own)| own.contains_key(path))
     }
 
     /// Whether the run looks at the path as new or changed.
     pub(super) fn is_changed(&self, path: &RepoPath) -> bool {
-        self.audited.contains(path) || self.changes.iter().any(|changes| changes.contains_key(path))
+        match self.novelty {
+            Novelty::OfPairs => self.changes.iter().any(|changes| changes.contains_key(path)),
+            Novelty::OfClaims => self.changes.iter().all(|changes| changes.contains_key(path)),
+        }
+    }
+
+    /// Every path that differs between the sides, where it stands or stood.
+    pub(super) fn changed_paths(&self) -> impl Iterator<Item = &RepoPath> {
+        let changes = self.changes.iter().flat_map(BTreeMap::values);
+        changes.flat_map(|change| std::iter::once(&change.path).chain(change.old.as_ref().map(|old| &old.path)))
     }
 
     /// For each old snapshot: whether the path changed since, and what stood there before.
@@ -151,7 +278,6 @@ impl Sides {
             .iter()
             .zip(&self.changes)
             .map(|(old, changes)| match changes.get(path) {
-                _ if self.audited.contains(path) => Before::Absent,
                 None => Before::Same,
                 Some(Change { old: None, .. }) => Before::Absent,
                 Some(Change { old: Some(entry), .. }) => Before::Other(old.clone(), entry.clone()),

@@ -1,5 +1,6 @@
 //! `factlint check`.
 
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::terminal::{self, Color};
@@ -10,9 +11,7 @@ use crate::report::{Format, Summary, render, scope_line, scope_remarks, verdict_
 use crate::source::RepoPath;
 
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  factlint check                    what is not committed yet\n  factlint check --staged           what will be committed\n  factlint check --base main        what this branch adds, before a merge\n  factlint check --all              everything against everything\n  factlint check articles/          only findings in this folder"
-)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     #[command(flatten)]
     sides: SideArguments,
@@ -22,40 +21,82 @@ pub(super) struct Arguments {
     paths: Vec<PathBuf>,
 }
 
+const EXAMPLES: &str = "Examples:
+  factlint check                      what is not committed yet
+  factlint check --staged             what will be committed
+  factlint check --base main          what this branch adds, before a merge
+  factlint check --merge feature      what merging a branch into this one would bring
+  factlint check --commit HEAD~2      what one commit brought
+  factlint check --all                everything against everything
+  factlint check articles/            only findings in this folder
+  factlint check --stdin-filename articles/a.md - <draft.md";
+
 /// Which snapshots are compared.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct SideArguments {
     /// Check what is staged (the index) against HEAD
-    #[arg(long, conflicts_with_all = ["all", "base", "from_ref"])]
+    #[arg(long, group = "side")]
     staged: bool,
     /// Check everything at HEAD against everything
-    #[arg(long, conflicts_with_all = ["base", "from_ref"])]
+    #[arg(long, group = "side")]
     all: bool,
     /// Check what HEAD adds to this revision, since they parted
-    #[arg(long, value_name = "REV", conflicts_with = "from_ref")]
+    #[arg(long, value_name = "REV", group = "side")]
     base: Option<String>,
     /// Check what --to-ref adds to this revision, since they parted
-    #[arg(long, value_name = "REV", requires = "to_ref")]
+    #[arg(long, value_name = "REV", requires = "to_ref", group = "side")]
     from_ref: Option<String>,
     /// The tip that --from-ref is compared with
     #[arg(long, value_name = "REV", requires = "from_ref")]
     to_ref: Option<String>,
+    /// Check what one commit brought, against its parents
+    #[arg(long, value_name = "REV", group = "side")]
+    commit: Option<String>,
+    /// Check what merging this branch would bring: what one side added against what the other did
+    #[arg(long, value_name = "BRANCH", group = "side")]
+    merge: Option<String>,
+    /// What the branch would be merged into
+    #[arg(long, value_name = "REV", requires = "merge", default_value = "HEAD")]
+    into: String,
+    /// Check a text from standard input (-) as if it stood here, against HEAD
+    #[arg(long, value_name = "PATH", group = "side")]
+    stdin_filename: Option<PathBuf>,
+    /// Judge by this revision's configuration, rules and facts, and not by those of what is checked
+    #[arg(long, value_name = "REV")]
+    pub(super) config_from: Option<String>,
 }
 
 impl SideArguments {
-    /// The mode that was asked for; none where nothing was.
-    pub(super) fn mode(&self) -> Option<Mode> {
+    /// The mode that was asked for; none where nothing was. Standard input is read where a text is asked for.
+    pub(super) fn mode(&self, repository: &Repository, here: &Path) -> Result<Option<Mode>, CliError> {
         if self.staged {
-            return Some(Mode::Staged);
+            return Ok(Some(Mode::Staged));
         }
         if self.all {
-            return Some(Mode::All);
+            return Ok(Some(Mode::All));
         }
-        if let Some(base) = &self.base {
-            return Some(Mode::Base(base.clone()));
+        if let Some(path) = &self.stdin_filename {
+            let mut bytes = Vec::new();
+            io::stdin()
+                .lock()
+                .read_to_end(&mut bytes)
+                .map_err(|error| CliError::Io("read standard input".to_owned(), error))?;
+            let path = repo_path(repository, here, path)?;
+            return Ok(Some(Mode::Text { path, bytes }));
         }
-        let (from, to) = self.from_ref.clone().zip(self.to_ref.clone())?;
-        Some(Mode::Range { from, to })
+        let named = [
+            self.base.clone().map(Mode::Base),
+            self.commit.clone().map(Mode::Commit),
+            self.merge.clone().map(|branch| Mode::Merge {
+                branch,
+                into: self.into.clone(),
+            }),
+            self.from_ref
+                .clone()
+                .zip(self.to_ref.clone())
+                .map(|(from, to)| Mode::Range { from, to }),
+        ];
+        Ok(named.into_iter().flatten().next())
     }
 }
 
@@ -89,28 +130,50 @@ pub(super) enum FormatName {
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let here = current_directory()?;
     let repository = Repository::discover(&here)?;
-    let mode = arguments.sides.mode().unwrap_or(Mode::WorkTree);
-    let paths = repo_paths(&repository, &here, &arguments.paths)?;
-    let request = request(mode, paths, &arguments.output)?;
+    let given = given_paths(arguments)?;
+    let mode = arguments.sides.mode(&repository, &here)?.unwrap_or(Mode::WorkTree);
+    let mut paths = repo_paths(&repository, &here, given)?;
+    if let Mode::Text { path, .. } = &mode {
+        paths.push(path.clone());
+    }
+    let request = Request {
+        config_from: arguments.sides.config_from.clone(),
+        ..request(mode, paths, &arguments.output)?
+    };
     let outcome = check(&repository, &request)?;
     report(&outcome, &arguments.output)?;
-    if outcome.articles == 0 && !outcome.incomplete {
-        tell(if arguments.paths.is_empty() {
+    if !outcome.holds_articles && !outcome.incomplete {
+        tell(if request.paths.is_empty() {
             "factlint: this repository holds no article (`factlint files --why` tells for any path which setting decided); `include` in factlint.toml says what is one"
         } else {
-            "factlint: the paths given hold no article"
+            "factlint: the paths given hold no article (`factlint files --why` tells for any path which setting decided)"
         });
         return Ok(Exit::NothingToRead);
     }
     Ok(exit(&outcome))
 }
 
+/// The paths without the `-` that stands for standard input.
+fn given_paths(arguments: &Arguments) -> Result<&[PathBuf], CliError> {
+    let is_dash = |path: &PathBuf| path.as_os_str() == "-";
+    match (&arguments.sides.stdin_filename, arguments.paths.as_slice()) {
+        (Some(_), []) => Ok(&[]),
+        (Some(_), [only]) if is_dash(only) => Ok(&[]),
+        (Some(_), _) => Err(CliError::Usage(
+            "--stdin-filename checks one text: give no other path than -".to_owned(),
+        )),
+        (None, paths) if paths.iter().any(is_dash) => Err(CliError::Usage(
+            "- is standard input: say with --stdin-filename where its text would stand".to_owned(),
+        )),
+        (None, paths) => Ok(paths),
+    }
+}
+
 pub(super) fn request(mode: Mode, paths: Vec<RepoPath>, output: &Output) -> Result<Request, CliError> {
     Ok(Request {
-        mode,
         paths,
-        as_of: terminal::as_of(output.as_of.as_deref())?,
         ignore: output.ignore.clone(),
+        ..Request::new(mode, terminal::as_of(output.as_of.as_deref())?)
     })
 }
 
@@ -147,7 +210,9 @@ pub(super) fn exit(outcome: &Outcome) -> Exit {
     } else if outcome
         .findings
         .iter()
-        .any(|finding| outcome.fail_on.fails(finding.severity))
+        .map(|finding| finding.severity)
+        .chain(outcome.told_elsewhere)
+        .any(|severity| outcome.fail_on.fails(severity))
     {
         Exit::Found
     } else {
@@ -161,27 +226,37 @@ pub(super) fn current_directory() -> Result<PathBuf, CliError> {
 
 /// Paths as given on the command line, relative to the top of the repository.
 pub(super) fn repo_paths(repository: &Repository, here: &Path, paths: &[PathBuf]) -> Result<Vec<RepoPath>, CliError> {
-    let top = repository.work_tree().map(real);
-    paths
-        .iter()
-        .map(|path| {
+    paths.iter().map(|path| repo_path(repository, here, path)).collect()
+}
+
+fn repo_path(repository: &Repository, here: &Path, path: &Path) -> Result<RepoPath, CliError> {
+    let inside = match repository.work_tree() {
+        Some(top) => {
             let whole = if path.is_absolute() {
-                path.clone()
+                path.to_owned()
             } else {
-                real(here).join(path)
+                here.join(path)
             };
-            let inside = match &top {
-                Some(top) => normal(&whole).strip_prefix(top).map(Path::to_owned).ok(),
-                None => Some(path.clone()),
-            };
-            let inside =
-                inside.ok_or_else(|| CliError::Usage(format!("{} is outside the repository", path.display())))?;
-            let text = inside
-                .to_str()
-                .ok_or_else(|| CliError::Usage(format!("{} is not UTF-8", path.display())))?;
-            Ok(RepoPath::new(text.replace('\\', "/")))
-        })
-        .collect()
+            let plain = normal(&whole);
+            let inside = plain.strip_prefix(top).map(Path::to_owned);
+            // The way here may lead through a link.
+            inside.or_else(|_| normal(&real_above(&whole)).strip_prefix(real(top)).map(Path::to_owned))
+        }
+        None => Ok(path.to_owned()),
+    };
+    let inside = inside.map_err(|_| CliError::Usage(format!("{} is outside the repository", path.display())))?;
+    let text = inside
+        .to_str()
+        .ok_or_else(|| CliError::Usage(format!("{} is not UTF-8", path.display())))?;
+    Ok(RepoPath::new(text.replace('\\', "/")))
+}
+
+/// The path with the folder that holds it resolved: what it names itself may be gone, or a link.
+fn real_above(path: &Path) -> PathBuf {
+    match (path.parent(), path.file_name()) {
+        (Some(folder), Some(name)) => real(folder).join(name),
+        _ => real(path),
+    }
 }
 
 fn real(path: &Path) -> PathBuf {

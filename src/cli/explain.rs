@@ -46,17 +46,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
 }
 
 fn explain_finding(fingerprint: &str, arguments: &Arguments) -> Result<Exit, CliError> {
-    let repository = Repository::discover(&current_directory()?)?;
-    let modes = match arguments.sides.mode() {
+    let here = current_directory()?;
+    let repository = Repository::discover(&here)?;
+    let modes = match arguments.sides.mode(&repository, &here)? {
         Some(mode) => vec![mode],
         None => vec![Mode::Staged, Mode::WorkTree, Mode::All],
     };
     for mode in modes {
         let request = Request {
-            mode,
-            paths: Vec::new(),
-            as_of: terminal::as_of(arguments.as_of.as_deref())?,
-            ignore: Vec::new(),
+            config_from: arguments.sides.config_from.clone(),
+            ..Request::new(mode, terminal::as_of(arguments.as_of.as_deref())?)
         };
         if let Some(explained) = explain(&repository, &request, fingerprint)? {
             print(&told(&explained, &request.mode))?;
@@ -94,8 +93,11 @@ fn told(explained: &Explained, mode: &Mode) -> String {
         if let Some(introduced) = &side.introduced {
             let _ = writeln!(
                 text,
-                "  since {} by {}, {}",
-                introduced.commit, introduced.author, introduced.date
+                "  since {}{} by {}, {}",
+                if introduced.is_bound { "or before " } else { "" },
+                introduced.commit,
+                introduced.author,
+                introduced.date
             );
         }
     }

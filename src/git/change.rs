@@ -79,6 +79,11 @@ impl Repository {
         if *new == Snapshot::WorkTree {
             self.name_untracked_blobs(&mut changes.changes);
         }
+        if !new.conflicts().is_empty() {
+            for change in &mut changes.changes {
+                change.new = change.new.take().map(|entry| new.marked(entry));
+            }
+        }
         pair_renames(&mut changes.changes);
         changes.changes.sort_by(|a, b| a.path.cmp(&b.path));
         changes.unrepresentable.sort();
@@ -90,7 +95,7 @@ impl Repository {
     fn tree_of(&self, snapshot: &Snapshot) -> Result<Option<ObjectId>, GitError> {
         match snapshot {
             Snapshot::Empty => Ok(Some(ObjectId::empty_tree(self.inner.object_hash()))),
-            Snapshot::Commit { tree, .. } => object_id(tree.as_str()).map(Some),
+            Snapshot::Commit { tree, .. } | Snapshot::Merge { tree, .. } => object_id(tree.as_str()).map(Some),
             Snapshot::Index | Snapshot::WorkTree => Ok(None),
         }
     }

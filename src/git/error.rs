@@ -32,6 +32,8 @@ pub enum GitError {
     },
     /// References are stored as reftable, which cannot be read.
     Reftable,
+    /// A file of grafts, which is not read, would change which commits follow which.
+    Grafts,
     /// The index or the work tree of a bare repository was asked for.
     Bare,
     /// The path has an unresolved merge conflict in the index.
@@ -73,8 +75,12 @@ impl fmt::Display for GitError {
                 "this repository keeps its references in the reftable format, which factlint cannot read: \
                  run `git refs migrate --ref-format=files` with a recent Git",
             ),
+            Self::Grafts => f.write_str(
+                "this repository has grafts (info/grafts), which factlint does not read: \
+                 run `git replace --convert-graft-file`",
+            ),
             Self::Bare => f.write_str(
-                "this repository is bare, without index or work tree: name the commits to compare with `--base`",
+                "this repository is bare, without index or work tree: name the commits to compare with `--from-ref` and `--to-ref`",
             ),
             Self::Unmerged { path } => write!(
                 f,
@@ -130,6 +136,7 @@ mod tests {
                 what: "the blob 1234".into(),
             },
             GitError::Reftable,
+            GitError::Grafts,
             GitError::Bare,
             GitError::Unmerged { path: "a.md".into() },
             failed("read `a.md`", &std::io::Error::other("broken\n  pipe")),

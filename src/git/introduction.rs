@@ -20,6 +20,15 @@ const MAX_BYTES: usize = 64 << 20;
 /// How many deleted files are looked at where a file appears under a new name.
 const MAX_CANDIDATES: usize = 64;
 
+/// Where a line comes from, as far as history was followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// This commit introduced it.
+    In(Introduction),
+    /// This commit holds it; it or an older one introduced it.
+    InOrBefore(Introduction),
+}
+
 /// The commit that first held a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Introduction {
@@ -34,24 +43,20 @@ pub struct Introduction {
 }
 
 impl Repository {
-    /// Who introduced a line (counted from 1, as [`LineIndex`](crate::source::LineIndex)
-    /// counts) of a file as of a commit.
+    /// Who introduced a line (its text, without its end) of a file as of a commit.
     ///
     /// The line is followed by its text: from each commit to a parent that holds the same
     /// line in the same file, wherever in it, and through renames. So a line that was only
     /// moved, or whose end became CRLF, is not new.
     ///
-    /// None where it is not known: the snapshot is no commit, the path has no such line,
-    /// the author's date is damaged, history ends at the boundary of a shallow clone or an
-    /// object of a partial clone is missing, or a bound is reached: 10 000 commits in which
-    /// the line lives, or 64 MiB of older versions. Bounds do not depend on time, so the
-    /// answer is always the same.
-    pub fn introduced(
-        &self,
-        commit: &Snapshot,
-        path: &RepoPath,
-        line: usize,
-    ) -> Result<Option<Introduction>, GitError> {
+    /// Where history ends at the boundary of a shallow clone, an object of a partial clone is
+    /// missing, or a bound is reached (10 000 commits in which the line lives, or 64 MiB of older
+    /// versions), the oldest commit that is known to hold it is given as such. Bounds do not depend
+    /// on time, so the answer is always the same.
+    ///
+    /// None where the snapshot is no commit, the path has no such line, or the author's date is
+    /// damaged.
+    pub fn introduced(&self, commit: &Snapshot, path: &RepoPath, line: &str) -> Result<Option<Origin>, GitError> {
         let Snapshot::Commit { id, tree } = commit else {
             return Ok(None);
         };
@@ -60,37 +65,30 @@ impl Repository {
             tree: object_id(tree.as_str())?,
             path: path.clone(),
         };
-        match self.follow(start, line) {
-            Err(GitError::Shallow { .. } | GitError::MissingObject { .. }) => Ok(None),
-            followed => followed,
-        }
-    }
-
-    fn follow(&self, start: Place, line: usize) -> Result<Option<Introduction>, GitError> {
         let mut place = start;
         let Some(mut trail) = self.file_at(&place, None)? else {
             return Ok(None);
         };
-        let Some(blob) = trail.found().id else {
-            return Ok(None);
-        };
-        let content = self.object(blob, "blob")?;
-        let wanted = line.checked_sub(1).and_then(|line| lines(&content.data).nth(line));
-        let Some(wanted) = wanted else {
-            return Ok(None);
-        };
         let mut search = Search {
-            wanted,
+            wanted: line.as_bytes(),
             bytes_left: MAX_BYTES,
         };
+        match self.holds(&trail, &mut search) {
+            Ok(Held::Yes) => {}
+            Ok(Held::No | Held::Unknown) | Err(GitError::Shallow { .. } | GitError::MissingObject { .. }) => {
+                return Ok(None);
+            }
+            Err(error) => return Err(error),
+        }
         for _ in 0..MAX_COMMITS {
-            match self.step(&place, &trail, &mut search)? {
-                Step::Nowhere => return self.introduction(place.commit),
-                Step::Unknown => return Ok(None),
-                Step::From(earlier, earlier_trail) => (place, trail) = (earlier, earlier_trail),
+            match self.step(&place, &trail, &mut search) {
+                Ok(Step::Nowhere) => return Ok(self.introduction(place.commit)?.map(Origin::In)),
+                Ok(Step::From(earlier, earlier_trail)) => (place, trail) = (earlier, earlier_trail),
+                Ok(Step::Unknown) | Err(GitError::Shallow { .. } | GitError::MissingObject { .. }) => break,
+                Err(error) => return Err(error),
             }
         }
-        Ok(None)
+        Ok(self.introduction(place.commit)?.map(Origin::InOrBefore))
     }
 
     /// Goes to a parent that already holds the line.

@@ -21,6 +21,13 @@ pub enum Snapshot {
         /// Its tree.
         tree: TreeId,
     },
+    /// What a merge of two commits would give; see [`Repository::merge`].
+    Merge {
+        /// Its tree, in memory.
+        tree: TreeId,
+        /// Where the sides conflict, sorted.
+        conflicts: Vec<RepoPath>,
+    },
     /// What would be committed now.
     Index,
     /// The files on disk: tracked ones, and untracked ones that are not ignored.
@@ -32,8 +39,25 @@ impl Snapshot {
     pub fn commit_id(&self) -> Option<&CommitId> {
         match self {
             Self::Commit { id, .. } => Some(id),
-            Self::Empty | Self::Index | Self::WorkTree => None,
+            Self::Empty | Self::Merge { .. } | Self::Index | Self::WorkTree => None,
         }
+    }
+
+    /// Where the sides of a merge that is only previewed conflict.
+    pub fn conflicts(&self) -> &[RepoPath] {
+        match self {
+            Self::Merge { conflicts, .. } => conflicts,
+            Self::Empty | Self::Commit { .. } | Self::Index | Self::WorkTree => &[],
+        }
+    }
+
+    /// The same entry, marked where the snapshot has a conflict at its path.
+    pub(super) fn marked(&self, mut entry: Entry) -> Entry {
+        if self.conflicts().binary_search(&entry.path).is_ok() {
+            entry.kind = EntryKind::Conflicted;
+            entry.blob = None;
+        }
+        entry
     }
 }
 
@@ -206,7 +230,7 @@ impl Repository {
         let mut listing = Listing::default();
         match snapshot {
             Snapshot::Empty => {}
-            Snapshot::Commit { tree, .. } => {
+            Snapshot::Commit { tree, .. } | Snapshot::Merge { tree, .. } => {
                 let tree = object_id(tree.as_str())?;
                 self.for_each_file(tree, b"", &mut |path, found| listing.push(path, found))?;
             }
@@ -227,14 +251,32 @@ impl Repository {
             Snapshot::WorkTree => listing = self.work_tree_listing()?,
         }
         listing.sort();
+        if !snapshot.conflicts().is_empty() {
+            let entries = std::mem::take(&mut listing.entries);
+            listing.entries = entries.into_iter().map(|entry| snapshot.marked(entry)).collect();
+        }
         Ok(listing)
+    }
+
+    /// Whether any path of a snapshot is one that is looked for.
+    pub fn any_path(
+        &self,
+        snapshot: &Snapshot,
+        mut is_looked_for: impl FnMut(&RepoPath) -> bool,
+    ) -> Result<bool, GitError> {
+        if *snapshot != Snapshot::Index || self.index()?.is_sparse() {
+            let listing = self.entries(snapshot)?;
+            return Ok(listing.entries.iter().any(|entry| is_looked_for(&entry.path)));
+        }
+        let paths = by_path(self.index()?).filter_map(|(path, _)| path.to_str().ok());
+        Ok(paths.map(RepoPath::new).any(|path| is_looked_for(&path)))
     }
 
     /// What stands at one path. In the work tree this also finds an ignored file.
     pub fn entry(&self, snapshot: &Snapshot, path: &RepoPath) -> Result<Option<Entry>, GitError> {
         let found = match snapshot {
             Snapshot::Empty => None,
-            Snapshot::Commit { tree, .. } => self
+            Snapshot::Commit { tree, .. } | Snapshot::Merge { tree, .. } => self
                 .trail(object_id(tree.as_str())?, path.as_str(), None)?
                 .map(|trail| trail.found()),
             Snapshot::Index if self.index()?.is_sparse() => self.sparse_entry(path.as_str().into())?,
@@ -247,7 +289,7 @@ impl Repository {
             }
             Snapshot::WorkTree => self.work_tree_entry(path)?,
         };
-        Ok(found.map(|found| found.at(path.as_str())))
+        Ok(found.map(|found| snapshot.marked(found.at(path.as_str()))))
     }
 
     /// What an index with sparse directories holds at a path.

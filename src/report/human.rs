@@ -141,7 +141,7 @@ fn footer(finding: &Diagnostic, style: Style, width: usize) -> String {
         .claim
         .introduced
         .as_ref()
-        .map(|introduced| format!("written in {}", commit(introduced)));
+        .map(|introduced| format!("written in {}{}", or_before(introduced), commit(introduced)));
     let notes = origin
         .iter()
         .chain(finding.notes.iter().map(|note| &note.message))
@@ -161,6 +161,10 @@ fn footer(finding: &Diagnostic, style: Style, width: usize) -> String {
         }
     }
     rows.join("\n")
+}
+
+fn or_before(introduced: &Introduction) -> &'static str {
+    if introduced.is_bound { "or before " } else { "" }
 }
 
 fn commit(introduced: &Introduction) -> String {
@@ -215,10 +219,10 @@ impl Frame {
     }
 
     fn established(side: &Side, sources: &Sources, columns: usize, unicode: bool) -> Self {
-        let by = side
-            .introduced
-            .as_ref()
-            .map(|introduced| format!(" by {}", commit(introduced)));
+        let by = side.introduced.as_ref().map(|introduced| match introduced.is_bound {
+            true => format!(" in or before {}", commit(introduced)),
+            false => format!(" by {}", commit(introduced)),
+        });
         let excerpt = Excerpt::new(side, sources, columns, unicode);
         let place = match (&by, &excerpt) {
             (None, Some(_)) => " here".to_owned(),
@@ -345,11 +349,12 @@ mod tests {
 
               help: check the calendar
 
-            checked 2 changed articles (14 claims) against 1 203 facts in 312 articles (staged, as of 2026-01-29)
+            checked 2 changed articles (14 claims) against 1 203 facts in 312 articles (staged, as of 2026-01-29, judged by main)
             could not read a\u{1b}.md: not UTF-8
             not read (language: de): d.md
             the repository is shallow
             this change also alters the judge: factlint.toml, rules/seat.toml
+            this change also silences findings: a.md:3
             1 error, 1 warning
             ");
     }

@@ -73,6 +73,15 @@ struct Scope<'a> {
     not_read: Vec<NotRead<'a>>,
     remarks: Vec<&'a str>,
     judge_changed: Vec<&'a str>,
+    ignores_added: Vec<Place<'a>>,
+    judged_by: Option<&'a str>,
+    untouched: bool,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    path: &'a str,
+    line: usize,
 }
 
 impl<'a> Scope<'a> {
@@ -101,6 +110,16 @@ impl<'a> Scope<'a> {
                 })
                 .collect(),
             remarks: scope.remarks.iter().map(String::as_str).collect(),
+            ignores_added: scope
+                .ignores_added
+                .iter()
+                .map(|(path, line)| Place {
+                    path: path.as_str(),
+                    line: *line,
+                })
+                .collect(),
+            judged_by: scope.judged_by.as_deref(),
+            untouched: scope.untouched,
             judge_changed: scope.judge_changed.iter().map(source::RepoPath::as_str).collect(),
         }
     }
@@ -160,6 +179,9 @@ struct Side<'a> {
     path: &'a str,
     commit: Option<&'a str>,
     date: Option<&'a str>,
+    author: Option<&'a str>,
+    /// Whether the commit or an older one introduced the text: history was followed no further.
+    commit_is_bound: bool,
     value: &'a str,
     modality: &'static str,
     as_of: Option<&'a str>,
@@ -179,6 +201,8 @@ impl<'a> Side<'a> {
             path: sources.get(place.source).path.as_str(),
             commit: side.introduced.as_ref().map(|introduced| introduced.commit.as_str()),
             date: side.introduced.as_ref().map(|introduced| introduced.date.as_str()),
+            author: side.introduced.as_ref().map(|introduced| introduced.author.as_str()),
+            commit_is_bound: side.introduced.as_ref().is_some_and(|introduced| introduced.is_bound),
             value: &side.value,
             modality: side.modality,
             as_of: side.as_of.as_deref(),
@@ -250,20 +274,23 @@ mod tests {
                     "not_read": [{"path": "d.md", "language": "de"}],
                     "remarks": ["the repository is shallow"],
                     "judge_changed": ["factlint.toml", "rules/seat.toml"],
+                    "ignores_added": [{"path": "a.md", "line": 3}],
+                    "judged_by": "main",
+                    "untouched": false,
                 },
                 "findings": [{
                     "code": "funding-amount", "severity": "error", "confidence": "high",
                     "message": "Orée Énergie: funding amount is 350 M EUR here, but 500 M EUR in articles/oree.md",
                     "entity": "Orée Énergie", "attribute": "funding-amount",
                     "claim": {
-                        "path": "articles/levee.md", "commit": null, "date": null,
+                        "path": "articles/levee.md", "commit": null, "date": null, "author": null, "commit_is_bound": false,
                         "value": "350 M EUR", "modality": "asserted", "as_of": "2026-01-23",
                         "span": {"start": value.start, "end": value.end},
                         "sentence": {"start": sentence.start, "end": sentence.end},
                         "line": 3, "column": 109, "utf16_column": 109, "text": "350 millions d’euros",
                     },
                     "established": [{
-                        "path": "articles/oree.md", "commit": "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d", "date": "2026-01-23",
+                        "path": "articles/oree.md", "commit": "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d", "date": "2026-01-23", "author": "Zoé Marchand", "commit_is_bound": false,
                         "value": "500 M EUR", "modality": "asserted", "as_of": "2026-01-23",
                         "span": {"start": other_value.start, "end": other_value.end},
                         "sentence": {"start": other_sentence.start, "end": other_sentence.end},

@@ -282,7 +282,7 @@ fn a_repository_without_articles_is_not_clean() {
     let repo = Repo::holding(&[("src/main.c", "int main(void) { return 0; }\n")]);
     for arguments in [&["--staged"][..], &[], &["--all"]] {
         let run = repo.check(arguments).ended(3);
-        assert!(run.stderr.contains("no article"), "{run}");
+        assert!(run.stderr.contains("holds no article"), "{run}");
         assert!(!run.said().contains("no contradiction"), "{run}");
     }
     let repo = newsroom();

@@ -1,0 +1,113 @@
+//! What a run has read before it compares, and the collections that it compares within.
+
+use std::collections::BTreeSet;
+
+use super::Request;
+use super::article::Corpus;
+use super::facts::ledger;
+use super::history::written_by;
+use super::judge::{Judge, load_judge, read_settings};
+use super::sides::Sides;
+use crate::contradiction::{self, Contradiction};
+use crate::git::{GitError, Repository, Snapshot};
+use crate::ledger::Ledger;
+use crate::source::Sources;
+
+/// What was read before anything is compared.
+pub(super) enum Prepared<'r> {
+    /// All that is needed.
+    Whole(Box<Run<'r>>),
+    /// No article, rule or fact is part of the change: nothing else was read.
+    Untouched {
+        /// The paths that the repository holds are articles, as far as asked for.
+        holds_articles: bool,
+    },
+    /// The configuration, rules or facts cannot be used: no article was read.
+    Unjudged(Box<Judge>, Sources),
+}
+
+/// What a run has read before it compares.
+pub(super) struct Run<'r> {
+    pub(super) repository: &'r Repository,
+    pub(super) request: &'r Request,
+    pub(super) sides: Sides,
+    pub(super) judge: Judge,
+    pub(super) corpus: Corpus,
+    pub(super) sources: Sources,
+}
+
+impl<'r> Run<'r> {
+    /// Reads the sides, the judge and the articles.
+    pub(super) fn prepare(repository: &'r Repository, request: &'r Request) -> Result<Prepared<'r>, GitError> {
+        let sides = Sides::of(repository, &request.mode)?;
+        let judged_by = match &request.config_from {
+            Some(rev) => Some(repository.resolve(rev)?),
+            None => None,
+        };
+        let judging = judged_by.as_ref().unwrap_or(&sides.new);
+        if let Some(holds_articles) = untouched(repository, request, &sides, judging)? {
+            return Ok(Prepared::Untouched { holds_articles });
+        }
+        let listing = sides.listing(repository)?;
+        let mut sources = Sources::new();
+        let judge = match &judged_by {
+            Some(snapshot) => load_judge(repository, snapshot, &repository.entries(snapshot)?, &mut sources)?,
+            None => load_judge(repository, &sides.new, &listing, &mut sources)?,
+        };
+        if !judge.mistakes.is_empty() {
+            return Ok(Prepared::Unjudged(Box::new(judge), sources));
+        }
+        let corpus = Corpus::read(repository, &sides, &listing, &judge, request, &mut sources)?;
+        Ok(Prepared::Whole(Box::new(Run {
+            repository,
+            request,
+            sides,
+            judge,
+            corpus,
+            sources,
+        })))
+    }
+
+    /// The facts of each collection, which is a world of its own, and what contradicts there.
+    pub(super) fn each_collection(&self, visit: &mut dyn FnMut(&Ledger, &[Contradiction])) -> Result<(), GitError> {
+        for collection in collections(&self.corpus, &self.judge) {
+            let ledger = ledger(&self.corpus, &self.judge, self.request, &self.sides, collection);
+            let contradictions = contradiction::find(&ledger, &self.judge.rules, &mut |fact| {
+                written_by(self.repository, &self.sides, &self.sources, fact)
+            })?;
+            visit(&ledger, &contradictions);
+        }
+        Ok(())
+    }
+}
+
+/// Whether a change touches nothing that is read, and if so, whether there is any article at all.
+fn untouched(
+    repository: &Repository,
+    request: &Request,
+    sides: &Sides,
+    judging: &Snapshot,
+) -> Result<Option<bool>, GitError> {
+    if request.mode.is_audit() || !sides.unlisted.is_empty() || !sides.new.conflicts().is_empty() {
+        return Ok(None);
+    }
+    let Some(settings) = read_settings(repository, judging)? else {
+        return Ok(None);
+    };
+    if !settings.judging(sides.changed_paths()).is_empty()
+        || sides.changed_paths().any(|path| settings.articles.contains(path))
+    {
+        return Ok(None);
+    }
+    let asked_for = |path: &_| super::is_asked_for(&request.paths, path) && settings.articles.contains(path);
+    repository.any_path(&sides.new, asked_for).map(Some)
+}
+
+/// The collections that the articles belong to; none for those of no collection.
+pub(super) fn collections<'j>(corpus: &Corpus, judge: &'j Judge) -> BTreeSet<Option<&'j str>> {
+    corpus
+        .articles
+        .iter()
+        .map(|article| judge.config.articles.collection(&article.document.path))
+        .collect()
+}

@@ -1,0 +1,115 @@
+//! What a run says that it read.
+
+use std::collections::BTreeSet;
+
+use super::article::Article;
+use super::run::Run;
+use super::{Request, is_asked_for};
+use crate::diagnostic::{Scope, Severity};
+use crate::ledger::{Fact, Ledger};
+use crate::source::{LineIndex, RepoPath};
+
+/// What the ledgers of all collections hold as established.
+#[derive(Default)]
+pub(super) struct Established {
+    facts: usize,
+    paths: BTreeSet<RepoPath>,
+}
+
+impl Established {
+    pub(super) fn count(&mut self, ledger: &Ledger, request: &Request) {
+        // In an audit of some files, all others establish.
+        let is_aside = |fact: &Fact| request.mode.is_audit() && !is_asked_for(&request.paths, &fact.provenance.path);
+        let is_established = |fact: &&Fact| fact.provenance.establishes && (!fact.newness.is_new() || is_aside(fact));
+        for fact in ledger.facts().map(|(_, fact)| fact).filter(is_established) {
+            self.facts += 1;
+            self.paths.insert(fact.provenance.path.clone());
+        }
+    }
+}
+
+/// The scope of a run that compared.
+pub(super) fn of(run: &Run<'_>, established: &Established, elsewhere: &[(Severity, RepoPath)]) -> Scope {
+    let (request, corpus) = (run.request, &run.corpus);
+    let changed = |article: &&Article| article.changed && is_asked_for(&request.paths, &article.document.path);
+    let mut remarks = corpus.remarks();
+    remarks.extend(remark_elsewhere(elsewhere));
+    let judge_changed = match request.mode.is_audit() {
+        true => Vec::new(),
+        false => run.judge.config.judging(run.sides.changed_paths()),
+    };
+    Scope {
+        documents: corpus.articles.iter().filter(changed).count(),
+        claims: corpus
+            .articles
+            .iter()
+            .filter(changed)
+            .map(|article| article.extraction.claims.len())
+            .sum(),
+        facts: established.facts,
+        articles: established.paths.len(),
+        unreadable: corpus
+            .unread_changed
+            .iter()
+            .map(|unread| (unread.path.clone(), unread.reason.clone()))
+            .collect(),
+        not_read: corpus.other_language.clone(),
+        remarks,
+        judge_changed: judge_changed.into_iter().collect::<BTreeSet<_>>().into_iter().collect(),
+        ignores_added: ignores_added(run),
+        ..empty(request)
+    }
+}
+
+/// The scope of a run whose change touches nothing that is read.
+pub(super) fn untouched(request: &Request) -> Scope {
+    Scope {
+        untouched: true,
+        ..empty(request)
+    }
+}
+
+/// The scope of a run that could not use the user's files.
+pub(super) fn unjudged(request: &Request) -> Scope {
+    Scope {
+        remarks: vec!["no article was read: the files above must be mended first".to_owned()],
+        ..empty(request)
+    }
+}
+
+fn empty(request: &Request) -> Scope {
+    Scope {
+        mode: request.mode.as_str(),
+        as_of: request.as_of.to_string(),
+        judged_by: request.config_from.clone(),
+        ..Scope::default()
+    }
+}
+
+fn remark_elsewhere(elsewhere: &[(Severity, RepoPath)]) -> Option<String> {
+    let (_, first) = elsewhere.first()?;
+    let (count, noun) = match elsewhere.len() {
+        1 => (1, "contradiction"),
+        several => (several, "contradictions"),
+    };
+    Some(format!(
+        "{count} more {noun} of these files: told at the other file, which was not named (first: {first})"
+    ))
+}
+
+/// Where a change adds comments that silence findings.
+fn ignores_added(run: &Run<'_>) -> Vec<(RepoPath, usize)> {
+    if run.request.mode.is_audit() {
+        return Vec::new();
+    }
+    let mut added = Vec::new();
+    for article in &run.corpus.articles {
+        let text = &run.sources.get(article.document.source).text;
+        let lines = article
+            .ignores_added
+            .iter()
+            .map(|span| LineIndex::new(text).position(text, span.start).line);
+        added.extend(lines.map(|line| (article.document.path.clone(), line)));
+    }
+    added
+}
