@@ -7,6 +7,7 @@ mod explain;
 mod extract;
 mod files;
 mod hook;
+mod hook_manager;
 mod install;
 mod rules;
 mod schema;

@@ -234,11 +234,15 @@ fn says_both(ledger: &Ledger, rule: &Rule, one: &Fact, other: &Fact) -> bool {
             .any(|beside| agree(ledger, rule, beside, other))
 }
 
-/// Between two new claims, the later one is the claim: it is compared with those before it.
+/// Between two new claims, the later one is the claim: it is compared with those before it. In a merge
+/// what comes in is later than what is there.
 fn comes_before(ledger: &Ledger, other: FactId, claim: FactId) -> bool {
     let (one, two) = (ledger.get(other), ledger.get(claim));
     if !one.newness.is_new() || one.provenance.pinned {
         return true;
+    }
+    if one.newness.is_new_against(0) != two.newness.is_new_against(0) {
+        return two.newness.is_new_against(0);
     }
     order(one) < order(two)
 }

@@ -252,6 +252,8 @@ impl fmt::Display for Fingerprint {
 pub struct Scope {
     /// `staged`, `worktree`, `base`, `range`, `push`, `commit`, `merge`, `text`, `all` or `files`.
     pub mode: &'static str,
+    /// The same with the revisions that were named: `base main`, `merge of side into HEAD`.
+    pub sides: String,
     /// Changed (or audited) articles that were read.
     pub documents: usize,
     /// Claims found in them, of which `new_claims` are new.

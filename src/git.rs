@@ -12,6 +12,7 @@
 //! `GIT_ALTERNATE_OBJECT_DIRECTORIES` are not read, so the objects of a push that
 //! is still in quarantine are not found.
 
+mod attributes;
 mod change;
 mod error;
 mod introduction;
@@ -24,14 +25,16 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use gix::ObjectId;
+use gix::bstr::ByteSlice;
 use gix::objs::Kind;
+use gix::sec::trust::DefaultForLevel;
 
 pub use change::{Change, Changes};
 pub use error::GitError;
 pub use introduction::{Introduction, Origin};
 pub use snapshot::{CommitId, Entry, EntryKind, Listing, Snapshot, TreeId};
 
-use error::{failed, reason};
+use error::{damaged, failed, reason};
 
 use crate::source::BlobId;
 
@@ -55,23 +58,29 @@ impl Repository {
             match_ceiling_dir_or_error: false,
             ..Default::default()
         };
-        let mut inner = gix::ThreadSafeRepository::discover_with_environment_overrides_opts(
-            &start,
-            options,
-            gix::sec::trust::Mapping::default(),
-        )
-        .map_err(|error| {
-            if error.is_not_found() {
-                GitError::NotARepository { path: start.clone() }
-            } else {
-                failed("open the repository", &error)
-            }
-        })?
-        .to_thread_local()
-        .with_object_memory();
+        // As Git, which refuses what belongs to somebody else unless `safe.directory` names it.
+        let trust = gix::sec::trust::Mapping {
+            full: gix::open::Options::default_for_level(gix::sec::Trust::Full),
+            reduced: gix::open::Options::default_for_level(gix::sec::Trust::Reduced).bail_if_untrusted(true),
+        };
+        let mut inner = gix::ThreadSafeRepository::discover_with_environment_overrides_opts(&start, options, trust)
+            .map_err(|error| {
+                if error.is_not_found() {
+                    GitError::NotARepository { path: start.clone() }
+                } else if let Some(path) = untrusted(&error) {
+                    GitError::ForeignOwner { path }
+                } else {
+                    failed("open the repository", &error)
+                }
+            })?
+            .to_thread_local()
+            .with_object_memory();
         inner
             .make_paths_absolute()
             .map_err(|error| failed("open the repository", &error))?;
+        if is_ceiling(inner.workdir().unwrap_or(inner.git_dir()), &start) {
+            return Err(GitError::NotARepository { path: start });
+        }
         let format = inner.config_snapshot().string("extensions.refStorage");
         if format.is_some_and(|format| format.eq_ignore_ascii_case(b"reftable")) {
             return Err(GitError::Reftable);
@@ -118,7 +127,7 @@ impl Repository {
             .inner
             .head()
             .and_then(|mut head| head.try_peel_to_id().map(|id| id.map(gix::Id::detach)))
-            .map_err(|error| failed("read HEAD", &error))?;
+            .map_err(|error| damaged("HEAD", &error))?;
         match head {
             Some(id) => self.commit(id),
             None => Ok(Snapshot::Empty),
@@ -137,10 +146,31 @@ impl Repository {
         }
         match self.inner.rev_parse_single(rev) {
             Ok(id) if self.inner.has_object(id) => self.commit(id.detach()),
-            _ if self.is_shallow() => Err(GitError::Shallow {
+            _ if self.is_shallow() && self.leads_beyond(rev) => Err(GitError::Shallow {
                 needed: format!("`{rev}`"),
             }),
-            _ => Err(GitError::UnknownRevision { rev: rev.to_owned() }),
+            _ => Err(self.unknown(rev)),
+        }
+    }
+
+    /// Whether a name that was not found speaks of history, and not of a branch or a tag.
+    fn leads_beyond(&self, rev: &str) -> bool {
+        let stem = rev.split(['~', '^']).next().unwrap_or(rev);
+        let is_id = rev.len() >= 7 && rev.bytes().all(|digit| digit.is_ascii_hexdigit());
+        is_id || stem != rev && self.inner.rev_parse_single(stem).is_ok()
+    }
+
+    /// The error for a name that no commit answers to, with the command that may bring it.
+    fn unknown(&self, rev: &str) -> GitError {
+        let remotes = self.inner.remote_names();
+        let of_remote = remotes.iter().find_map(|remote| {
+            let remote = remote.to_str().ok()?;
+            let branch = rev.strip_prefix(remote)?.strip_prefix('/')?;
+            Some(format!("git fetch {remote} {branch}:refs/remotes/{rev}"))
+        });
+        GitError::UnknownRevision {
+            rev: rev.to_owned(),
+            command: of_remote.unwrap_or_else(|| "git fetch".to_owned()),
         }
     }
 
@@ -280,7 +310,7 @@ impl Repository {
             true,
             gix::index::decode::Options::default(),
         )
-        .map_err(|error| failed("read the index", &error))?;
+        .map_err(|error| GitError::Index { reason: reason(&error) })?;
         Ok(self.index.get_or_init(|| Arc::new(index)))
     }
 
@@ -304,7 +334,7 @@ impl Repository {
                     id = tag.target();
                 }
                 Kind::Tree | Kind::Blob => {
-                    return Err(GitError::UnknownRevision { rev: id.to_string() });
+                    return Err(self.unknown(&id.to_string()));
                 }
             }
         }
@@ -315,7 +345,7 @@ impl Repository {
         match self.inner.try_find_object(id) {
             Ok(Some(object)) => Ok(object),
             Ok(None) => Err(self.missing(format!("the {what} {id}"))),
-            Err(error) => Err(failed(format!("read the {what} {id}"), &error)),
+            Err(error) => Err(damaged(format!("the {what} {id}"), &error)),
         }
     }
 
@@ -332,9 +362,28 @@ impl Repository {
         } else if self.is_shallow() {
             GitError::Shallow { needed: what }
         } else {
-            GitError::Corrupt { what }
+            GitError::Corrupt { what, reason: None }
         }
     }
+}
+
+/// The repository that gix refused to open because it belongs to somebody else.
+fn untrusted(error: &gix::Error) -> Option<PathBuf> {
+    let text = reason(error);
+    let (before, _) = text.split_once("\" is considered unsafe")?;
+    let (_, path) = before.rsplit_once('"')?;
+    Some(PathBuf::from(path))
+}
+
+/// Whether a repository that was found above `start` stands where Git was told not to look.
+fn is_ceiling(top: &Path, start: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    let Some(ceilings) = set("GIT_CEILING_DIRECTORIES").filter(|_| set("GIT_DIR").is_none()) else {
+        return false;
+    };
+    let top = real(top);
+    real(start) != top && std::env::split_paths(&ceilings).any(|ceiling| real(&ceiling) == top)
 }
 
 /// The path without `..`, which linked work trees use to point at the main repository.

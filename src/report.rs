@@ -120,10 +120,9 @@ pub fn summary_line(summary: &Summary) -> String {
 pub fn scope_line(scope: &Scope) -> String {
     let claims = counted(scope.claims, "claim");
     let as_of = (!scope.as_of.is_empty()).then(|| format!("as of {}", escaped(&scope.as_of)));
-    let mode = Some(scope.mode).filter(|mode| !matches!(*mode, "" | "all"));
+    let sides = Some(escaped(&scope.sides)).filter(|sides| !sides.is_empty() && scope.mode != "all");
     let judge = scope.judged_by.as_ref();
-    let aside: Vec<String> = mode
-        .map(str::to_owned)
+    let aside: Vec<String> = sides
         .into_iter()
         .chain(as_of)
         .chain(judge.map(|rev| format!("judged by {}", escaped(rev))))
@@ -325,6 +324,7 @@ mod fixture {
     pub(super) fn scope() -> Scope {
         Scope {
             mode: "staged",
+            sides: "staged".into(),
             documents: 2,
             claims: 14,
             facts: 1203,
@@ -354,7 +354,7 @@ mod tests {
         );
         scope.judged_by = None;
         (scope.documents, scope.claims, scope.facts, scope.articles) = (1, 1, 1, 1);
-        scope.mode = "files";
+        (scope.mode, scope.sides) = ("files", "files".into());
         assert_eq!(
             scope_line(&scope),
             "checked 1 article (1 claim) against 1 fact in 1 article (files, as of 2026-01-29)"

@@ -59,6 +59,7 @@ pub(super) struct Corpus {
     unread_base: Vec<Unread>,
     other_language_base: usize,
     links: Vec<RepoPath>,
+    generated: Vec<RepoPath>,
     unlisted: Vec<String>,
 }
 
@@ -99,11 +100,20 @@ impl Corpus {
             ..Corpus::default()
         };
         let mut waiting = Vec::new();
+        let generated = repository.generated(&sides.new, listing, |path| {
+            judge.config.articles.contains(path) && !judge.config.articles.names(path)
+        })?;
         let own = listing.entries.iter().filter(|entry| !sides.is_of_base(&entry.path));
         let own = own.map(|entry| (&sides.new, entry, sides.is_changed(&entry.path)));
         let base = sides.base_only().map(|(snapshot, entry)| (snapshot, entry, false));
         for (snapshot, entry, changed) in own.chain(base) {
             if !judge.config.articles.contains(&entry.path) {
+                continue;
+            }
+            if generated.contains(&entry.path) {
+                if changed {
+                    corpus.generated.push(entry.path.clone());
+                }
                 continue;
             }
             corpus.asked_for += usize::from(is_asked_for(&request.paths, &entry.path));
@@ -202,6 +212,11 @@ impl Corpus {
         for path in &self.links {
             remarks.push(format!(
                 "not read: {path} is a link; what it points to is read where it stands"
+            ));
+        }
+        for path in &self.generated {
+            remarks.push(format!(
+                "not read: .gitattributes marks {path} as generated (name it in `include` to read it)"
             ));
         }
         if let Some(first) = self.unread_base.first() {

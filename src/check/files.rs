@@ -1,7 +1,7 @@
 //! What is read of a repository, and which setting decided about each path.
 
 use super::judge::load_judge;
-use crate::config::Reason;
+use crate::config::{Reason, Setting};
 use crate::diagnostic::Diagnostic;
 use crate::git::{GitError, Repository, Snapshot};
 use crate::source::{RepoPath, Sources};
@@ -36,6 +36,9 @@ pub fn files(
     let listing = repository.entries(&snapshot)?;
     let judge = load_judge(repository, &snapshot, &listing, sources)?;
     let articles = &judge.config.articles;
+    let generated = repository.generated(&snapshot, &listing, |path| {
+        articles.contains(path) && !articles.names(path)
+    })?;
     let mut paths: Vec<RepoPath> = listing.entries.iter().map(|entry| entry.path.clone()).collect();
     paths.retain(|path| super::is_asked_for(asked, path));
     let unknown = asked.iter().filter(|asked| {
@@ -50,7 +53,13 @@ pub fn files(
         .map(|path| {
             let (establishes, establishing) = articles.establishing(&path);
             FileReason {
-                reason: articles.reason(&path),
+                reason: match generated.contains(&path) {
+                    true => Reason {
+                        setting: Setting::Generated,
+                        pattern: String::new(),
+                    },
+                    false => articles.reason(&path),
+                },
                 establishes,
                 establishing,
                 collection: articles.collection(&path).map(str::to_owned),

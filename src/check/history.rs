@@ -55,14 +55,16 @@ fn introduction(
     Ok(None)
 }
 
-/// Looks up who introduced the established sentences that are shown.
+/// Looks up who introduced the sentences that are shown.
 pub(super) fn trace_back(
     repository: &Repository,
     sides: &Sides,
     sources: &Sources,
     finding: &mut Diagnostic,
 ) -> Result<(), GitError> {
-    for side in finding.established.iter_mut().take(SHOWN) {
+    // In a merge both sides are history.
+    let claim = Some(&mut finding.claim).filter(|_| sides.olds.len() > 1);
+    for side in claim.into_iter().chain(finding.established.iter_mut().take(SHOWN)) {
         let location = side.label.location;
         side.introduced = introduction(repository, sides, sources, location.source, location.span)?;
     }

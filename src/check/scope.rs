@@ -20,7 +20,8 @@ impl Established {
     pub(super) fn count(&mut self, ledger: &Ledger, request: &Request) {
         // In an audit of some files, all others establish.
         let is_aside = |fact: &Fact| request.mode.is_audit() && !is_asked_for(&request.paths, &fact.provenance.path);
-        let is_established = |fact: &&Fact| fact.provenance.establishes && (!fact.newness.is_new() || is_aside(fact));
+        let is_established =
+            |fact: &&Fact| fact.provenance.establishes && (!fact.newness.is_new_against(0) || is_aside(fact));
         for fact in ledger.facts().map(|(_, fact)| fact).filter(is_established) {
             self.facts += 1;
             self.paths.insert(fact.provenance.path.clone());
@@ -80,6 +81,7 @@ pub(super) fn unjudged(request: &Request) -> Scope {
 fn empty(request: &Request) -> Scope {
     Scope {
         mode: request.mode.as_str(),
+        sides: request.mode.described(),
         as_of: request.as_of.to_string(),
         judged_by: request.config_from.clone(),
         ..Scope::default()

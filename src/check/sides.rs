@@ -10,7 +10,7 @@ use crate::source::{BlobId, RepoPath};
 pub enum Mode {
     /// The index with HEAD, and with every other parent while a merge is being committed.
     Staged,
-    /// The work tree with HEAD.
+    /// The work tree, in the same way.
     WorkTree,
     /// HEAD with a base: its tree for the facts, the merge bases for what is new.
     Base(String),
@@ -67,6 +67,22 @@ impl Mode {
         }
     }
 
+    /// What is compared, with the names that the user gave: `base main`, `merge of side into HEAD`.
+    pub fn described(&self) -> String {
+        match self {
+            Mode::Base(rev) | Mode::Commit(rev) => format!("{} {rev}", self.as_str()),
+            Mode::Range { from, to } => format!("from {from} to {to}"),
+            Mode::Push { tip, remote: None } => format!("push of {tip}"),
+            Mode::Push {
+                tip,
+                remote: Some(remote),
+            } => format!("push of {tip} to {remote}"),
+            Mode::Merge { branch, into } => format!("merge of {branch} into {into}"),
+            Mode::Text { path, .. } => format!("text as {path}"),
+            Mode::Staged | Mode::WorkTree | Mode::All | Mode::Files => self.as_str().to_owned(),
+        }
+    }
+
     /// Whether everything is compared with everything.
     pub fn is_audit(&self) -> bool {
         matches!(self, Mode::All | Mode::Files)
@@ -108,12 +124,15 @@ impl Sides {
     pub(super) fn of(repository: &Repository, mode: &Mode) -> Result<Self, GitError> {
         let head = || repository.head();
         match mode {
-            Mode::Staged => {
+            Mode::Staged | Mode::WorkTree => {
                 let mut olds = vec![head()?];
                 olds.extend(repository.merge_parents()?);
-                Self::compare(repository, olds, Snapshot::Index)
+                let new = match mode {
+                    Mode::Staged => Snapshot::Index,
+                    _ => Snapshot::WorkTree,
+                };
+                Self::compare(repository, olds, new)
             }
-            Mode::WorkTree => Self::compare(repository, vec![head()?], Snapshot::WorkTree),
             Mode::All => Self::audit(repository, head()?),
             Mode::Files => Self::audit(repository, Snapshot::Index),
             Mode::Base(from) => Self::since(repository, &[repository.resolve(from)?], head()?),

@@ -248,7 +248,7 @@ fn repo_path(repository: &Repository, here: &Path, path: &Path) -> Result<RepoPa
     let text = inside
         .to_str()
         .ok_or_else(|| CliError::Usage(format!("{} is not UTF-8", path.display())))?;
-    Ok(RepoPath::new(text.replace('\\', "/")))
+    Ok(RepoPath::new(text.replace(std::path::MAIN_SEPARATOR, "/")))
 }
 
 /// The path with the folder that holds it resolved: what it names itself may be gone, or a link.

@@ -356,7 +356,7 @@ fn from_files(files: &[PathBuf]) -> Result<Vec<Text>, CliError> {
             })?;
             Ok(Text {
                 id: None,
-                path: RepoPath::new(shown.replace('\\', "/")),
+                path: RepoPath::new(shown.replace(std::path::MAIN_SEPARATOR, "/")),
                 text,
                 language: None,
                 date: None,

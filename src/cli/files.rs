@@ -55,6 +55,9 @@ fn why(file: &FileReason) -> String {
         Setting::Source => format!("data (a `[[source]]` has \"{pattern}\")"),
         Setting::NotIncluded => return "not read (no pattern includes it)".to_owned(),
         Setting::Exclude => return format!("not read (`exclude` has \"{pattern}\")"),
+        Setting::Generated => {
+            return "not read (.gitattributes marks it as generated; name it in `include` to read it)".to_owned();
+        }
         Setting::DefaultExclude => {
             return format!("not read (\"{pattern}\" is left out by default; name it in `include` to read it)");
         }

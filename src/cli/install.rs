@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::check::current_directory;
+use super::hook_manager::{HookManager, Managed, managers};
 use super::{CliError, Exit, print};
 use crate::git::Repository;
 
@@ -11,22 +12,119 @@ use crate::git::Repository;
 const MARK: &str = "# Installed by factlint.";
 
 /// The hooks that are written: a clean merge runs the second and not the first.
-const HOOKS: [&str; 2] = ["pre-commit", "pre-merge-commit"];
+const ALWAYS: [&str; 2] = ["pre-commit", "pre-merge-commit"];
+
+/// The hook that is written when asked for.
+const ASKED: &str = "pre-push";
+
+/// The line that husky's hooks get.
+const HUSKY_LINE: &str = "factlint hook --stage";
 
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  factlint install                     check every commit and every merge\n  factlint install --pre-push          and what is pushed\n  factlint install --manager native    past the hook manager that was found"
+)]
 pub(super) struct Arguments {
     /// The program that the hook runs; by default this one, by its full path
     #[arg(long, value_name = "PROGRAM")]
     program: Option<String>,
+    /// Also check what is pushed: commits that no hook has seen, as after a rebase
+    #[arg(long)]
+    pre_push: bool,
+    /// Who runs the hooks
+    #[arg(long, value_enum, default_value_t = Manager::Auto)]
+    manager: Manager,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Manager {
+    /// The hook manager that the repository is set up for, else Git alone
+    Auto,
+    /// Git alone
+    Native,
 }
 
 pub(super) fn install(arguments: &Arguments) -> Result<Exit, CliError> {
     let repository = Repository::discover(&current_directory()?)?;
-    let folder = repository.hooks_dir();
-    if folder.components().any(|part| part.as_os_str() == ".husky") {
-        return Err(CliError::Usage(
-            "husky manages the hooks of this repository: add the line `factlint hook` to .husky/pre-commit".to_owned(),
+    let managed = match arguments.manager {
+        Manager::Auto => managers(&repository),
+        Manager::Native => Vec::new(),
+    };
+    // Who is at work comes before who is only configured.
+    let chosen = managed.iter().find(|managed| managed.is_active).or(managed.first());
+    let hooks: Vec<&str> = ALWAYS.into_iter().chain(arguments.pre_push.then_some(ASKED)).collect();
+    match chosen {
+        Some(husky) if husky.manager == HookManager::Husky => install_husky(&repository, husky, &hooks),
+        Some(managed) => {
+            print(&advice(managed))?;
+            Ok(Exit::Clean)
+        }
+        None => install_native(&repository, arguments, &hooks),
+    }
+}
+
+/// What to do where a manager's configuration has to be edited: that file is the user's.
+fn advice(managed: &Managed) -> String {
+    let (name, config) = (managed.manager.name(), managed.config.display());
+    let mut text = match managed.names_factlint {
+        true => format!("factlint: {config} already speaks of factlint: nothing was written\n"),
+        false => format!(
+            "factlint: {name} runs the hooks of this repository: nothing was written. Add this to {config}:\n\n{}\n",
+            managed.manager.snippet(&managed.config)
+        ),
+    };
+    if !managed.is_active {
+        text.push_str(&format!(
+            "{name} is not installed in this clone yet; run: {}\n",
+            managed.manager.activation()
         ));
+    }
+    text
+}
+
+fn install_husky(repository: &Repository, husky: &Managed, hooks: &[&str]) -> Result<Exit, CliError> {
+    let top = repository.work_tree().unwrap_or(Path::new(""));
+    let mut text = String::new();
+    for name in hooks {
+        let hook = top.join(&husky.config).join(name);
+        let before = read(&hook)?.unwrap_or_default();
+        let line = husky_line(name);
+        if before.contains("factlint hook") {
+            text.push_str(&format!("factlint: {} already runs factlint\n", hook.display()));
+            continue;
+        }
+        let gap = if before.is_empty() || before.ends_with('\n') {
+            ""
+        } else {
+            "\n"
+        };
+        write(&hook, &format!("{before}{gap}{line}\n"))?;
+        text.push_str(&format!("factlint: added a line to {}: {line}\n", hook.display()));
+    }
+    if !husky.is_active {
+        text.push_str(&format!(
+            "husky is not installed in this clone yet; run: {}\n",
+            husky.manager.activation()
+        ));
+    }
+    print(&text)?;
+    Ok(Exit::Clean)
+}
+
+fn husky_line(name: &str) -> String {
+    match name {
+        ASKED => format!("{HUSKY_LINE} {name} --remote \"$1\""),
+        _ => format!("{HUSKY_LINE} {name}"),
+    }
+}
+
+fn install_native(repository: &Repository, arguments: &Arguments, hooks: &[&str]) -> Result<Exit, CliError> {
+    let folder = repository.hooks_dir();
+    if !is_own(repository, &folder) {
+        return Err(CliError::Usage(format!(
+            "core.hooksPath leads to {}, which serves other repositories too: nothing was written; add the line `factlint hook --stage pre-commit` to the pre-commit hook there, or set core.hooksPath for this repository",
+            folder.display()
+        )));
     }
     let program = match &arguments.program {
         Some(program) => program.clone(),
@@ -36,10 +134,13 @@ pub(super) fn install(arguments: &Arguments) -> Result<Exit, CliError> {
             .to_string(),
     };
     fs::create_dir_all(&folder).map_err(io(&format!("create {}", folder.display())))?;
-    // Nothing is changed unless both can be.
-    let [first, second] = HOOKS.map(|name| state(&folder, name));
+    // Nothing is changed unless all can be.
+    let states: Vec<State> = hooks
+        .iter()
+        .map(|name| state(&folder, name))
+        .collect::<Result<_, _>>()?;
     let mut text = String::new();
-    for (name, state) in HOOKS.into_iter().zip([first?, second?]) {
+    for (name, state) in hooks.iter().zip(states) {
         let hook = folder.join(name);
         match state {
             State::Ours => text.push_str(&format!("factlint: {} is up to date\n", hook.display())),
@@ -63,11 +164,22 @@ pub(super) fn install(arguments: &Arguments) -> Result<Exit, CliError> {
     Ok(Exit::Clean)
 }
 
+/// Whether a folder of hooks serves this repository alone.
+fn is_own(repository: &Repository, folder: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let above = [Some(repository.common_dir()), repository.work_tree()];
+    above
+        .into_iter()
+        .flatten()
+        .any(|above| folder.starts_with(above) || real(folder).starts_with(real(above)))
+}
+
 pub(super) fn uninstall() -> Result<Exit, CliError> {
     let repository = Repository::discover(&current_directory()?)?;
     let folder = repository.hooks_dir();
+    let hooks = || ALWAYS.into_iter().chain([ASKED]);
     let mut text = String::new();
-    for name in HOOKS {
+    for name in hooks() {
         let hook = folder.join(name);
         if read(&hook)?.is_some_and(|text| !is_ours(&text)) && read(&folder.join(kept(name)))?.is_some() {
             return Err(CliError::Usage(format!(
@@ -76,7 +188,7 @@ pub(super) fn uninstall() -> Result<Exit, CliError> {
             )));
         }
     }
-    for name in HOOKS {
+    for name in hooks() {
         let hook = folder.join(name);
         let before = folder.join(kept(name));
         match read(&hook)? {
@@ -94,12 +206,49 @@ pub(super) fn uninstall() -> Result<Exit, CliError> {
             _ => {}
         }
     }
+    for managed in managers(&repository)
+        .into_iter()
+        .filter(|managed| managed.names_factlint)
+    {
+        text.push_str(&leave(&repository, &managed)?);
+    }
     print(if text.is_empty() {
         "factlint: no hook is installed\n"
     } else {
         &text
     })?;
     Ok(Exit::Clean)
+}
+
+/// Takes factlint's own lines out of husky's hooks; other configurations are the user's.
+fn leave(repository: &Repository, managed: &Managed) -> Result<String, CliError> {
+    if managed.manager != HookManager::Husky {
+        return Ok(format!(
+            "factlint: {} still speaks of factlint: take it out there\n",
+            managed.config.display()
+        ));
+    }
+    let top = repository.work_tree().unwrap_or(Path::new(""));
+    let mut text = String::new();
+    for name in ALWAYS.into_iter().chain([ASKED]) {
+        let hook = top.join(&managed.config).join(name);
+        let Some(before) = read(&hook)? else { continue };
+        let line = husky_line(name);
+        let kept: String = before
+            .split_inclusive('\n')
+            .filter(|own| own.trim_end() != line)
+            .collect();
+        if kept == before {
+            continue;
+        }
+        if kept.trim().is_empty() {
+            fs::remove_file(&hook).map_err(io(&format!("remove {}", hook.display())))?;
+        } else {
+            write(&hook, &kept)?;
+        }
+        text.push_str(&format!("factlint: took its line out of {}\n", hook.display()));
+    }
+    Ok(text)
 }
 
 /// What stands in the place of a hook.
@@ -130,18 +279,33 @@ fn kept(name: &str) -> String {
     format!("{name}.before-factlint")
 }
 
-fn is_ours(text: &str) -> bool {
+pub(super) fn is_ours(text: &str) -> bool {
     text.lines().any(|line| line == MARK)
 }
 
-/// Runs the hook that was there, then the program by its full path, else by its name.
+/// Runs the hook that was there, then the program by its full path, else by its name. Before a push
+/// both read the same standard input.
 fn script(program: &str, name: &str) -> String {
     let before = kept(name);
     let quoted = format!("'{}'", program.replace('\'', r"'\''"));
+    let (input, given, remote) = match name {
+        ASKED => (
+            "input=\"$(cat)\"\ngive() { if [ -n \"$input\" ]; then printf '%s\\n' \"$input\"; fi; }\n",
+            "give | ",
+            " --remote \"$1\"",
+        ),
+        _ => ("", "", ""),
+    };
+    let run = |program: &str| match given {
+        "" => format!("exec {program} hook --stage {name}"),
+        _ => format!("{given}{program} hook --stage {name}{remote}\n  exit $?"),
+    };
     format!(
-        "#!/bin/sh\n{MARK}\nbefore=\"$(dirname \"$0\")/{before}\"\nif [ -x \"$before\" ]; then\n  \"$before\" \"$@\" || exit $?\nfi\n\
-         if [ -x {quoted} ]; then\n  exec {quoted} hook\nfi\nif command -v factlint >/dev/null 2>&1; then\n  exec factlint hook\nfi\n\
-         echo \"factlint: the program is gone; install it again, or run: rm '$0'\" >&2\nexit 1\n"
+        "#!/bin/sh\n{MARK}\n{input}before=\"$(dirname \"$0\")/{before}\"\nif [ -x \"$before\" ]; then\n  {given}\"$before\" \"$@\" || exit $?\nfi\n\
+         if [ -x {quoted} ]; then\n  {}\nfi\nif command -v factlint >/dev/null 2>&1; then\n  {}\nfi\n\
+         echo \"factlint: the program is gone; install it again, or run: rm '$0'\" >&2\nexit 1\n",
+        run(&quoted),
+        run("factlint")
     )
 }
 

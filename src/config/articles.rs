@@ -114,6 +114,8 @@ pub enum Setting {
     Exclude,
     /// A pattern that excludes by default.
     DefaultExclude,
+    /// An attribute in `.gitattributes` that marks it as generated.
+    Generated,
     /// A `[[source]]` of data.
     Source,
 }
@@ -217,6 +219,12 @@ impl Articles {
     /// Whether a path is read.
     pub fn contains(&self, path: &RepoPath) -> bool {
         self.reason(path).is_read()
+    }
+
+    /// Whether a pattern of `include` names this very path, without any `*`.
+    pub fn names(&self, path: &RepoPath) -> bool {
+        let pattern = self.include.as_ref().and_then(|include| matching(include, path));
+        pattern.is_some_and(|pattern| !pattern.contains(['*', '?', '[']))
     }
 
     /// Whether what the article states is established for others.

@@ -20,8 +20,8 @@ use rename::pair_renames;
 pub struct Change {
     /// Where it stands in the new snapshot, or stood in the old one.
     pub path: RepoPath,
-    /// What stood there, or under another path where the file was renamed without a
-    /// change to its content. A file that was moved and edited is deleted and added.
+    /// What stood there, or under another path where the file was renamed: with the same content, or
+    /// with half of it.
     pub old: Option<Entry>,
     /// What stands there now.
     pub new: Option<Entry>,
@@ -85,6 +85,7 @@ impl Repository {
             }
         }
         pair_renames(&mut changes.changes);
+        self.pair_similar(old, new, &mut changes.changes)?;
         changes.changes.sort_by(|a, b| a.path.cmp(&b.path));
         changes.unrepresentable.sort();
         changes.unrepresentable.dedup();

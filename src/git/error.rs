@@ -14,6 +14,18 @@ pub enum GitError {
     UnknownRevision {
         /// The name as given.
         rev: String,
+        /// The command that may bring it.
+        command: String,
+    },
+    /// The repository belongs to another user, and Git's settings do not trust it.
+    ForeignOwner {
+        /// Where it stands.
+        path: PathBuf,
+    },
+    /// The index is damaged.
+    Index {
+        /// What is wrong with it.
+        reason: String,
     },
     /// The answer lies in history that a shallow clone lacks.
     Shallow {
@@ -29,6 +41,8 @@ pub enum GitError {
     Corrupt {
         /// The kind and name of the object.
         what: String,
+        /// What is wrong with it, where it is there.
+        reason: Option<String>,
     },
     /// References are stored as reftable, which cannot be read.
     Reftable,
@@ -58,16 +72,35 @@ impl fmt::Display for GitError {
                 "no Git repository at or above {}: change into one, or create it with `git init`",
                 path.display()
             ),
-            Self::UnknownRevision { rev } => write!(
+            Self::UnknownRevision { rev, command } => write!(
                 f,
-                "`{rev}` does not name a commit of this repository: check its spelling, or get it with `git fetch`"
+                "`{rev}` does not name a commit of this repository: check its spelling, or get it with `{command}`"
+            ),
+            Self::ForeignOwner { path } => {
+                let path = path.display();
+                write!(
+                    f,
+                    "{path} belongs to another user, and Git does not trust it either: if you do, run \
+                     `git config --global --add safe.directory {path}`"
+                )
+            }
+            Self::Index { reason } => write!(
+                f,
+                "the index is damaged ({reason}): take the file away and build it anew with `git reset`"
             ),
             Self::Shallow { needed } => write!(f, "{needed} is not in this shallow clone: run `git fetch --unshallow`"),
             Self::MissingObject { what } => write!(
                 f,
                 "{what} is not in this partial clone: run `git fetch --refetch --no-filter`"
             ),
-            Self::Corrupt { what } => write!(
+            Self::Corrupt {
+                what,
+                reason: Some(reason),
+            } => write!(
+                f,
+                "{what} is damaged ({reason}): run `git fsck` to see what the repository lacks"
+            ),
+            Self::Corrupt { what, reason: None } => write!(
                 f,
                 "{what} is missing or damaged: run `git fsck` to see what the repository lacks"
             ),
@@ -101,6 +134,14 @@ pub(super) fn failed(doing: impl Into<String>, error: &(dyn Error + 'static)) ->
     }
 }
 
+/// The error for a part of the repository that could not be read.
+pub(super) fn damaged(what: impl Into<String>, error: &(dyn Error + 'static)) -> GitError {
+    GitError::Corrupt {
+        what: what.into(),
+        reason: Some(reason(error)),
+    }
+}
+
 /// The whole chain of causes on one line.
 pub(super) fn reason(error: &(dyn Error + 'static)) -> String {
     let mut parts: Vec<String> = Vec::new();
@@ -125,7 +166,16 @@ mod tests {
             GitError::NotARepository {
                 path: PathBuf::from("somewhere"),
             },
-            GitError::UnknownRevision { rev: "main~3".into() },
+            GitError::UnknownRevision {
+                rev: "main~3".into(),
+                command: "git fetch".into(),
+            },
+            GitError::ForeignOwner {
+                path: PathBuf::from("somewhere"),
+            },
+            GitError::Index {
+                reason: "too short".into(),
+            },
             GitError::Shallow {
                 needed: "`main~3`".into(),
             },
@@ -134,7 +184,9 @@ mod tests {
             },
             GitError::Corrupt {
                 what: "the blob 1234".into(),
+                reason: None,
             },
+            damaged("the blob 1234", &std::io::Error::other("not zlib")),
             GitError::Reftable,
             GitError::Grafts,
             GitError::Bare,

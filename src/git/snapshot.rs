@@ -5,7 +5,7 @@ use gix::bstr::{BStr, ByteSlice};
 use gix::index::entry::{Flags, Mode, Stage};
 use gix::objs::tree;
 
-use super::error::failed;
+use super::error::damaged;
 use super::{GitError, Repository, object_id};
 use crate::source::{BlobId, RepoPath};
 
@@ -339,7 +339,7 @@ impl Repository {
         match self.inner.try_find_header(id) {
             Ok(Some(header)) => Ok(header.size()),
             Ok(None) => Err(self.missing(format!("the blob {id}"))),
-            Err(error) => Err(failed(format!("read the blob {id}"), &error)),
+            Err(error) => Err(damaged(format!("the blob {id}"), &error)),
         }
     }
 }

@@ -1,7 +1,7 @@
 use gix::ObjectId;
 use gix::objs::Kind;
 
-use super::error::failed;
+use super::error::damaged;
 use super::snapshot::Found;
 use super::{EntryKind, GitError, Repository};
 
@@ -72,7 +72,8 @@ impl Repository {
         match object.kind {
             Kind::Tree => Ok(object),
             kind => Err(GitError::Corrupt {
-                what: format!("the tree {id}, which is a {kind}"),
+                what: format!("the tree {id}"),
+                reason: Some(format!("it is a {kind}")),
             }),
         }
     }
@@ -80,7 +81,7 @@ impl Repository {
     /// The entries of a tree, in Git's order.
     pub(super) fn tree_ref<'a>(&self, object: &'a gix::Object<'_>) -> Result<gix::objs::TreeRef<'a>, GitError> {
         gix::objs::TreeRef::from_bytes(&object.data, self.inner.object_hash())
-            .map_err(|error| failed(format!("read the tree {}", object.id), &error))
+            .map_err(|error| damaged(format!("the tree {}", object.id), &error))
     }
 }
 

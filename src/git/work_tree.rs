@@ -93,7 +93,8 @@ impl Repository {
             Ok(metadata) => only_files(&metadata).and_then(|()| std::fs::read(&path)),
             Err(error) => Err(error),
         };
-        bytes.map_err(|error| failed(format!("read {}", entry.path), &error))
+        let bytes = bytes.map_err(|error| failed(format!("read {}", entry.path), &error))?;
+        self.as_stored(&entry.path, bytes)
     }
 
     pub(super) fn size_on_disk(&self, entry: &Entry) -> Result<u64, GitError> {

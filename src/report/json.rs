@@ -64,6 +64,7 @@ struct Report<'a> {
 #[derive(Serialize)]
 struct Scope<'a> {
     mode: &'a str,
+    sides: &'a str,
     documents: usize,
     claims: usize,
     facts: usize,
@@ -88,6 +89,7 @@ impl<'a> Scope<'a> {
     fn new(scope: &'a diagnostic::Scope) -> Self {
         Self {
             mode: scope.mode,
+            sides: &scope.sides,
             documents: scope.documents,
             claims: scope.claims,
             facts: scope.facts,
@@ -269,7 +271,7 @@ mod tests {
             json!({
                 "schema": 1,
                 "scope": {
-                    "mode": "staged", "documents": 2, "claims": 14, "facts": 1203, "articles": 312, "as_of": "2026-01-29",
+                    "mode": "staged", "sides": "staged", "documents": 2, "claims": 14, "facts": 1203, "articles": 312, "as_of": "2026-01-29",
                     "unreadable": [{"path": "a\u{1b}.md", "reason": "not UTF-8"}],
                     "not_read": [{"path": "d.md", "language": "de"}],
                     "remarks": ["the repository is shallow"],

@@ -8,10 +8,13 @@
 )]
 
 mod architecture;
+mod blobs;
+mod clones;
 mod corpus;
 mod entities;
 mod formats;
 mod hook;
+mod indexes;
 mod modes;
 mod repositories;
 mod rules;

@@ -1,0 +1,110 @@
+//! What `.gitattributes` say of files. Only those of the snapshot count, so that the answer is the same
+//! on every machine; for the encoding of a file on disk, also those that Git itself would use.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use encoding_rs::Encoding;
+use gix::attrs::search::{MetadataCollection, Outcome};
+use gix::attrs::{Search, StateRef};
+use gix::bstr::ByteSlice;
+use gix::glob::pattern::Case;
+use gix::worktree::stack::state::attributes::Source;
+
+use super::error::failed;
+use super::{EntryKind, GitError, Listing, Repository, Snapshot};
+use crate::source::RepoPath;
+
+/// The name of such files.
+const NAME: &str = ".gitattributes";
+
+/// What marks files that nobody writes or reviews by hand; `binary` takes the diff away too.
+const MARKS: [&str; 2] = ["linguist-generated", "diff"];
+
+/// The attribute that names the encoding of a file on disk.
+const ENCODING: &str = "working-tree-encoding";
+
+impl Repository {
+    /// Those of the paths looked for that the attributes of a snapshot mark as generated
+    /// (`linguist-generated`) or as nothing to look at line by line (`-diff`, `binary`).
+    pub fn generated(
+        &self,
+        snapshot: &Snapshot,
+        listing: &Listing,
+        is_looked_for: impl Fn(&RepoPath) -> bool,
+    ) -> Result<BTreeSet<RepoPath>, GitError> {
+        let named = listing.entries.iter().filter(|entry| entry.path.file_name() == NAME);
+        let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
+        for entry in named.filter(|entry| entry.kind == EntryKind::File) {
+            let text = self.read(snapshot, entry)?;
+            files.push((PathBuf::from(entry.path.as_str()), text));
+        }
+        let speaks = |text: &[u8]| ["binary"].iter().chain(&MARKS).any(|mark| text.contains_str(mark));
+        if !files.iter().any(|(_, text)| speaks(text)) {
+            return Ok(BTreeSet::new());
+        }
+        // What stands deeper overrides what stands above it.
+        files.sort_by_key(|(path, _)| path.components().count());
+        let doing = "read .gitattributes";
+        let other = |error: std::io::Error| failed(doing, &error);
+        let mut known = MetadataCollection::default();
+        let mut search =
+            Search::new_globals(std::iter::empty::<PathBuf>(), &mut Vec::new(), &mut known).map_err(other)?;
+        for (path, text) in files {
+            let at_top = path.components().count() == 1;
+            search
+                .add_patterns_buffer(&text, path, Some(Path::new("")), &mut known, at_top)
+                .map_err(other)?;
+        }
+        let mut outcome = Outcome::default();
+        outcome.initialize_with_selection(&known, MARKS);
+        let mut is_marked = |path: &RepoPath| {
+            outcome.reset();
+            search.pattern_matching_relative_path(path.as_str().into(), Case::Sensitive, Some(false), &mut outcome);
+            outcome
+                .iter_selected()
+                .any(|found| match (found.assignment.name.as_str(), found.assignment.state) {
+                    ("diff", state) => state == StateRef::Unset,
+                    (_, StateRef::Set) => true,
+                    (_, StateRef::Value(value)) => value.as_bstr() == "true",
+                    (_, StateRef::Unset | StateRef::Unspecified) => false,
+                })
+        };
+        let paths = listing.entries.iter().map(|entry| &entry.path);
+        Ok(paths
+            .filter(|path| is_looked_for(path) && is_marked(path))
+            .cloned()
+            .collect())
+    }
+
+    /// The bytes of a file on disk as Git would store them, where its attributes name an encoding; the
+    /// same bytes where they do not, or where the file is not in that encoding.
+    pub(super) fn as_stored(&self, path: &RepoPath, bytes: Vec<u8>) -> Result<Vec<u8>, GitError> {
+        if std::str::from_utf8(&bytes).is_ok() && !bytes.contains(&0) {
+            return Ok(bytes);
+        }
+        let doing = || format!("read the attributes of {path}");
+        let mut stack = self
+            .inner
+            .attributes_only(self.index()?, Source::WorktreeThenIdMapping)
+            .map_err(|error| failed(doing(), &error))?;
+        let mut outcome = stack.selected_attribute_matches([ENCODING]);
+        stack
+            .at_entry(path.as_str(), None)
+            .map_err(|error| failed(doing(), &error))?
+            .matching_attributes(&mut outcome);
+        let label = outcome.iter_selected().find_map(|found| match found.assignment.state {
+            StateRef::Value(value) => Some(value.as_bstr().to_owned()),
+            _ => None,
+        });
+        // "UTF-16LE-BOM" is UTF-16LE that begins with a mark, which decoding takes away.
+        let encoding = label.and_then(|label| {
+            let name = label.strip_suffix(b"-BOM").unwrap_or(&label);
+            Encoding::for_label(name)
+        });
+        Ok(match encoding.map(|encoding| encoding.decode(&bytes)) {
+            Some((text, _, false)) => text.into_owned().into_bytes(),
+            Some((_, _, true)) | None => bytes,
+        })
+    }
+}
