@@ -2,6 +2,7 @@
 
 mod check;
 mod demo;
+mod doctor;
 mod entities;
 mod explain;
 mod extract;
@@ -52,6 +53,8 @@ enum Command {
     Install(install::Arguments),
     /// Remove the native Git hook and put back the one that was there
     Uninstall,
+    /// Tell what is installed, which hooks run, what they read, and what is wrong
+    Doctor,
     /// See the main job on a small repository made for the occasion
     Demo(demo::Arguments),
     /// Tell what a rule compares and why, with its examples
@@ -136,6 +139,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Hook(arguments) => hook::run(&arguments),
         Command::Install(arguments) => install::install(&arguments),
         Command::Uninstall => install::uninstall(),
+        Command::Doctor => doctor::run(),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),

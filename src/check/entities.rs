@@ -12,6 +12,7 @@ use super::{Request, is_asked_for};
 use crate::diagnostic::Diagnostic;
 use crate::entity::{Alike, Directory, DocumentId, EntityId, EntityKind, Member, alike, name_key};
 use crate::git::{GitError, Repository};
+use crate::rule::Examples;
 use crate::source::{LineIndex, RepoPath, Sources};
 
 /// A place where a name stands.
@@ -103,7 +104,7 @@ pub fn entities(
 ) -> Result<Entities, GitError> {
     let sides = Sides::of(repository, &Mode::WorkTree)?;
     let listing = sides.listing(repository)?;
-    let judge = load_judge(repository, &sides.new, &listing, sources)?;
+    let judge = load_judge(repository, &sides.new, &listing, Examples::Skip, sources)?;
     let request = Request::new(Mode::WorkTree, as_of);
     let corpus = Corpus::read(repository, &sides, &listing, &judge, &request, sources)?;
     let mut found = Entities {

@@ -4,6 +4,7 @@ use super::judge::load_judge;
 use crate::config::{Reason, Setting};
 use crate::diagnostic::Diagnostic;
 use crate::git::{GitError, Repository, Snapshot};
+use crate::rule::Examples;
 use crate::source::{RepoPath, Sources};
 
 /// What becomes of one path.
@@ -34,7 +35,7 @@ pub fn files(
 ) -> Result<(Vec<FileReason>, Vec<Diagnostic>), GitError> {
     let snapshot = Snapshot::WorkTree;
     let listing = repository.entries(&snapshot)?;
-    let judge = load_judge(repository, &snapshot, &listing, sources)?;
+    let judge = load_judge(repository, &snapshot, &listing, Examples::Skip, sources)?;
     let articles = &judge.config.articles;
     let generated = repository.generated(&snapshot, &listing, |path| {
         articles.contains(path) && !articles.names(path)

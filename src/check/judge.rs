@@ -28,13 +28,15 @@ pub struct Judge {
     pub config: Config,
     /// The rules.
     pub rules: RuleSet,
+    /// The ids of the rules that have a file in the repository.
+    pub own_rules: Vec<String>,
     /// The pinned facts.
     pub facts: Vec<Pinned>,
     /// What is wrong in them.
     pub mistakes: Vec<Diagnostic>,
 }
 
-/// Reads configuration, rules and facts from a snapshot.
+/// Reads configuration, rules and facts from a snapshot, the rules with or without their examples.
 ///
 /// # Errors
 ///
@@ -43,6 +45,7 @@ pub fn load_judge(
     repository: &Repository,
     snapshot: &Snapshot,
     listing: &Listing,
+    examples: Examples,
     sources: &mut Sources,
 ) -> Result<Judge, GitError> {
     let mut mistakes = Vec::new();
@@ -107,7 +110,7 @@ pub fn load_judge(
             text,
         })
         .collect();
-    let (mut rules, found_mistakes) = RuleSet::load(&user, Examples::Skip, &config.overrides, &config.headings);
+    let (mut rules, found_mistakes) = RuleSet::load(&user, examples, &config.overrides, &config.headings);
     rules.known = KnownNames::new(&config.entities);
     mistakes.extend(found_mistakes);
     if let Some(source) = config_source {
@@ -129,6 +132,7 @@ pub fn load_judge(
     Ok(Judge {
         config,
         rules,
+        own_rules: rule_texts.into_iter().map(|(id, _, _)| id).collect(),
         facts,
         mistakes,
     })

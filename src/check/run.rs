@@ -11,6 +11,7 @@ use super::sides::Sides;
 use crate::contradiction::{self, Contradiction};
 use crate::git::{GitError, Repository, Snapshot};
 use crate::ledger::Ledger;
+use crate::rule::Examples;
 use crate::source::Sources;
 
 /// What was read before anything is compared.
@@ -51,8 +52,11 @@ impl<'r> Run<'r> {
         let listing = sides.listing(repository)?;
         let mut sources = Sources::new();
         let judge = match &judged_by {
-            Some(snapshot) => load_judge(repository, snapshot, &repository.entries(snapshot)?, &mut sources)?,
-            None => load_judge(repository, &sides.new, &listing, &mut sources)?,
+            Some(snapshot) => {
+                let listing = repository.entries(snapshot)?;
+                load_judge(repository, snapshot, &listing, Examples::Skip, &mut sources)?
+            }
+            None => load_judge(repository, &sides.new, &listing, Examples::Skip, &mut sources)?,
         };
         if !judge.mistakes.is_empty() {
             return Ok(Prepared::Unjudged(Box::new(judge), sources));

@@ -279,6 +279,11 @@ fn kept(name: &str) -> String {
     format!("{name}.before-factlint")
 }
 
+/// The hook that ours runs first, where there is one.
+pub(super) fn runs_first(folder: &Path, name: &str) -> Option<String> {
+    folder.join(kept(name)).is_file().then(|| kept(name))
+}
+
 pub(super) fn is_ours(text: &str) -> bool {
     text.lines().any(|line| line == MARK)
 }

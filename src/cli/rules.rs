@@ -8,7 +8,9 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::{CliError, Exit, print, tell};
-use crate::check::{ExampleResult, test_example};
+use crate::check::{ExampleResult, load_judge, test_example};
+use crate::diagnostic::Diagnostic;
+use crate::git::{Repository, Snapshot};
 use crate::report::{Format, Style, Summary, render};
 use crate::rule::{Examples, RuleFile, RuleSet, builtin_files, nearest};
 use crate::source::{RepoPath, SourceId, Sources};
@@ -31,7 +33,7 @@ enum Command {
     /// Begin a rule file from a sentence that it should understand
     #[command(after_help = new::HELP)]
     New(new::Arguments),
-    /// Run every example of the built-in rules, or of the given rule files
+    /// Run every example of the repository's own rules, else of the built-in ones, or of the given files
     Test {
         /// Only rules whose id contains this
         #[arg(long, value_name = "TEXT")]
@@ -39,6 +41,9 @@ enum Command {
         /// Tell how long the examples of each rule took, the slowest first
         #[arg(long)]
         timings: bool,
+        /// Take configuration and rules from the index, as a hook does
+        #[arg(long, conflicts_with = "files")]
+        staged: bool,
         /// Rule files; they are merged over the built-in ones
         files: Vec<PathBuf>,
     },
@@ -49,7 +54,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         Command::List => list(),
         Command::Show { id } => show(id),
         Command::New(arguments) => new::run(arguments),
-        Command::Test { filter, timings, files } => test(filter.as_deref(), *timings, files),
+        Command::Test {
+            filter,
+            timings,
+            staged,
+            files,
+        } => {
+            let asked = Asked {
+                filter: filter.as_deref(),
+                timings: *timings,
+            };
+            test(&asked, *staged, files)
+        }
     }
 }
 
@@ -78,7 +94,78 @@ fn show(id: &str) -> Result<Exit, CliError> {
 /// So many of the slowest rules are shown.
 const SLOWEST: usize = 10;
 
-fn test(filter: Option<&str>, timings: bool, files: &[PathBuf]) -> Result<Exit, CliError> {
+/// What `rules test` is asked.
+struct Asked<'a> {
+    filter: Option<&'a str>,
+    timings: bool,
+}
+
+/// Rules with their examples, and which of them are tested: all where none is named.
+struct Tested {
+    rules: RuleSet,
+    named: Vec<String>,
+    mistakes: Vec<Diagnostic>,
+    sources: Sources,
+}
+
+fn test(asked: &Asked<'_>, staged: bool, files: &[PathBuf]) -> Result<Exit, CliError> {
+    let of_repository = match files {
+        [] => of_repository(staged)?,
+        _ => None,
+    };
+    let tested = match of_repository {
+        Some(tested) => tested,
+        None => of_files(files)?,
+    };
+    if !tested.mistakes.is_empty() {
+        let summary = Summary::new(&tested.mistakes, 0);
+        let style = Style {
+            color: false,
+            width: 100,
+            unicode: true,
+            hyperlinks: false,
+        };
+        print(&render(
+            Format::Human,
+            &tested.mistakes,
+            &tested.sources,
+            &crate::diagnostic::Scope::default(),
+            &summary,
+            style,
+        ))?;
+        return Ok(Exit::Incomplete);
+    }
+    if staged && tested.named.is_empty() {
+        tell("the configuration can be used; the repository has no rule of its own to test");
+        return Ok(Exit::Clean);
+    }
+    run_examples(asked, &tested)
+}
+
+/// The rules that the repository has of its own, as they stand in the work tree or are staged; none where
+/// only the built-in ones are there.
+fn of_repository(staged: bool) -> Result<Option<Tested>, CliError> {
+    let here = super::check::current_directory()?;
+    let repository = match Repository::discover(&here) {
+        Ok(repository) if staged || repository.work_tree().is_some() => repository,
+        Err(error) if staged => return Err(error.into()),
+        Ok(_) | Err(_) => return Ok(None),
+    };
+    let snapshot = if staged { Snapshot::Index } else { Snapshot::WorkTree };
+    let listing = repository.entries(&snapshot)?;
+    let mut sources = Sources::new();
+    let judge = load_judge(&repository, &snapshot, &listing, Examples::Keep, &mut sources)?;
+    let is_own = staged || !judge.own_rules.is_empty() || !judge.mistakes.is_empty();
+    Ok(is_own.then_some(Tested {
+        rules: judge.rules,
+        named: judge.own_rules,
+        mistakes: judge.mistakes,
+        sources,
+    }))
+}
+
+/// The rules of some files, or the built-in ones.
+fn of_files(files: &[PathBuf]) -> Result<Tested, CliError> {
     let mut sources = Sources::new();
     let mut texts: Vec<(String, SourceId, String)> = Vec::new();
     for file in files {
@@ -101,30 +188,22 @@ fn test(filter: Option<&str>, timings: bool, files: &[PathBuf]) -> Result<Exit, 
         })
         .collect();
     let (rules, mistakes) = RuleSet::load(&user, Examples::Keep, &BTreeMap::new(), &[]);
-    if !mistakes.is_empty() {
-        let summary = Summary::new(&mistakes, 0);
-        let style = Style {
-            color: false,
-            width: 100,
-            unicode: true,
-            hyperlinks: false,
-        };
-        print(&render(
-            Format::Human,
-            &mistakes,
-            &sources,
-            &crate::diagnostic::Scope::default(),
-            &summary,
-            style,
-        ))?;
-        return Ok(Exit::Incomplete);
-    }
+    Ok(Tested {
+        rules,
+        named: texts.into_iter().map(|(id, _, _)| id).collect(),
+        mistakes,
+        sources,
+    })
+}
+
+fn run_examples(asked: &Asked<'_>, tested: &Tested) -> Result<Exit, CliError> {
+    let rules = &tested.rules;
     let mut text = String::new();
     let (mut passed, mut failed) = (0, 0);
     let mut took: Vec<(Duration, usize, &str)> = Vec::new();
     for rule in rules.rules() {
-        let wanted = filter.is_none_or(|filter| rule.id.contains(filter));
-        let named = texts.is_empty() || texts.iter().any(|(id, _, _)| *id == rule.id);
+        let wanted = asked.filter.is_none_or(|filter| rule.id.contains(filter));
+        let named = tested.named.is_empty() || tested.named.contains(&rule.id);
         if !wanted || !named {
             continue;
         }
@@ -132,7 +211,7 @@ fn test(filter: Option<&str>, timings: bool, files: &[PathBuf]) -> Result<Exit, 
         let outcomes: Vec<ExampleResult> = rule
             .examples
             .iter()
-            .map(|example| test_example(&rules, rule, example))
+            .map(|example| test_example(rules, rule, example))
             .collect();
         took.push((begun.elapsed(), outcomes.len(), &rule.id));
         for (example, outcome) in rule.examples.iter().zip(outcomes) {
@@ -161,7 +240,7 @@ fn test(filter: Option<&str>, timings: bool, files: &[PathBuf]) -> Result<Exit, 
             "no example was run: no rule of that name has any".to_owned(),
         ));
     }
-    if timings {
+    if asked.timings {
         took.sort_by(|a, b| b.cmp(a));
         for (time, examples, id) in took.iter().take(SLOWEST) {
             let _ = writeln!(
