@@ -25,7 +25,6 @@ pub use files::{FileReason, files};
 pub use judge::{Judge, load_judge};
 pub use sides::Mode;
 
-use history::trace_back;
 use run::{Prepared, Run};
 use scope::Established;
 
@@ -121,8 +120,9 @@ pub fn check(repository: &Repository, request: &Request) -> Result<Outcome, GitE
     let is_asked_for = |finding: &Diagnostic| is_asked_for(&request.paths, path_of(finding, &run.sources));
     let (mut kept, others): (Vec<Diagnostic>, Vec<Diagnostic>) = suppressed.kept.into_iter().partition(is_asked_for);
     kept.sort_by(|a, b| sort_key(a, &run.sources).cmp(&sort_key(b, &run.sources)));
+    let mut history = run.history();
     for finding in &mut kept {
-        trace_back(repository, &run.sides, &run.sources, finding)?;
+        history.trace_back(finding)?;
     }
     let elsewhere = told_elsewhere(&others, request, &run.sources);
     Ok(Outcome {

@@ -38,6 +38,9 @@ use error::{damaged, failed, reason};
 
 use crate::source::BlobId;
 
+/// How many bytes of objects are kept: the commits and trees that several sentences are followed through.
+const OBJECT_CACHE: usize = 32 << 20;
+
 /// A repository that was found on disk.
 ///
 /// The index is read once, so all answers of one value speak of the same index.
@@ -78,6 +81,7 @@ impl Repository {
         inner
             .make_paths_absolute()
             .map_err(|error| failed("open the repository", &error))?;
+        inner.object_cache_size_if_unset(OBJECT_CACHE);
         if is_ceiling(inner.workdir().unwrap_or(inner.git_dir()), &start) {
             return Err(GitError::NotARepository { path: start });
         }

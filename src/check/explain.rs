@@ -1,7 +1,6 @@
 //! One finding again, with the steps that led to it.
 
 use super::Request;
-use super::history::trace_back;
 use super::run::{Prepared, Run};
 use crate::contradiction;
 use crate::diagnostic::Diagnostic;
@@ -50,7 +49,7 @@ pub fn explain(repository: &Repository, request: &Request, fingerprint: &str) ->
     let Some((mut finding, steps)) = found else {
         return Ok(None);
     };
-    trace_back(repository, &run.sides, &run.sources, &mut finding)?;
+    run.history().trace_back(&mut finding)?;
     Ok(Some(Explained {
         finding,
         steps,

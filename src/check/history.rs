@@ -1,72 +1,82 @@
 //! Who wrote a sentence and when, as far as history reaches.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::sides::Sides;
 use crate::diagnostic::{Diagnostic, Introduction};
 use crate::git::{GitError, Origin, Repository};
 use crate::ledger::Fact;
-use crate::source::{LineIndex, SourceId, Sources, Span};
+use crate::source::{LineIndex, RepoPath, SourceId, Sources, Span};
 
 /// How many established sentences of one finding are looked up in history.
 const SHOWN: usize = 3;
 
-/// The day of the commit that introduced a fact's sentence, where history reaches it.
-pub(super) fn written_by(
-    repository: &Repository,
-    sides: &Sides,
-    sources: &Sources,
-    fact: &Fact,
-) -> Result<Option<Date>, GitError> {
-    let found = introduction(
-        repository,
-        sides,
-        sources,
-        fact.provenance.source,
-        fact.claim.evidence.value,
-    )?;
-    Ok(found.and_then(|found| found.date.parse().ok()))
+/// Looks sentences up in history, each once.
+pub(super) struct History<'r> {
+    repository: &'r Repository,
+    sides: &'r Sides,
+    sources: &'r Sources,
+    known: HashMap<(SourceId, usize), Option<Introduction>>,
 }
 
-fn introduction(
-    repository: &Repository,
-    sides: &Sides,
-    sources: &Sources,
-    source: SourceId,
-    span: Span,
-) -> Result<Option<Introduction>, GitError> {
-    let source = sources.get(source);
-    let lines = LineIndex::new(&source.text);
-    let line = lines.line_span(&source.text, lines.position(&source.text, span.start).line);
-    let line = source.text.get(line.start..line.end).unwrap_or_default();
-    for commit in &sides.history {
-        let (found, is_bound) = match repository.introduced(commit, &source.path, line)? {
-            Some(Origin::In(found)) => (found, false),
-            Some(Origin::InOrBefore(found)) => (found, true),
-            None => continue,
-        };
-        return Ok(Some(Introduction {
-            commit: found.commit.as_str().to_owned(),
-            author: found.author,
-            date: found.date,
-            is_bound,
-        }));
+impl<'r> History<'r> {
+    pub(super) fn new(repository: &'r Repository, sides: &'r Sides, sources: &'r Sources) -> Self {
+        Self {
+            repository,
+            sides,
+            sources,
+            known: HashMap::new(),
+        }
     }
-    Ok(None)
-}
 
-/// Looks up who introduced the sentences that are shown.
-pub(super) fn trace_back(
-    repository: &Repository,
-    sides: &Sides,
-    sources: &Sources,
-    finding: &mut Diagnostic,
-) -> Result<(), GitError> {
-    // In a merge both sides are history.
-    let claim = Some(&mut finding.claim).filter(|_| sides.olds.len() > 1);
-    for side in claim.into_iter().chain(finding.established.iter_mut().take(SHOWN)) {
-        let location = side.label.location;
-        side.introduced = introduction(repository, sides, sources, location.source, location.span)?;
+    /// The day of the commit that introduced a fact's sentence, where history reaches it.
+    pub(super) fn written_by(&mut self, fact: &Fact) -> Result<Option<Date>, GitError> {
+        let found = self.introduction(fact.provenance.source, fact.claim.evidence.value)?;
+        Ok(found.and_then(|found| found.date.parse().ok()))
     }
-    Ok(())
+
+    /// Looks up who introduced the sentences that are shown.
+    pub(super) fn trace_back(&mut self, finding: &mut Diagnostic) -> Result<(), GitError> {
+        // In a merge both sides are history.
+        let claim = Some(&mut finding.claim).filter(|_| self.sides.olds.len() > 1);
+        for side in claim.into_iter().chain(finding.established.iter_mut().take(SHOWN)) {
+            let location = side.label.location;
+            side.introduced = self.introduction(location.source, location.span)?;
+        }
+        Ok(())
+    }
+
+    fn introduction(&mut self, source: SourceId, span: Span) -> Result<Option<Introduction>, GitError> {
+        let text = &self.sources.get(source).text;
+        let lines = LineIndex::new(text);
+        let number = lines.position(text, span.start).line;
+        if let Some(known) = self.known.get(&(source, number)) {
+            return Ok(known.clone());
+        }
+        let line = lines.line_span(text, number);
+        let line = text.get(line.start..line.end).unwrap_or_default();
+        let found = self.first_with(&self.sources.get(source).path, line)?;
+        self.known.insert((source, number), found.clone());
+        Ok(found)
+    }
+
+    /// What the first commit of the history that holds the line knows of it.
+    fn first_with(&self, path: &RepoPath, line: &str) -> Result<Option<Introduction>, GitError> {
+        for commit in &self.sides.history {
+            let (found, is_bound) = match self.repository.introduced(commit, path, line)? {
+                Some(Origin::In(found)) => (found, false),
+                Some(Origin::InOrBefore(found)) => (found, true),
+                None => continue,
+            };
+            return Ok(Some(Introduction {
+                commit: found.commit.as_str().to_owned(),
+                author: found.author,
+                date: found.date,
+                is_bound,
+            }));
+        }
+        Ok(None)
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Request;
 use super::article::Corpus;
 use super::facts::ledger;
-use super::history::written_by;
+use super::history::History;
 use super::judge::{Judge, load_judge, read_settings};
 use super::sides::Sides;
 use crate::contradiction::{self, Contradiction};
@@ -72,13 +72,16 @@ impl<'r> Run<'r> {
         })))
     }
 
+    pub(super) fn history(&self) -> History<'_> {
+        History::new(self.repository, &self.sides, &self.sources)
+    }
+
     /// The facts of each collection, which is a world of its own, and what contradicts there.
     pub(super) fn each_collection(&self, visit: &mut dyn FnMut(&Ledger, &[Contradiction])) -> Result<(), GitError> {
+        let mut history = self.history();
         for collection in collections(&self.corpus, &self.judge) {
             let ledger = ledger(&self.corpus, &self.judge, self.request, &self.sides, collection);
-            let contradictions = contradiction::find(&ledger, &self.judge.rules, &mut |fact| {
-                written_by(self.repository, &self.sides, &self.sources, fact)
-            })?;
+            let contradictions = contradiction::find(&ledger, &self.judge.rules, &mut |fact| history.written_by(fact))?;
             visit(&ledger, &contradictions);
         }
         Ok(())
