@@ -20,6 +20,9 @@ use crate::suppress::Covered;
 /// Larger files are no articles, in bytes.
 const MAX_SIZE: u64 = 16 << 20;
 
+/// Why a previewed merge leaves an article out.
+const CONFLICT: &str = "the two sides conflict in it, so it was not checked: resolve that in the merge itself";
+
 /// An article that could not be read, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unread {
@@ -148,6 +151,14 @@ impl Corpus {
                 }
             }
         }
+        // Where one side deleted or moved what the other changed, nothing may stand in the merged tree.
+        let gone = sides.new.conflicts().iter().filter(|path| {
+            judge.config.articles.contains(path) && !listing.entries.iter().any(|entry| entry.path == **path)
+        });
+        corpus.unread_changed.extend(gone.map(|path| Unread {
+            path: path.clone(),
+            reason: CONFLICT.to_owned(),
+        }));
         let parsed = extract_all(&waiting, judge, sources, request.writing_day());
         for (waiting, parsed) in waiting.into_iter().zip(parsed) {
             match parsed {
@@ -289,7 +300,7 @@ fn read_text(repository: &Repository, snapshot: &Snapshot, entry: &Entry) -> Res
     if entry.kind == EntryKind::Conflicted {
         let reason = match snapshot.conflicts() {
             [] => "it has an unresolved merge conflict: resolve it and stage it",
-            _ => "the two sides conflict in its text, so it was not checked: resolve that in the merge itself",
+            _ => CONFLICT,
         };
         return Ok(Err(reason.to_owned()));
     }

@@ -1,15 +1,12 @@
 //! From the claims of articles and the pinned facts to the ledger of a collection.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::Request;
 use super::article::{Article, Corpus};
 use super::judge::Judge;
 use super::sides::Sides;
 use crate::claim::Claim;
 use crate::contradiction;
-use crate::entity::{Directory, DocumentId, EntityId, EntityKind};
-use crate::language::fold;
+use crate::entity::{Directory, DocumentId, EntityId, EntityKind, fuller_names};
 use crate::ledger::{Fact, Ledger, Newness, Provenance, as_of};
 use crate::source::RepoPath;
 
@@ -81,7 +78,7 @@ pub(super) fn ledger(
         }
     }
     let facts = contradiction::with_derived(facts, &judge.rules);
-    let facts = with_short_names(facts);
+    let facts = with_fuller_names(facts);
     Ledger::new(facts, directory, judge.config.rates.clone(), sides.olds.len())
 }
 
@@ -91,53 +88,14 @@ pub(super) fn others(directory: &Directory, document: Option<DocumentId>, claim:
     others.map(|name| directory.resolve(document, name)).collect()
 }
 
-/// A name that holds all words of another, as "Marlow Vale FC" those of "Marlow Vale", may be the same:
-/// each fact may then also be about the other.
-fn with_short_names(mut facts: Vec<Fact>) -> Vec<Fact> {
-    let words = |fact: &Fact| -> BTreeSet<String> {
-        let name = fact.claim.subject.name.split(|c: char| !c.is_alphanumeric());
-        name.filter(|word| !word.is_empty()).map(fold).collect()
-    };
+/// Lets each fact of a house also be about those whose names hold all words of its own.
+fn with_fuller_names(mut facts: Vec<Fact>) -> Vec<Fact> {
     let is_house = |fact: &Fact| fact.claim.subject.kind != EntityKind::Person;
-    let mut names: BTreeMap<EntityId, BTreeSet<String>> = BTreeMap::new();
-    for fact in facts.iter().filter(|fact| is_house(fact)) {
-        names.entry(fact.entity.clone()).or_insert_with(|| words(fact));
-    }
-    let mut by_word: BTreeMap<&str, Vec<&EntityId>> = BTreeMap::new();
-    for (entity, words) in &names {
-        for word in words {
-            by_word.entry(word).or_default().push(entity);
-        }
-    }
-    let longer = |entity: &EntityId| -> Vec<EntityId> {
-        let Some(short) = names.get(entity).filter(|words| words.len() >= 2) else {
-            return Vec::new();
-        };
-        let rarest = short
-            .iter()
-            .filter_map(|word| by_word.get(word.as_str()))
-            .min_by_key(|list| list.len());
-        let holds =
-            |other: &&&EntityId| **other != entity && names.get(**other).is_some_and(|long| short.is_subset(long));
-        rarest
-            .into_iter()
-            .flatten()
-            .filter(holds)
-            .map(|other| (*other).clone())
-            .collect()
-    };
-    let added: Vec<Vec<EntityId>> = facts
-        .iter()
-        .map(|fact| {
-            if is_house(fact) {
-                longer(&fact.entity)
-            } else {
-                Vec::new()
-            }
-        })
-        .collect();
-    for (fact, added) in facts.iter_mut().zip(added) {
-        fact.others.extend(added);
+    let houses = facts.iter().filter(|fact| is_house(fact));
+    let fuller = fuller_names(houses.map(|fact| (&fact.entity, fact.claim.subject.name.as_str())));
+    for fact in facts.iter_mut().filter(|fact| is_house(fact)) {
+        fact.others
+            .extend(fuller.get(&fact.entity).into_iter().flatten().cloned());
     }
     facts
 }

@@ -4,6 +4,7 @@
 //! folded, a surname, a name without its suffix, or its words in the other language.
 
 mod alias;
+mod fuller;
 mod namesake;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -11,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::cast::Member;
 use super::{EntityKind, name_key};
 use crate::language::Gender;
+pub use fuller::fuller_names;
 use namesake::Marked;
 
 /// An entity that the user configured.
