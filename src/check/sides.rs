@@ -152,7 +152,9 @@ impl Sides {
                 if parents.is_empty() {
                     parents.push(Snapshot::Empty);
                 }
-                Self::compare(repository, parents, commit)
+                let mut sides = Self::compare(repository, parents, commit)?;
+                sides.history.push(sides.new.clone());
+                Ok(sides)
             }
             Mode::Merge { branch, into } => {
                 let ours = repository.resolve(into)?;
@@ -194,7 +196,8 @@ impl Sides {
                 );
             }
         }
-        sides.history = [vec![base.clone()], parted].concat();
+        // Of two sentences that are both new, the tip's own history tells about the first.
+        sides.history = [vec![base.clone()], parted, vec![sides.new.clone()]].concat();
         sides.base = Some((base.clone(), own));
         Ok(sides)
     }
