@@ -23,7 +23,7 @@ pub use example::{ExampleResult, test_example};
 pub use explain::{Explained, explain};
 pub use files::{FileReason, files};
 pub use judge::{Judge, load_judge};
-pub use sides::Mode;
+pub use sides::{Mode, changed_paths};
 
 use run::{Prepared, Run};
 use scope::Established;

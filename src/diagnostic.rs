@@ -277,6 +277,8 @@ pub struct Scope {
     pub ignores_added: Vec<(RepoPath, usize)>,
     /// The revision whose configuration, rules and facts judged; none for those of what is checked.
     pub judged_by: Option<String>,
+    /// How many contradictions of the files asked for are told at the other file.
+    pub told_elsewhere: usize,
     /// Whether the change touches nothing that is read, so that nothing was.
     pub untouched: bool,
 }

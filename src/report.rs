@@ -89,6 +89,9 @@ pub fn verdict_line(summary: &Summary, scope: &Scope) -> String {
     if silent && scope.untouched {
         return "nothing was checked".to_owned();
     }
+    if silent && scope.told_elsewhere > 0 {
+        return "not clean: what these files contradict is told at the other files".to_owned();
+    }
     if silent && scope.documents == 0 {
         return "nothing was checked: no changed article was read".to_owned();
     }
@@ -336,6 +339,7 @@ mod fixture {
             judge_changed: vec![RepoPath::new("factlint.toml"), RepoPath::new("rules/seat.toml")],
             ignores_added: vec![(RepoPath::new("a.md"), 3)],
             judged_by: Some("main".into()),
+            told_elsewhere: 0,
             untouched: false,
         }
     }

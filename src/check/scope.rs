@@ -58,6 +58,7 @@ pub(super) fn of(run: &Run<'_>, established: &Established, elsewhere: &[(Severit
         remarks,
         judge_changed: judge_changed.into_iter().collect::<BTreeSet<_>>().into_iter().collect(),
         ignores_added: ignores_added(run),
+        told_elsewhere: elsewhere.len(),
         ..empty(request)
     }
 }

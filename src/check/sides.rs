@@ -27,6 +27,8 @@ pub enum Mode {
         tip: String,
         /// The name of the remote; none for all of them.
         remote: Option<String>,
+        /// Commits that the remote said it has, whether they are here or not.
+        olds: Vec<String>,
     },
     /// One commit with its parents.
     Commit(String),
@@ -72,11 +74,13 @@ impl Mode {
         match self {
             Mode::Base(rev) | Mode::Commit(rev) => format!("{} {rev}", self.as_str()),
             Mode::Range { from, to } => format!("from {from} to {to}"),
-            Mode::Push { tip, remote: None } => format!("push of {tip}"),
-            Mode::Push {
-                tip,
-                remote: Some(remote),
-            } => format!("push of {tip} to {remote}"),
+            Mode::Push { tip, remote, .. } => {
+                let remote = remote.as_ref().map(|remote| format!(" to {remote}"));
+                // Git names what is pushed by its whole id.
+                let is_id = tip.len() >= 40 && tip.bytes().all(|digit| digit.is_ascii_hexdigit());
+                let tip = tip.get(..8).filter(|_| is_id).unwrap_or(tip);
+                format!("push of {tip}{}", remote.unwrap_or_default())
+            }
             Mode::Merge { branch, into } => format!("merge of {branch} into {into}"),
             Mode::Text { path, .. } => format!("text as {path}"),
             Mode::Staged | Mode::WorkTree | Mode::All | Mode::Files => self.as_str().to_owned(),
@@ -137,14 +141,18 @@ impl Sides {
             Mode::Files => Self::audit(repository, Snapshot::Index),
             Mode::Base(from) => Self::since(repository, &[repository.resolve(from)?], head()?),
             Mode::Range { from, to } => Self::since(repository, &[repository.resolve(from)?], repository.resolve(to)?),
-            Mode::Push { tip, remote } => {
+            Mode::Push { tip, remote, olds } => {
                 let tip = repository.resolve(tip)?;
-                let known = repository.remote_tips(remote.as_deref())?;
+                let mut known = repository.remote_tips(remote.as_deref())?;
+                // What the remote has and was never fetched says nothing here.
+                known.extend(olds.iter().filter_map(|old| repository.resolve(old).ok()));
                 let parted = repository.merge_bases(&tip, &known)?;
-                match parted.is_empty() {
-                    true => Self::audit(repository, tip),
-                    false => Self::since(repository, &parted, tip),
+                if parted.is_empty() {
+                    return Self::audit(repository, tip);
                 }
+                let mut sides = Self::compare(repository, parted, tip)?;
+                sides.history.push(sides.new.clone());
+                Ok(sides)
             }
             Mode::Commit(rev) => {
                 let commit = repository.resolve(rev)?;
@@ -306,6 +314,15 @@ impl Sides {
             })
             .collect()
     }
+}
+
+/// Every path that the new side of a mode changed, where it stands or stood.
+///
+/// # Errors
+///
+/// Where Git cannot be read.
+pub fn changed_paths(repository: &Repository, mode: &Mode) -> Result<Vec<RepoPath>, GitError> {
+    Ok(Sides::of(repository, mode)?.changed_paths().cloned().collect())
 }
 
 /// What stood at a path in an old snapshot.

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::check::current_directory;
-use super::hook_manager::managers;
-use super::install::{is_ours, runs_first};
+use super::hook_manager::{HookManager, Managed, managers, speaks_of_factlint, text_of};
+use super::install::{is_ours, is_own, kept};
 use super::{CliError, Exit, print};
 use crate::check::{Judge, load_judge};
 use crate::git::{EntryKind, Repository, Snapshot};
@@ -203,61 +203,110 @@ fn hooks(repository: &Repository, report: &mut Report) {
     let managed = managers(repository);
     for managed in &managed {
         let (name, config) = (managed.manager.name(), managed.config.display());
-        report.line(
-            "hook manager",
-            format!(
-                "{name} ({config}), {}, {}",
-                if managed.is_active {
-                    "installed"
-                } else {
-                    "not installed in this clone"
-                },
-                if managed.names_factlint {
-                    "runs factlint"
-                } else {
-                    "does not run factlint"
-                },
-            ),
-        );
-        if managed.names_factlint && !managed.is_active {
-            report.problem(format!(
-                "{config} speaks of factlint, but {name} is not installed in this clone: {}",
-                managed.manager.activation()
-            ));
-        }
+        let is_installed = if managed.is_active() {
+            "installed"
+        } else {
+            "not installed in this clone"
+        };
+        let runs = if managed.names_factlint {
+            "runs factlint"
+        } else {
+            "does not run factlint"
+        };
+        report.line("hook manager", format!("{name} ({config}), {is_installed}, {runs}"));
     }
-    let manages = |text: &str| {
-        let mut by = managed.iter();
-        by.find(|managed| managed.is_active && text.contains(managed.manager.mark()))
-    };
-    let mut any = false;
+    let mut unseen = Vec::new();
     for (name, missing) in HOOKS {
         let hook = folder.join(name);
         let said = match std::fs::read(&hook) {
-            Err(_) => format!("none: {missing}"),
+            Err(_) => Said::none(format!("none: {missing}")),
             Ok(_) if !is_executable(&hook) => {
                 report.problem(format!("{} is not executable: Git does not run it", hook.display()));
-                "not executable".to_owned()
+                Said::none(format!("not executable: {missing}"))
             }
-            Ok(bytes) => {
-                let text = String::from_utf8_lossy(&bytes);
-                let by = manages(&text);
-                any |= is_ours(&text) || text.contains("factlint") || by.is_some_and(|by| by.names_factlint);
-                match by {
-                    Some(by) => format!("by {}", by.manager.name()),
-                    None if is_ours(&text) => match runs_first(&folder, name) {
-                        Some(before) => format!("factlint, after {before}"),
-                        None => "factlint".to_owned(),
-                    },
-                    None if text.contains("factlint") => "another program's, which speaks of factlint".to_owned(),
-                    None => "another program's".to_owned(),
-                }
-            }
+            Ok(bytes) => said_of(&folder, name, &String::from_utf8_lossy(&bytes), &managed),
         };
-        report.line(&format!("  {name}"), said);
+        report.line(&format!("  {name}"), &said.text);
+        if !said.runs_factlint {
+            unseen.push((name, missing));
+        }
+        let before = folder.join(kept(name));
+        if let Some(manager) = HookManager::author_of(&text_of(&before)) {
+            report.problem(format!(
+                "{} is the script of {}, run by factlint's hook, and breaks when {} is installed again: run `factlint uninstall`, then put factlint into its configuration",
+                before.display(),
+                manager.name(),
+                manager.name()
+            ));
+        }
     }
-    if !any {
-        report.problem("no hook runs factlint: `factlint install` writes them, or says what to add to a hook manager");
+    // What is pushed is checked on demand only.
+    let needed: Vec<&(&str, &str)> = unseen.iter().filter(|(name, _)| *name != "pre-push").collect();
+    let waiting = managed.iter().find(|managed| managed.names_factlint);
+    let mend = match waiting {
+        Some(managed) => {
+            let hooks: Vec<&str> = needed
+                .iter()
+                .map(|(name, _)| *name)
+                .chain(managed.hooks.iter().copied())
+                .collect();
+            format!("`{}`", managed.activation(&hooks))
+        }
+        None if is_own(repository, &folder) => {
+            "`factlint install` writes them, or says what to add to a hook manager".to_owned()
+        }
+        None => format!(
+            "core.hooksPath leads to {}: add `factlint hook --stage NAME` to the hooks there",
+            folder.display()
+        ),
+    };
+    match needed.as_slice() {
+        [] => {}
+        all if all.len() + 1 == HOOKS.len() => report.problem(format!("no hook runs factlint: {mend}")),
+        some => {
+            for (name, missing) in some {
+                report.problem(format!("{name} does not run factlint: {missing}: {mend}"));
+            }
+        }
+    }
+}
+
+/// What is said of a hook, and whether it runs factlint.
+struct Said {
+    text: String,
+    runs_factlint: bool,
+}
+
+impl Said {
+    fn none(text: String) -> Self {
+        Self {
+            text,
+            runs_factlint: false,
+        }
+    }
+}
+
+fn said_of(folder: &Path, name: &str, script: &str, managed: &[Managed]) -> Said {
+    let author = HookManager::author_of(script);
+    let by = managed.iter().find(|managed| Some(managed.manager) == author);
+    match (author, is_ours(script)) {
+        (Some(author), _) => Said {
+            text: format!("by {}", author.name()),
+            runs_factlint: by.is_some_and(|by| by.names_factlint)
+                || is_ours(&text_of(&folder.join(format!("{name}.legacy")))),
+        },
+        (None, true) => Said {
+            text: match folder.join(kept(name)).is_file() {
+                true => format!("factlint, after {}", kept(name)),
+                false => "factlint".to_owned(),
+            },
+            runs_factlint: true,
+        },
+        (None, false) if speaks_of_factlint(script) => Said {
+            text: "another program's, which speaks of factlint".to_owned(),
+            runs_factlint: true,
+        },
+        (None, false) => Said::none("another program's".to_owned()),
     }
 }
 

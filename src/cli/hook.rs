@@ -1,13 +1,15 @@
 //! `factlint hook`: the entry for Git and for hook managers. It works out what to check.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::io::{self, IsTerminal, Read};
 use std::path::PathBuf;
 
 use super::check::{Output, current_directory, exit, repo_paths, report, request};
 use super::{CliError, Exit, tell};
-use crate::check::{Mode, check};
+use crate::check::{Mode, changed_paths, check};
 use crate::git::{GitError, Repository, Snapshot};
+use crate::source::RepoPath;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = HELP)]
@@ -51,90 +53,112 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let here = current_directory()?;
     let repository = Repository::discover(&here)?;
     let files = repo_paths(&repository, &here, &arguments.files)?;
-    // While a merge is being committed, a manager names only the files that conflicted.
-    let merging = !repository.merge_parents()?.is_empty();
-    let modes = modes(arguments, &repository, merging)?;
+    let modes = modes(arguments, &repository)?;
     if modes.is_empty() {
         tell("factlint: nothing to check: no commit is pushed");
     }
-    let reported = if merging { Vec::new() } else { files };
     let mut gravest = Exit::Clean;
     for mode in modes {
-        let outcome = check(&repository, &request(mode, reported.clone(), &arguments.output)?)?;
+        let reported = reported(&repository, &mode, &files)?;
+        let outcome = check(&repository, &request(mode, reported, &arguments.output)?)?;
         report(&outcome, &arguments.output)?;
         gravest = gravest.max(exit(&outcome));
     }
     Ok(gravest)
 }
 
+/// The files whose findings are reported: those that the hook manager names, as far as its names say
+/// anything; none for all.
+fn reported(repository: &Repository, mode: &Mode, files: &[RepoPath]) -> Result<Vec<RepoPath>, CliError> {
+    match mode {
+        _ if files.is_empty() => Ok(Vec::new()),
+        // While a merge is being committed, names say nothing: after a conflict a manager passes only the
+        // files that conflicted.
+        Mode::Staged if !repository.merge_parents()?.is_empty() => Ok(Vec::new()),
+        // Of what is pushed it names only what the work tree holds.
+        Mode::Push { .. } | Mode::Range { .. } => {
+            let is_absent = |path: &RepoPath| {
+                let top = repository.work_tree();
+                top.is_none_or(|top| std::fs::symlink_metadata(top.join(path.as_str())).is_err())
+            };
+            let absent = changed_paths(repository, mode)?.into_iter().filter(is_absent);
+            Ok(files.iter().cloned().chain(absent).collect())
+        }
+        _ => Ok(files.to_vec()),
+    }
+}
+
 /// What to check, one run for each.
-fn modes(arguments: &Arguments, repository: &Repository, merging: bool) -> Result<Vec<Mode>, CliError> {
-    if let (Some(from), Some(to)) = (variable("PRE_COMMIT_FROM_REF"), variable("PRE_COMMIT_TO_REF")) {
-        return Ok(vec![Mode::Range { from, to }]);
+fn modes(arguments: &Arguments, repository: &Repository) -> Result<Vec<Mode>, CliError> {
+    let remote = arguments.remote.clone().or_else(|| variable("PRE_COMMIT_REMOTE_NAME"));
+    let (from, to) = (variable("PRE_COMMIT_FROM_REF"), variable("PRE_COMMIT_TO_REF"));
+    match (from, to.or_else(|| variable("PRE_COMMIT_LOCAL_BRANCH"))) {
+        // A range that somebody named.
+        (Some(from), Some(to)) if remote.is_none() => return Ok(vec![Mode::Range { from, to }]),
+        // A push under pre-commit or prek.
+        (from, Some(tip)) => {
+            let olds = from.into_iter().collect();
+            return Ok(vec![Mode::Push { tip, remote, olds }]);
+        }
+        (_, None) => {}
     }
-    let to_push = ["PRE_COMMIT_REMOTE_NAME", "PRE_COMMIT_TO_REF"];
-    if arguments.stage == Some(Stage::PrePush) || to_push.iter().any(|name| variable(name).is_some()) {
-        return pushed(arguments, repository);
+    if arguments.stage == Some(Stage::PrePush) {
+        return pushed(remote.as_ref(), repository);
     }
-    let staged = arguments.files.is_empty() || merging || is_staged(repository)?;
+    let staged = arguments.files.is_empty() || !repository.merge_parents()?.is_empty() || is_staged(repository)?;
     Ok(vec![if staged { Mode::Staged } else { Mode::Files }])
 }
 
-/// What each pushed reference brings.
-///
-/// Under pre-commit and prek variables name the branch (a range is given where the remote has it). Git itself, and managers that hand on its
-/// standard input, give lines of local reference, local id, remote reference and remote id. Where
-/// neither says anything, HEAD is taken.
-fn pushed(arguments: &Arguments, repository: &Repository) -> Result<Vec<Mode>, CliError> {
-    let remote = arguments.remote.clone().or_else(|| variable("PRE_COMMIT_REMOTE_NAME"));
-    let new_branch = |tip: String| Mode::Push {
+/// What each pushed commit brings, by the lines of local reference, local id, remote reference and
+/// remote id that Git writes to standard input; what HEAD brings where there are none, as under managers
+/// that do not hand them on.
+fn pushed(remote: Option<&String>, repository: &Repository) -> Result<Vec<Mode>, CliError> {
+    let lines = push_lines(&read_input()?)?;
+    let push = |tip: String, olds: Vec<String>| Mode::Push {
         tip,
-        remote: remote.clone(),
+        remote: remote.cloned(),
+        olds,
     };
-    if let Some(tip) = variable("PRE_COMMIT_TO_REF").or_else(|| variable("PRE_COMMIT_LOCAL_BRANCH")) {
-        return Ok(vec![new_branch(tip)]);
-    }
-    let lines = push_lines()?;
     if lines.is_empty() {
-        return Ok(vec![new_branch("HEAD".to_owned())]);
+        return Ok(vec![push("HEAD".to_owned(), Vec::new())]);
     }
-    let mut modes: Vec<Mode> = Vec::new();
+    // A commit that is pushed by several names is checked once.
+    let mut olds_of: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for [name, local, _, old] in &lines {
-        let mode = match (is_null(local), is_null(old)) {
-            (true, _) => continue,
-            (false, true) => new_branch(local.clone()),
-            (false, false) => Mode::Range {
-                from: old.clone(),
-                to: local.clone(),
-            },
-        };
-        match repository.resolve(local) {
-            Ok(_) => {}
+        if is_null(local) {
+            continue;
+        }
+        let commit = match repository.resolve(local) {
+            Ok(commit) => commit,
             // A tag may name a tree or a file.
             Err(GitError::UnknownRevision { .. }) => {
                 tell(&format!("factlint: {name} is not a commit: not checked"));
                 continue;
             }
             Err(error) => return Err(error.into()),
-        }
-        if !modes.contains(&mode) {
-            modes.push(mode);
-        }
+        };
+        let tip = commit.commit_id().map_or_else(|| local.clone(), ToString::to_string);
+        let olds = olds_of.entry(tip).or_default();
+        olds.extend(Some(old.clone()).filter(|old| !is_null(old)));
     }
-    Ok(modes)
+    Ok(olds_of.into_iter().map(|(tip, olds)| push(tip, olds)).collect())
 }
 
-/// The lines that Git writes for a `pre-push` hook; none where a person runs it.
-fn push_lines() -> Result<Vec<[String; 4]>, CliError> {
+/// Standard input; nothing where a person or an endless terminal is at its other end.
+fn read_input() -> Result<String, CliError> {
     let stdin = io::stdin();
-    if stdin.is_terminal() {
-        return Ok(Vec::new());
-    }
     let mut text = String::new();
-    stdin
-        .lock()
-        .read_to_string(&mut text)
-        .map_err(|error| CliError::Io("read the references to push from standard input".to_owned(), error))?;
+    if !stdin.is_terminal() {
+        stdin
+            .lock()
+            .read_to_string(&mut text)
+            .map_err(|error| CliError::Io("read the references to push from standard input".to_owned(), error))?;
+    }
+    Ok(text)
+}
+
+/// The lines that Git writes for a `pre-push` hook, in their four parts.
+fn push_lines(text: &str) -> Result<Vec<[String; 4]>, CliError> {
     let lines = text.lines().map(|line| {
         let parts: Vec<String> = line.split(' ').map(str::to_owned).collect();
         <[String; 4]>::try_from(parts).map_err(|_| {

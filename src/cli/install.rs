@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::check::current_directory;
-use super::hook_manager::{HookManager, Managed, managers};
+use super::hook_manager::{HookManager, Managed, managers, speaks_of_factlint};
 use super::{CliError, Exit, print};
 use crate::git::Repository;
 
@@ -51,12 +51,12 @@ pub(super) fn install(arguments: &Arguments) -> Result<Exit, CliError> {
         Manager::Native => Vec::new(),
     };
     // Who is at work comes before who is only configured.
-    let chosen = managed.iter().find(|managed| managed.is_active).or(managed.first());
+    let chosen = managed.iter().find(|managed| managed.is_active()).or(managed.first());
     let hooks: Vec<&str> = ALWAYS.into_iter().chain(arguments.pre_push.then_some(ASKED)).collect();
     match chosen {
         Some(husky) if husky.manager == HookManager::Husky => install_husky(&repository, husky, &hooks),
         Some(managed) => {
-            print(&advice(managed))?;
+            print(&advice(managed, &hooks))?;
             Ok(Exit::Clean)
         }
         None => install_native(&repository, arguments, &hooks),
@@ -64,19 +64,25 @@ pub(super) fn install(arguments: &Arguments) -> Result<Exit, CliError> {
 }
 
 /// What to do where a manager's configuration has to be edited: that file is the user's.
-fn advice(managed: &Managed) -> String {
+fn advice(managed: &Managed, hooks: &[&str]) -> String {
     let (name, config) = (managed.manager.name(), managed.config.display());
     let mut text = match managed.names_factlint {
         true => format!("factlint: {config} already speaks of factlint: nothing was written\n"),
         false => format!(
             "factlint: {name} runs the hooks of this repository: nothing was written. Add this to {config}:\n\n{}\n",
-            managed.manager.snippet(&managed.config)
+            managed.snippet(hooks.contains(&ASKED))
         ),
     };
-    if !managed.is_active {
+    let missing: Vec<&str> = hooks
+        .iter()
+        .copied()
+        .filter(|hook| !managed.hooks.contains(hook))
+        .collect();
+    if !missing.is_empty() {
         text.push_str(&format!(
-            "{name} is not installed in this clone yet; run: {}\n",
-            managed.manager.activation()
+            "In this clone {name} does not run yet at {}. Run: {}\n",
+            missing.join(", "),
+            managed.activation(hooks)
         ));
     }
     text
@@ -89,7 +95,7 @@ fn install_husky(repository: &Repository, husky: &Managed, hooks: &[&str]) -> Re
         let hook = top.join(&husky.config).join(name);
         let before = read(&hook)?.unwrap_or_default();
         let line = husky_line(name);
-        if before.contains("factlint hook") {
+        if speaks_of_factlint(&before) {
             text.push_str(&format!("factlint: {} already runs factlint\n", hook.display()));
             continue;
         }
@@ -101,10 +107,10 @@ fn install_husky(repository: &Repository, husky: &Managed, hooks: &[&str]) -> Re
         write(&hook, &format!("{before}{gap}{line}\n"))?;
         text.push_str(&format!("factlint: added a line to {}: {line}\n", hook.display()));
     }
-    if !husky.is_active {
+    if !husky.is_active() {
         text.push_str(&format!(
-            "husky is not installed in this clone yet; run: {}\n",
-            husky.manager.activation()
+            "In this clone husky does not run yet. Run: {}\n",
+            husky.activation(hooks)
         ));
     }
     print(&text)?;
@@ -122,7 +128,7 @@ fn install_native(repository: &Repository, arguments: &Arguments, hooks: &[&str]
     let folder = repository.hooks_dir();
     if !is_own(repository, &folder) {
         return Err(CliError::Usage(format!(
-            "core.hooksPath leads to {}, which serves other repositories too: nothing was written; add the line `factlint hook --stage pre-commit` to the pre-commit hook there, or set core.hooksPath for this repository",
+            "core.hooksPath leads to {}, which serves other repositories too: nothing was written; add `factlint hook --stage pre-commit` to the pre-commit hook there and `factlint hook --stage pre-merge-commit` to the pre-merge-commit hook, or set core.hooksPath for this repository",
             folder.display()
         )));
     }
@@ -165,7 +171,7 @@ fn install_native(repository: &Repository, arguments: &Arguments, hooks: &[&str]
 }
 
 /// Whether a folder of hooks serves this repository alone.
-fn is_own(repository: &Repository, folder: &Path) -> bool {
+pub(super) fn is_own(repository: &Repository, folder: &Path) -> bool {
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let above = [Some(repository.common_dir()), repository.work_tree()];
     above
@@ -265,6 +271,11 @@ fn state(folder: &Path, name: &str) -> Result<State, CliError> {
     match read(&hook)? {
         None => Ok(State::Absent),
         Some(text) if is_ours(&text) => Ok(State::Ours),
+        Some(text) if HookManager::author_of(&text).is_some() => Err(CliError::Usage(format!(
+            "{} belongs to {}, which would later take factlint's hook for one of its own: nothing was written; `factlint install` says what to add to its configuration, or uninstall it first",
+            hook.display(),
+            HookManager::author_of(&text).map_or("a hook manager", HookManager::name)
+        ))),
         Some(_) if read(&before)?.is_some() => Err(CliError::Usage(format!(
             "{} and {} both exist: nothing was changed; merge them by hand first",
             hook.display(),
@@ -275,13 +286,8 @@ fn state(folder: &Path, name: &str) -> Result<State, CliError> {
 }
 
 /// What a hook that was there is called while ours stands in its place.
-fn kept(name: &str) -> String {
+pub(super) fn kept(name: &str) -> String {
     format!("{name}.before-factlint")
-}
-
-/// The hook that ours runs first, where there is one.
-pub(super) fn runs_first(folder: &Path, name: &str) -> Option<String> {
-    folder.join(kept(name)).is_file().then(|| kept(name))
 }
 
 pub(super) fn is_ours(text: &str) -> bool {

@@ -80,7 +80,7 @@ impl fmt::Display for GitError {
                 let path = path.display();
                 write!(
                     f,
-                    "{path} belongs to another user, and Git does not trust it either: if you do, run \
+                    "{path} belongs to another user, and Git's own settings do not trust it: if you do, run \
                      `git config --global --add safe.directory {path}`"
                 )
             }

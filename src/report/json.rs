@@ -76,6 +76,7 @@ struct Scope<'a> {
     judge_changed: Vec<&'a str>,
     ignores_added: Vec<Place<'a>>,
     judged_by: Option<&'a str>,
+    told_elsewhere: usize,
     untouched: bool,
 }
 
@@ -121,6 +122,7 @@ impl<'a> Scope<'a> {
                 })
                 .collect(),
             judged_by: scope.judged_by.as_deref(),
+            told_elsewhere: scope.told_elsewhere,
             untouched: scope.untouched,
             judge_changed: scope.judge_changed.iter().map(source::RepoPath::as_str).collect(),
         }
@@ -278,6 +280,7 @@ mod tests {
                     "judge_changed": ["factlint.toml", "rules/seat.toml"],
                     "ignores_added": [{"path": "a.md", "line": 3}],
                     "judged_by": "main",
+                    "told_elsewhere": 0,
                     "untouched": false,
                 },
                 "findings": [{

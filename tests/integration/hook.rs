@@ -342,27 +342,3 @@ fn a_range_that_the_manager_names_is_checked() {
         .ended(1);
     assert_eq!(findings(&run.json()).len(), 1);
 }
-
-#[test]
-fn the_pre_commit_framework_runs_the_hook() {
-    let repo = newsroom();
-    if repo.command("pre-commit", &["--version"]).output().is_err() {
-        eprintln!("skipped: pre-commit is not installed");
-        return;
-    }
-    let config = format!(
-        "repos:\n  - repo: local\n    hooks:\n      - id: factlint\n        name: factlint\n        language: system\n        \
-         entry: {FACTLINT} hook\n        files: \\.(md|txt)$\n        require_serial: true\n"
-    );
-    repo.write(".pre-commit-config.yaml", config).commit("2026-02-02");
-    let installed = repo.run(&mut repo.command("pre-commit", &["install"]));
-    assert_eq!(installed.code, 0, "{installed}");
-    repo.write(NEW, CONTRADICTING).stage();
-    assert_refused(&commit(&repo, &[]));
-    repo.write(NEW, AGREEING).stage();
-    assert_eq!(commit(&repo, &[]).code, 0);
-    repo.write(NEW, CONTRADICTING).commit("2026-02-03");
-    let all = repo.run(&mut repo.command("pre-commit", &["run", "--all-files"]));
-    assert_eq!(all.code, 1, "{all}");
-    assert!(all.said().contains("founding-date"), "{all}");
-}

@@ -15,6 +15,8 @@ mod entities;
 mod formats;
 mod hook;
 mod indexes;
+mod installing;
+mod managers;
 mod modes;
 mod repositories;
 mod rules;
