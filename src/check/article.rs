@@ -72,6 +72,8 @@ struct Waiting {
     path: RepoPath,
     blob: Option<BlobId>,
     changed: bool,
+    /// Whether only what the text adds to what stood there before counts, as established.
+    is_addition: bool,
     before: Vec<Before>,
 }
 
@@ -132,6 +134,7 @@ impl Corpus {
                     path: entry.path.clone(),
                     blob: entry.blob.clone(),
                     changed,
+                    is_addition: false,
                     before: if changed {
                         sides.before(&entry.path)
                     } else {
@@ -149,6 +152,20 @@ impl Corpus {
                         corpus.unread_base.push(unread)
                     }
                 }
+            }
+        }
+        for (snapshot, (entry, before)) in sides.additions() {
+            if judge.config.articles.contains(&entry.path)
+                && let Ok(text) = read_text(repository, snapshot, entry)?
+            {
+                waiting.push(Waiting {
+                    source: sources.add(entry.path.clone(), text),
+                    path: entry.path.clone(),
+                    blob: entry.blob.clone(),
+                    changed: false,
+                    is_addition: true,
+                    before: before.clone(),
+                });
             }
         }
         // Where one side deleted or moved what the other changed, nothing may stand in the merged tree.
@@ -428,6 +445,9 @@ fn article(
         });
     }
     let written = written(&document);
+    if waiting.is_addition {
+        return Ok(addition(waiting, document, extraction, olds, judge));
+    }
     let ignores_added = ignores.iter().map(|directive| directive.span).collect();
     let (newness, dropped) = newness::mark(&extraction.claims, written, olds, &judge.rules);
     Ok(Article {
@@ -441,6 +461,32 @@ fn article(
         newness,
         touched,
     })
+}
+
+/// What a text adds to all of its old versions, as established.
+fn addition(
+    waiting: Waiting,
+    document: Document,
+    mut extraction: Extraction,
+    olds: Vec<Option<OldVersion>>,
+    judge: &Judge,
+) -> Article {
+    let (written, count) = (written(&document), olds.len());
+    let (newness, _) = newness::mark(&extraction.claims, written, olds, &judge.rules);
+    let mut newness = newness.iter();
+    let is_added = |newness: Option<&Newness>| newness.is_some_and(|newness| newness.only_against_all(count).is_new());
+    extraction.claims.retain(|_| is_added(newness.next()));
+    Article {
+        written,
+        dropped: Vec::new(),
+        ignores_added: Vec::new(),
+        blob: waiting.blob,
+        changed: false,
+        touched: vec![false; document.sentences.len()],
+        newness: vec![Newness::OLD; extraction.claims.len()],
+        document,
+        extraction,
+    }
 }
 
 /// The day that a document says it was written on.

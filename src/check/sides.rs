@@ -116,6 +116,9 @@ pub(super) struct Sides {
     /// The base whose own tree establishes facts, and its versions of what the new snapshot did not
     /// change: none where it has no such file.
     pub(super) base: Option<(Snapshot, BTreeMap<RepoPath, Option<Entry>>)>,
+    /// The base's versions of files that both sides changed, and what stood there before, for each merge
+    /// base: what the base added to them is established too.
+    pub(super) changed_by_both: Vec<(Entry, Vec<Before>)>,
     /// Commits in whose history established sentences are looked up.
     pub(super) history: Vec<Snapshot>,
     /// Changed paths that cannot be named as text or read.
@@ -186,24 +189,35 @@ impl Sides {
             return Ok(sides);
         };
         let mut own: BTreeMap<RepoPath, Option<Entry>> = BTreeMap::new();
+        let mut both: BTreeMap<RepoPath, (Entry, Vec<Before>)> = BTreeMap::new();
         if !parted.contains(base) {
             let changed = |path: &RepoPath| sides.changes.iter().any(|changes| changes.contains_key(path));
             for from in &parted {
-                // Where both sides changed a file, the tip's version is the one that is checked.
                 let changes = repository.changes(from, base)?.changes;
                 let moved = changes.iter().filter_map(|change| {
                     let old = &change.old.as_ref()?.path;
                     (*old != change.path).then(|| (old.clone(), None))
                 });
                 own.extend(moved.filter(|(path, _)| !changed(path)).collect::<Vec<_>>());
-                own.extend(
-                    changes
-                        .into_iter()
-                        .filter(|change| !changed(&change.path))
-                        .map(|change| (change.path, change.new)),
-                );
+                // Where both sides changed a file, the tip's version is the one that is checked.
+                for change in changes {
+                    if !changed(&change.path) {
+                        own.insert(change.path, change.new);
+                    } else if let Some(entry) = change.new.filter(|entry| entry.kind == EntryKind::File) {
+                        let before = change
+                            .old
+                            .map_or(Before::Absent, |old| Before::Other(from.clone(), old));
+                        let (_, befores) = both.entry(change.path).or_insert_with(|| (entry, Vec::new()));
+                        befores.push(before);
+                    }
+                }
             }
         }
+        // What only some of the merge bases lack was known to both sides.
+        sides.changed_by_both = both
+            .into_values()
+            .filter(|(_, befores)| befores.len() == parted.len())
+            .collect();
         // Of two sentences that are both new, the tip's own history tells about the first.
         sides.history = [vec![base.clone()], parted, vec![sides.new.clone()]].concat();
         sides.base = Some((base.clone(), own));
@@ -240,6 +254,7 @@ impl Sides {
             novelty: Novelty::OfPairs,
             changes: vec![is_changed.then(|| (path.clone(), change)).into_iter().collect()],
             base: None,
+            changed_by_both: Vec::new(),
             unlisted: Vec::new(),
             text: Some(entry),
         })
@@ -261,6 +276,7 @@ impl Sides {
             novelty: Novelty::OfPairs,
             changes,
             base: None,
+            changed_by_both: Vec::new(),
             unlisted: unlisted.into_iter().collect(),
             text: None,
         })
@@ -281,6 +297,12 @@ impl Sides {
     pub(super) fn base_only(&self) -> impl Iterator<Item = (&Snapshot, &Entry)> {
         let base = self.base.iter();
         base.flat_map(|(base, own)| own.values().flatten().map(move |entry| (base, entry)))
+    }
+
+    /// Texts of the base of which only what they add counts.
+    pub(super) fn additions(&self) -> impl Iterator<Item = (&Snapshot, &(Entry, Vec<Before>))> {
+        let base = self.base.iter().map(|(base, _)| base);
+        base.flat_map(|base| self.changed_by_both.iter().map(move |both| (base, both)))
     }
 
     /// Whether the base's own tree has another version of a path, or none.

@@ -9,6 +9,7 @@
 
 mod architecture;
 mod blobs;
+mod branches;
 mod clones;
 mod corpus;
 mod entities;
@@ -17,7 +18,9 @@ mod hook;
 mod indexes;
 mod installing;
 mod managers;
+mod merges;
 mod modes;
+mod pushes;
 mod repositories;
 mod rules;
 mod scenarios;
