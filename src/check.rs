@@ -25,6 +25,7 @@ pub use files::{FileReason, files};
 pub use judge::{Judge, load_judge};
 pub use sides::{Mode, changed_paths};
 
+use article::Touched;
 use run::{Prepared, Run};
 use scope::Established;
 
@@ -34,7 +35,7 @@ use crate::diagnostic::{Diagnostic, Scope, Severity, code};
 use crate::git::{GitError, Repository};
 use crate::rule::nearest;
 use crate::source::{RepoPath, Sources};
-use crate::suppress::suppress;
+use crate::suppress::{Covered, suppress};
 
 /// What is asked of a run.
 #[derive(Debug, Clone)]
@@ -107,7 +108,7 @@ pub fn check(repository: &Repository, request: &Request) -> Result<Outcome, GitE
     if let Some(unknown) = unknown_rule(&request.ignore, &run.judge) {
         return Err(no_such_rule(unknown, &run.judge));
     }
-    let mut findings: Vec<Diagnostic> = run.corpus.findings();
+    let mut findings: Vec<Diagnostic> = run.corpus.findings(Touched::Only);
     let mut established = Established::default();
     run.each_collection(&mut |ledger, contradictions| {
         let described = contradictions
@@ -116,7 +117,9 @@ pub fn check(repository: &Repository, request: &Request) -> Result<Outcome, GitE
         findings.extend(described);
         established.count(ledger, request);
     })?;
-    let suppressed = suppress(findings, &run.corpus.covered(), &request.ignore);
+    let covered = run.corpus.covered();
+    let mut suppressed = suppress(findings, &covered, &request.ignore);
+    forgive_needed(&run, &covered, &mut suppressed.kept)?;
     let is_asked_for = |finding: &Diagnostic| is_asked_for(&request.paths, path_of(finding, &run.sources));
     let (mut kept, others): (Vec<Diagnostic>, Vec<Diagnostic>) = suppressed.kept.into_iter().partition(is_asked_for);
     kept.sort_by(|a, b| sort_key(a, &run.sources).cmp(&sort_key(b, &run.sources)));
@@ -139,6 +142,24 @@ pub fn check(repository: &Repository, request: &Request) -> Result<Outcome, GitE
         told_elsewhere: elsewhere.iter().map(|(severity, _)| *severity).max(),
         sources: run.sources,
     })
+}
+
+/// A comment that silences what was there before the change is not useless: takes away what was said
+/// against such ones.
+fn forgive_needed(run: &Run<'_>, covered: &[Covered], kept: &mut Vec<Diagnostic>) -> Result<(), GitError> {
+    let is_unused = |finding: &Diagnostic| finding.code.as_str() == code::UNUSED_SUPPRESSION;
+    if !kept.iter().any(is_unused) {
+        return Ok(());
+    }
+    let mut all: Vec<Diagnostic> = run.corpus.findings(Touched::OrNot);
+    run.each_collection_as_new(&mut |ledger, contradictions| {
+        let described = contradictions.iter();
+        all.extend(described.filter_map(|found| contradiction::describe(found, ledger, &run.judge.rules)));
+    })?;
+    let mut unused = suppress(all, covered, &run.request.ignore).kept;
+    unused.retain(is_unused);
+    kept.retain(|finding| !is_unused(finding) || unused.contains(finding));
+    Ok(())
 }
 
 /// In an audit of some files, their contradictions that belong to a file that was not asked for: how

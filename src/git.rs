@@ -29,6 +29,7 @@ use gix::ObjectId;
 use gix::objs::Kind;
 use gix::sec::trust::DefaultForLevel;
 
+pub use attributes::Attributes;
 pub use change::{Change, Changes};
 pub use error::GitError;
 pub use introduction::{Introduction, Origin};

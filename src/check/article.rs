@@ -51,6 +51,15 @@ pub(super) struct Article {
     touched: Vec<bool>,
 }
 
+/// Which sentences of a changed article are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Touched {
+    /// Those that the change touched.
+    Only,
+    /// All.
+    OrNot,
+}
+
 /// All articles of the new snapshot.
 #[derive(Debug, Default)]
 pub(super) struct Corpus {
@@ -105,9 +114,8 @@ impl Corpus {
             ..Corpus::default()
         };
         let mut waiting = Vec::new();
-        let generated = repository.generated(&sides.new, listing, |path| {
-            judge.config.articles.contains(path) && !judge.config.articles.names(path)
-        })?;
+        let base = sides.base_only().map(|(_, entry)| entry);
+        let generated = judge.generated(listing.entries.iter().chain(base).map(|entry| &entry.path));
         let own = listing.entries.iter().filter(|entry| !sides.is_of_base(&entry.path));
         let own = own.map(|entry| (&sides.new, entry, sides.is_changed(&entry.path)));
         let base = sides.base_only().map(|(snapshot, entry)| (snapshot, entry, false));
@@ -195,8 +203,8 @@ impl Corpus {
         Ok(corpus)
     }
 
-    /// Findings about the changed sentences themselves.
-    pub(super) fn findings(&self) -> Vec<Diagnostic> {
+    /// Findings about the sentences of changed articles themselves.
+    pub(super) fn findings(&self, touched: Touched) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
         for article in self.articles.iter().filter(|article| article.changed) {
             let skipped = article.document.skipped.iter();
@@ -205,7 +213,8 @@ impl Corpus {
                 let sentence = article.document.sentences.iter().position(|sentence| {
                     article.document.span(sentence.range.clone()) == diagnostic.claim.sentence.span
                 });
-                if sentence.is_some_and(|index| article.touched.get(index) == Some(&true)) {
+                let is_touched = sentence.is_some_and(|index| article.touched.get(index) == Some(&true));
+                if is_touched || touched == Touched::OrNot {
                     findings.push(diagnostic.clone());
                 }
             }

@@ -37,9 +37,7 @@ pub fn files(
     let listing = repository.entries(&snapshot)?;
     let judge = load_judge(repository, &snapshot, &listing, Examples::Skip, sources)?;
     let articles = &judge.config.articles;
-    let generated = repository.generated(&snapshot, &listing, |path| {
-        articles.contains(path) && !articles.names(path)
-    })?;
+    let generated = judge.generated(listing.entries.iter().map(|entry| &entry.path));
     let mut paths: Vec<RepoPath> = listing.entries.iter().map(|entry| entry.path.clone()).collect();
     paths.retain(|path| super::is_asked_for(asked, path));
     let unknown = asked.iter().filter(|asked| {

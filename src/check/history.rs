@@ -64,7 +64,13 @@ impl<'r> History<'r> {
 
     /// What the first commit of the history that holds the line knows of it.
     fn first_with(&self, path: &RepoPath, line: &str) -> Result<Option<Introduction>, GitError> {
-        for commit in &self.sides.history {
+        let paths = || std::iter::once(path).chain(self.sides.former_paths(path));
+        let places = self
+            .sides
+            .history
+            .iter()
+            .flat_map(|commit| paths().map(move |path| (commit, path)));
+        for (commit, path) in places {
             let (found, is_bound) = match self.repository.introduced(commit, path, line)? {
                 Some(Origin::In(found)) => (found, false),
                 Some(Origin::InOrBefore(found)) => (found, true),

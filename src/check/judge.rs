@@ -1,9 +1,11 @@
 //! By what a run judges: the configuration, rules and pinned facts of the snapshot under check.
 
+use std::collections::BTreeSet;
+
 use crate::config::{Config, NAMES, PinnedFact, read_config, read_entities, read_facts, select, shared_names};
 use crate::diagnostic::{Diagnostic, code};
 use crate::entity::KnownNames;
-use crate::git::{Entry, EntryKind, GitError, Listing, Repository, Snapshot};
+use crate::git::{Attributes, Entry, EntryKind, GitError, Listing, Repository, Snapshot};
 use crate::rule::{Examples, RuleFile, RuleSet, mistake, nearest};
 use crate::source::{RepoPath, SourceId, Sources};
 
@@ -32,6 +34,8 @@ pub struct Judge {
     pub own_rules: Vec<String>,
     /// The pinned facts.
     pub facts: Vec<Pinned>,
+    /// What Git's attributes say of files.
+    pub attributes: Attributes,
     /// What is wrong in them.
     pub mistakes: Vec<Diagnostic>,
 }
@@ -134,8 +138,19 @@ pub fn load_judge(
         rules,
         own_rules: rule_texts.into_iter().map(|(id, _, _)| id).collect(),
         facts,
+        attributes: repository.attributes(snapshot, listing)?,
         mistakes,
     })
+}
+
+impl Judge {
+    /// The articles among some paths that Git's attributes mark as generated and that no `include` names:
+    /// they are not read.
+    pub(super) fn generated<'p>(&self, paths: impl Iterator<Item = &'p RepoPath>) -> BTreeSet<RepoPath> {
+        let articles = &self.config.articles;
+        let unnamed = paths.filter(|path| articles.contains(path) && !articles.names(path));
+        self.attributes.generated(unnamed)
+    }
 }
 
 /// The settings of a snapshot alone, without looking at any other file; none where they cannot be

@@ -78,9 +78,25 @@ impl<'r> Run<'r> {
 
     /// The facts of each collection, which is a world of its own, and what contradicts there.
     pub(super) fn each_collection(&self, visit: &mut dyn FnMut(&Ledger, &[Contradiction])) -> Result<(), GitError> {
+        self.each_ledger(&|ledger| ledger, visit)
+    }
+
+    /// The same as if everything were new.
+    pub(super) fn each_collection_as_new(
+        &self,
+        visit: &mut dyn FnMut(&Ledger, &[Contradiction]),
+    ) -> Result<(), GitError> {
+        self.each_ledger(&Ledger::as_new, visit)
+    }
+
+    fn each_ledger(
+        &self,
+        taken: &dyn Fn(Ledger) -> Ledger,
+        visit: &mut dyn FnMut(&Ledger, &[Contradiction]),
+    ) -> Result<(), GitError> {
         let mut history = self.history();
         for collection in collections(&self.corpus, &self.judge) {
-            let ledger = ledger(&self.corpus, &self.judge, self.request, &self.sides, collection);
+            let ledger = taken(ledger(&self.corpus, &self.judge, self.request, &self.sides, collection));
             let contradictions = contradiction::find(&ledger, &self.judge.rules, &mut |fact| history.written_by(fact))?;
             visit(&ledger, &contradictions);
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::article::Article;
 use super::run::Run;
-use super::{Request, is_asked_for};
+use super::{Mode, Request, is_asked_for};
 use crate::diagnostic::{Scope, Severity};
 use crate::ledger::{Fact, Ledger};
 use crate::source::{LineIndex, RepoPath};
@@ -35,6 +35,7 @@ pub(super) fn of(run: &Run<'_>, established: &Established, elsewhere: &[(Severit
     let changed = |article: &&Article| article.changed && is_asked_for(&request.paths, &article.document.path);
     let mut remarks = corpus.remarks();
     remarks.extend(remark_elsewhere(elsewhere));
+    remarks.extend(remark_on_merge(run));
     let judge_changed = match request.mode.is_audit() {
         true => Vec::new(),
         false => run.judge.config.judging(run.sides.changed_paths()),
@@ -87,6 +88,19 @@ fn empty(request: &Request) -> Scope {
         judged_by: request.config_from.clone(),
         ..Scope::default()
     }
+}
+
+/// A branch that holds all of what it would be merged into brings nothing together.
+fn remark_on_merge(run: &Run<'_>) -> Option<String> {
+    let Mode::Merge { branch, into } = &run.request.mode else {
+        return None;
+    };
+    let of_theirs = run.sides.changes.get(1)?;
+    of_theirs.is_empty().then(|| {
+        format!(
+            "{branch} already holds all of {into}: what it adds by itself is told by `factlint check --base {into}`"
+        )
+    })
 }
 
 fn remark_elsewhere(elsewhere: &[(Severity, RepoPath)]) -> Option<String> {

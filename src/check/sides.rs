@@ -324,6 +324,12 @@ impl Sides {
         changes.flat_map(|change| std::iter::once(&change.path).chain(change.old.as_ref().map(|old| &old.path)))
     }
 
+    /// Where the file stood before the change, where that moved it.
+    pub(super) fn former_paths(&self, path: &RepoPath) -> impl Iterator<Item = &RepoPath> {
+        let changes = self.changes.iter().filter_map(move |changes| changes.get(path));
+        changes.filter_map(|change| change.old.as_ref()).map(|old| &old.path)
+    }
+
     /// For each old snapshot: whether the path changed since, and what stood there before.
     pub(super) fn before(&self, path: &RepoPath) -> Vec<Before> {
         self.olds

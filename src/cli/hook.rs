@@ -100,6 +100,10 @@ fn modes(arguments: &Arguments, repository: &Repository) -> Result<Vec<Mode>, Cl
             let olds = from.into_iter().collect();
             return Ok(vec![Mode::Push { tip, remote, olds }]);
         }
+        (_, None) if variable("PRE_COMMIT_REMOTE_NAME").is_some() => {
+            let (tip, olds) = ("HEAD".to_owned(), Vec::new());
+            return Ok(vec![Mode::Push { tip, remote, olds }]);
+        }
         (_, None) => {}
     }
     if arguments.stage == Some(Stage::PrePush) {
@@ -113,12 +117,17 @@ fn modes(arguments: &Arguments, repository: &Repository) -> Result<Vec<Mode>, Cl
 /// remote id that Git writes to standard input; what HEAD brings where there are none, as under managers
 /// that do not hand them on.
 fn pushed(remote: Option<&String>, repository: &Repository) -> Result<Vec<Mode>, CliError> {
-    let lines = push_lines(&read_input()?)?;
+    let input = read_input()?;
+    let lines = push_lines(input.as_deref().unwrap_or_default())?;
     let push = |tip: String, olds: Vec<String>| Mode::Push {
         tip,
         remote: remote.cloned(),
         olds,
     };
+    // Git names the remote, and gives no line where everything is there already.
+    if lines.is_empty() && remote.is_some() && input.is_some() {
+        return Ok(Vec::new());
+    }
     if lines.is_empty() {
         return Ok(vec![push("HEAD".to_owned(), Vec::new())]);
     }
@@ -131,7 +140,7 @@ fn pushed(remote: Option<&String>, repository: &Repository) -> Result<Vec<Mode>,
         let commit = match repository.resolve(local) {
             Ok(commit) => commit,
             // A tag may name a tree or a file.
-            Err(GitError::UnknownRevision { .. }) => {
+            Err(GitError::UnknownRevision { .. }) if repository.has_any(local) => {
                 tell(&format!("factlint: {name} is not a commit: not checked"));
                 continue;
             }
@@ -144,31 +153,42 @@ fn pushed(remote: Option<&String>, repository: &Repository) -> Result<Vec<Mode>,
     Ok(olds_of.into_iter().map(|(tip, olds)| push(tip, olds)).collect())
 }
 
-/// Standard input; nothing where a person or an endless terminal is at its other end.
-fn read_input() -> Result<String, CliError> {
+/// Standard input; none where a person or an endless terminal is at its other end.
+fn read_input() -> Result<Option<String>, CliError> {
     let stdin = io::stdin();
-    let mut text = String::new();
-    if !stdin.is_terminal() {
-        stdin
-            .lock()
-            .read_to_string(&mut text)
-            .map_err(|error| CliError::Io("read the references to push from standard input".to_owned(), error))?;
+    if stdin.is_terminal() {
+        return Ok(None);
     }
-    Ok(text)
+    let mut text = String::new();
+    stdin
+        .lock()
+        .read_to_string(&mut text)
+        .map_err(|error| CliError::Io("read the references to push from standard input".to_owned(), error))?;
+    Ok(Some(text))
 }
 
 /// The lines that Git writes for a `pre-push` hook, in their four parts.
 fn push_lines(text: &str) -> Result<Vec<[String; 4]>, CliError> {
     let lines = text.lines().map(|line| {
-        let parts: Vec<String> = line.split(' ').map(str::to_owned).collect();
-        <[String; 4]>::try_from(parts).map_err(|_| {
+        let refused = |what: &str| {
             CliError::Usage(format!(
-                "standard input is not what Git writes for pre-push (\"<ref> <id> <remote ref> <remote id>\"): \"{}\"",
+                "standard input is not what Git writes for pre-push (\"<ref> <id> <remote ref> <remote id>\"): {what}`{}`",
                 line.escape_debug()
             ))
-        })
+        };
+        let parts: Vec<String> = line.split(' ').map(str::to_owned).collect();
+        let parts = <[String; 4]>::try_from(parts).map_err(|_| refused(""))?;
+        let no_id = [&parts[1], &parts[3]].into_iter().find(|id| !is_id(id)).cloned();
+        match no_id {
+            Some(id) => Err(refused(&format!("`{}` is no id in ", id.escape_debug()))),
+            None => Ok(parts),
+        }
     });
     lines.collect()
+}
+
+fn is_id(text: &str) -> bool {
+    matches!(text.len(), 40 | 64) && text.bytes().all(|digit| digit.is_ascii_hexdigit())
 }
 
 /// Whether an id is the one that stands for nothing.

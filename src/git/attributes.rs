@@ -24,40 +24,20 @@ const MARKS: [&str; 2] = ["linguist-generated", "diff"];
 /// The attribute that names the encoding of a file on disk.
 const ENCODING: &str = "working-tree-encoding";
 
-impl Repository {
-    /// Those of the paths looked for that the attributes of a snapshot mark as generated
-    /// (`linguist-generated`) or as nothing to look at line by line (`-diff`, `binary`).
-    pub fn generated(
-        &self,
-        snapshot: &Snapshot,
-        listing: &Listing,
-        is_looked_for: impl Fn(&RepoPath) -> bool,
-    ) -> Result<BTreeSet<RepoPath>, GitError> {
-        let named = listing.entries.iter().filter(|entry| entry.path.file_name() == NAME);
-        let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
-        for entry in named.filter(|entry| entry.kind == EntryKind::File) {
-            let text = self.read(snapshot, entry)?;
-            files.push((PathBuf::from(entry.path.as_str()), text));
-        }
-        let speaks = |text: &[u8]| ["binary"].iter().chain(&MARKS).any(|mark| text.contains_str(mark));
-        if !files.iter().any(|(_, text)| speaks(text)) {
-            return Ok(BTreeSet::new());
-        }
-        // What stands deeper overrides what stands above it.
-        files.sort_by_key(|(path, _)| path.components().count());
-        let doing = "read .gitattributes";
-        let other = |error: std::io::Error| failed(doing, &error);
-        let mut known = MetadataCollection::default();
-        let mut search =
-            Search::new_globals(std::iter::empty::<PathBuf>(), &mut Vec::new(), &mut known).map_err(other)?;
-        for (path, text) in files {
-            let at_top = path.components().count() == 1;
-            search
-                .add_patterns_buffer(&text, path, Some(Path::new("")), &mut known, at_top)
-                .map_err(other)?;
-        }
-        let mut outcome = Outcome::default();
-        outcome.initialize_with_selection(&known, MARKS);
+/// What the attributes of a snapshot say of its files.
+#[derive(Debug, Default)]
+pub struct Attributes {
+    search: Option<(Search, Outcome)>,
+}
+
+impl Attributes {
+    /// Those of some files that are marked as generated (`linguist-generated`) or as nothing to look at
+    /// line by line (`-diff`, `binary`).
+    pub fn generated<'p>(&self, paths: impl Iterator<Item = &'p RepoPath>) -> BTreeSet<RepoPath> {
+        let Some((search, outcome)) = &self.search else {
+            return BTreeSet::new();
+        };
+        let mut outcome = outcome.clone();
         let mut is_marked = |path: &RepoPath| {
             outcome.reset();
             search.pattern_matching_relative_path(path.as_str().into(), Case::Sensitive, Some(false), &mut outcome);
@@ -70,11 +50,41 @@ impl Repository {
                     (_, StateRef::Unset | StateRef::Unspecified) => false,
                 })
         };
-        let paths = listing.entries.iter().map(|entry| &entry.path);
-        Ok(paths
-            .filter(|path| is_looked_for(path) && is_marked(path))
-            .cloned()
-            .collect())
+        paths.filter(|path| is_marked(path)).cloned().collect()
+    }
+}
+
+impl Repository {
+    /// The attributes that a snapshot gives to files; only those of the snapshot, so that the answer is the
+    /// same on every machine.
+    pub fn attributes(&self, snapshot: &Snapshot, listing: &Listing) -> Result<Attributes, GitError> {
+        let named = listing.entries.iter().filter(|entry| entry.path.file_name() == NAME);
+        let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
+        for entry in named.filter(|entry| entry.kind == EntryKind::File) {
+            let text = self.read(snapshot, entry)?;
+            files.push((PathBuf::from(entry.path.as_str()), text));
+        }
+        let speaks = |text: &[u8]| ["binary"].iter().chain(&MARKS).any(|mark| text.contains_str(mark));
+        if !files.iter().any(|(_, text)| speaks(text)) {
+            return Ok(Attributes::default());
+        }
+        // What stands deeper overrides what stands above it.
+        files.sort_by_key(|(path, _)| path.components().count());
+        let other = |error: std::io::Error| failed("read .gitattributes", &error);
+        let mut known = MetadataCollection::default();
+        let mut search =
+            Search::new_globals(std::iter::empty::<PathBuf>(), &mut Vec::new(), &mut known).map_err(other)?;
+        for (path, text) in files {
+            let at_top = path.components().count() == 1;
+            search
+                .add_patterns_buffer(&text, path, Some(Path::new("")), &mut known, at_top)
+                .map_err(other)?;
+        }
+        let mut outcome = Outcome::default();
+        outcome.initialize_with_selection(&known, MARKS);
+        Ok(Attributes {
+            search: Some((search, outcome)),
+        })
     }
 
     /// The bytes of a file on disk as Git would store them, where its attributes name an encoding; the

@@ -17,6 +17,8 @@ pub enum GitError {
         /// The command that may bring it.
         command: String,
     },
+    /// HEAD names a branch without a commit.
+    Unborn,
     /// The repository belongs to another user, and Git's settings do not trust it.
     ForeignOwner {
         /// Where it stands.
@@ -76,6 +78,7 @@ impl fmt::Display for GitError {
                 f,
                 "`{rev}` does not name a commit of this repository: check its spelling, or get it with `{command}`"
             ),
+            Self::Unborn => f.write_str("HEAD has no commit yet: commit first, or use `--staged`"),
             Self::ForeignOwner { path } => {
                 let path = path.display();
                 write!(
@@ -187,6 +190,7 @@ mod tests {
                 reason: None,
             },
             damaged("the blob 1234", &std::io::Error::other("not zlib")),
+            GitError::Unborn,
             GitError::Reftable,
             GitError::Grafts,
             GitError::Bare,

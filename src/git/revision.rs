@@ -31,13 +31,26 @@ impl Repository {
         {
             return Ok(Snapshot::Empty);
         }
+        if rev.starts_with("HEAD") && self.head()? == Snapshot::Empty {
+            return Err(GitError::Unborn);
+        }
         match self.inner.rev_parse_single(rev) {
-            Ok(id) if self.inner.has_object(id) => self.commit(id.detach()),
+            Ok(id) if self.inner.has_object(id) => self.commit(id.detach()).map_err(|error| match error {
+                GitError::UnknownRevision { .. } => self.unknown(rev),
+                error => error,
+            }),
             _ if self.is_shallow() && self.leads_beyond(rev) => Err(GitError::Shallow {
                 needed: format!("`{rev}`"),
             }),
             _ => Err(self.unknown(rev)),
         }
+    }
+
+    /// Whether a name stands for any object that is here, a commit or not.
+    pub fn has_any(&self, name: &str) -> bool {
+        self.inner
+            .rev_parse_single(name)
+            .is_ok_and(|id| self.inner.has_object(id))
     }
 
     /// Whether a name that was not found speaks of history, and not of a branch or a tag.

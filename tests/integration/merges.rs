@@ -586,11 +586,3 @@ fn the_preview_reads_what_git_would_commit() {
         assert_eq!(codes(&preview.json()).len(), found, "{name}: {preview}");
     }
 }
-
-#[test]
-fn a_new_file_stays_out_of_a_renamed_folder_where_the_settings_say_so() {
-    let moves: Steps<'_> = &[Move("old", "new"), Write(OLD, ESTABLISHED)];
-    let repo = parted(&[("old/a.md", &diary())], &[Write("old/c.md", CONTRADICTING)], moves);
-    repo.git(&["config", "merge.directoryRenames", "false"]);
-    assert_found(&repo, MERGE, (OLD, 3), ("old/c.md", 3));
-}
