@@ -184,7 +184,7 @@ pub(super) fn managers(repository: &Repository) -> Vec<Managed> {
     }
     if let Some(config) = husky_folder(top, &folder) {
         let hook = |hook: &&str| speaks_of_factlint(&text_of(&top.join(&config).join(hook)));
-        let names = HOOKS.iter().any(|name| hook(name));
+        let names = HOOKS.iter().any(hook);
         note(HookManager::Husky, config, names);
     }
     found
