@@ -10,6 +10,7 @@ use super::judge::{Judge, load_judge, read_settings};
 use super::sides::Sides;
 use crate::contradiction::{self, Contradiction};
 use crate::git::{GitError, Repository, Snapshot};
+use crate::language::Language;
 use crate::ledger::Ledger;
 use crate::rule::Examples;
 use crate::source::Sources;
@@ -51,13 +52,17 @@ impl<'r> Run<'r> {
         }
         let listing = sides.listing(repository)?;
         let mut sources = Sources::new();
-        let judge = match &judged_by {
-            Some(snapshot) => {
-                let listing = repository.entries(snapshot)?;
-                load_judge(repository, snapshot, &listing, Examples::Skip, &mut sources)?
+        let judge = std::thread::scope(|scope| {
+            // The first article needs the words of its language: they are read beside the rules.
+            scope.spawn(|| Language::ALL.map(Language::tables));
+            match &judged_by {
+                Some(snapshot) => {
+                    let listing = repository.entries(snapshot)?;
+                    load_judge(repository, snapshot, &listing, Examples::Skip, &mut sources)
+                }
+                None => load_judge(repository, &sides.new, &listing, Examples::Skip, &mut sources),
             }
-            None => load_judge(repository, &sides.new, &listing, Examples::Skip, &mut sources)?,
-        };
+        })?;
         if !judge.mistakes.is_empty() {
             return Ok(Prepared::Unjudged(Box::new(judge), sources));
         }
