@@ -63,12 +63,6 @@ impl Request {
             config_from: None,
         }
     }
-
-    /// The day from which undated new text counts ("yesterday", "on 12 May"): none in an audit, whose
-    /// texts were written long before.
-    fn writing_day(&self) -> Option<Date> {
-        (!self.mode.is_audit()).then_some(self.as_of)
-    }
 }
 
 /// What a run found.
@@ -115,7 +109,7 @@ pub fn check(repository: &Repository, request: &Request) -> Result<Outcome, GitE
             .iter()
             .filter_map(|contradiction| contradiction::describe(contradiction, ledger, &run.judge.rules));
         findings.extend(described);
-        established.count(ledger, request);
+        established.count(ledger, &run);
     })?;
     let covered = run.corpus.covered();
     let mut suppressed = suppress(findings, &covered, &request.ignore);
@@ -127,7 +121,7 @@ pub fn check(repository: &Repository, request: &Request) -> Result<Outcome, GitE
     for finding in &mut kept {
         history.trace_back(finding)?;
     }
-    let elsewhere = told_elsewhere(&others, request, &run.sources);
+    let elsewhere = told_elsewhere(&others, &run);
     Ok(Outcome {
         findings: kept,
         suppressed: suppressed
@@ -162,22 +156,20 @@ fn forgive_needed(run: &Run<'_>, covered: &[Covered], kept: &mut Vec<Diagnostic>
     Ok(())
 }
 
-/// In an audit of some files, their contradictions that belong to a file that was not asked for: how
-/// grave each is, and that file.
+/// What the changed files asked for contradict in other changed files that were not, where it is told:
+/// how grave each is, and that file.
 ///
 /// Which side of a pair is the claim does not depend on what is asked for, so that runs over parts of
 /// a list of files tell each pair once.
-fn told_elsewhere(others: &[Diagnostic], request: &Request, sources: &Sources) -> Vec<(Severity, RepoPath)> {
-    if !request.mode.is_audit() {
-        return Vec::new();
-    }
+fn told_elsewhere(others: &[Diagnostic], run: &Run<'_>) -> Vec<(Severity, RepoPath)> {
     let concerns = |finding: &&Diagnostic| {
-        let mut sides = finding.established.iter();
-        sides.any(|side| is_asked_for(&request.paths, &sources.get(side.label.location.source).path))
+        let sides = finding.established.iter();
+        let mut paths = sides.map(|side| &run.sources.get(side.label.location.source).path);
+        paths.any(|path| is_asked_for(&run.request.paths, path) && run.sides.is_changed(path))
     };
     let others = others.iter().filter(concerns);
     others
-        .map(|finding| (finding.severity, path_of(finding, sources).clone()))
+        .map(|finding| (finding.severity, path_of(finding, &run.sources).clone()))
         .collect()
 }
 

@@ -241,6 +241,10 @@ fn comes_before(ledger: &Ledger, other: FactId, claim: FactId) -> bool {
     if !one.newness.is_new() || one.provenance.pinned {
         return true;
     }
+    // What establishes nothing cannot be the fact.
+    if one.provenance.establishes != two.provenance.establishes {
+        return one.provenance.establishes;
+    }
     if one.newness.is_new_against(0) != two.newness.is_new_against(0) {
         return two.newness.is_new_against(0);
     }

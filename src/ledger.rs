@@ -27,7 +27,8 @@ pub struct Provenance {
     pub establishes: bool,
 }
 
-/// Against which old versions a claim is new; one bit for each.
+/// Against which old versions a claim is new; one bit for each. Of more than 64, which no merge has, those
+/// beyond count as versions that hold no claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Newness(u64);
 
@@ -53,15 +54,6 @@ impl Newness {
     /// The same, but established in the old version of that number.
     pub fn but_not_against(self, old: usize) -> Self {
         if old < 64 { Newness(self.0 & !(1 << old)) } else { self }
-    }
-
-    /// The same, but new against none unless it is against each of `olds` old versions.
-    pub fn only_against_all(self, olds: usize) -> Self {
-        if self.pair_is_new(Self::OLD, olds) {
-            self
-        } else {
-            Self::OLD
-        }
     }
 
     /// Whether it is new against any old version.

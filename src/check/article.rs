@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::judge::Judge;
 use super::newness::{self, Dropped, OldVersion};
-use super::sides::{Before, Novelty, Sides};
+use super::sides::{Before, Sides};
 use super::{Request, is_asked_for};
 use crate::config::Config;
 use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Severity, Side, code};
@@ -81,8 +81,6 @@ struct Waiting {
     path: RepoPath,
     blob: Option<BlobId>,
     changed: bool,
-    /// Whether only what the text adds to what stood there before counts, as established.
-    is_addition: bool,
     before: Vec<Before>,
 }
 
@@ -99,30 +97,21 @@ impl Corpus {
             unlisted: listing
                 .unrepresentable
                 .iter()
+                .filter(|name| judge.config.articles.contains(&RepoPath::new((*name).clone())))
                 .chain(&listing.unreadable)
-                .filter(|name| !sides.unlisted.contains(name))
+                .filter(|name| !sides.unrepresentable.contains(name) && !sides.unreadable.contains(name))
                 .cloned()
                 .collect(),
-            unread_changed: sides
-                .unlisted
-                .iter()
-                .map(|name| Unread {
-                    path: RepoPath::new(name.clone()),
-                    reason: "its name is not UTF-8, or it cannot be opened: rename it".to_owned(),
-                })
-                .collect(),
+            unread_changed: unnamed(sides, judge),
             ..Corpus::default()
         };
         let mut waiting = Vec::new();
-        let base = sides.base_only().map(|(_, entry)| entry);
-        let generated = judge.generated(listing.entries.iter().chain(base).map(|entry| &entry.path));
-        let own = listing.entries.iter().filter(|entry| !sides.is_of_base(&entry.path));
-        let own = own.map(|entry| (&sides.new, entry, sides.is_changed(&entry.path)));
-        let base = sides.base_only().map(|(snapshot, entry)| (snapshot, entry, false));
-        for (snapshot, entry, changed) in own.chain(base) {
+        let generated = judge.generated(listing.entries.iter().map(|entry| &entry.path));
+        for entry in &listing.entries {
             if !judge.config.articles.contains(&entry.path) {
                 continue;
             }
+            let changed = sides.is_changed(&entry.path);
             if generated.contains(&entry.path) {
                 if changed {
                     corpus.generated.push(entry.path.clone());
@@ -136,13 +125,12 @@ impl Corpus {
                 }
                 continue;
             }
-            match read_text(repository, snapshot, entry)? {
+            match read_text(repository, &sides.new, entry)? {
                 Ok(text) => waiting.push(Waiting {
                     source: sources.add(entry.path.clone(), text),
                     path: entry.path.clone(),
                     blob: entry.blob.clone(),
                     changed,
-                    is_addition: false,
                     before: if changed {
                         sides.before(&entry.path)
                     } else {
@@ -162,20 +150,6 @@ impl Corpus {
                 }
             }
         }
-        for (snapshot, (entry, before)) in sides.additions() {
-            if judge.config.articles.contains(&entry.path)
-                && let Ok(text) = read_text(repository, snapshot, entry)?
-            {
-                waiting.push(Waiting {
-                    source: sources.add(entry.path.clone(), text),
-                    path: entry.path.clone(),
-                    blob: entry.blob.clone(),
-                    changed: false,
-                    is_addition: true,
-                    before: before.clone(),
-                });
-            }
-        }
         // Where one side deleted or moved what the other changed, nothing may stand in the merged tree.
         let gone = sides.new.conflicts().iter().filter(|path| {
             judge.config.articles.contains(path) && !listing.entries.iter().any(|entry| entry.path == **path)
@@ -184,22 +158,20 @@ impl Corpus {
             path: path.clone(),
             reason: CONFLICT.to_owned(),
         }));
-        let parsed = extract_all(&waiting, judge, sources, request.writing_day());
+        let undated = (!sides.is_audit).then_some(request.as_of);
+        let parsed = extract_all(&waiting, judge, sources, undated);
         for (waiting, parsed) in waiting.into_iter().zip(parsed) {
             match parsed {
                 Ok((document, extraction)) => {
-                    let article = article(repository, judge, request.as_of, waiting, document, extraction)?;
+                    let article = article(repository, judge, sources, request.as_of, waiting, document, extraction)?;
                     corpus.articles.push(article);
                 }
                 Err(language) if waiting.changed => corpus.other_language.push((waiting.path, language)),
                 Err(_) => corpus.other_language_base += 1,
             }
         }
-        newness::carry_over(&mut corpus.articles, &judge.rules);
-        if sides.novelty == Novelty::OfClaims {
-            let newness = corpus.articles.iter_mut().flat_map(|article| &mut article.newness);
-            newness.for_each(|newness| *newness = newness.only_against_all(sides.olds.len()));
-        }
+        let gone = deleted(repository, judge, sides, request.as_of)?;
+        newness::carry_over(&mut corpus.articles, gone, &judge.rules);
         Ok(corpus)
     }
 
@@ -253,7 +225,7 @@ impl Corpus {
         }
         for path in &self.generated {
             remarks.push(format!(
-                "not read: .gitattributes marks {path} as generated (name it in `include` to read it)"
+                "not read: .gitattributes marks {path} as generated or without diff (name it in `include` to read it)"
             ));
         }
         if let Some(first) = self.unread_base.first() {
@@ -285,6 +257,20 @@ impl Corpus {
         }
         remarks
     }
+}
+
+/// Changed articles whose names are not UTF-8, and what could not be opened.
+fn unnamed(sides: &Sides, judge: &Judge) -> Vec<Unread> {
+    let unread = |name: &String, reason: &str| Unread {
+        path: RepoPath::new(name.clone()),
+        reason: reason.to_owned(),
+    };
+    let names = sides.unrepresentable.iter();
+    let articles = names.filter(|name| judge.config.articles.contains(&RepoPath::new((*name).clone())));
+    articles
+        .map(|name| unread(name, "its name is not UTF-8: rename it"))
+        .chain(sides.unreadable.iter().map(|name| unread(name, "it cannot be opened")))
+        .collect()
 }
 
 /// The sentences that a directive covers.
@@ -416,6 +402,7 @@ fn read_version(judge: &Judge, source: SourceId, path: &RepoPath, text: &str, un
 fn article(
     repository: &Repository,
     judge: &Judge,
+    sources: &Sources,
     as_of: Date,
     waiting: Waiting,
     document: Document,
@@ -423,22 +410,35 @@ fn article(
 ) -> Result<Article, GitError> {
     let mut olds: Vec<Option<OldVersion>> = Vec::new();
     let mut touched = vec![waiting.changed; document.sentences.len()];
+    let new_text = &sources.get(waiting.source).text;
     let mut ignores: Vec<&Directive> = document.directives.iter().filter(|_| waiting.changed).collect();
     for before in &waiting.before {
         olds.push(match before {
             Before::Same => {
                 ignores.clear();
+                touched.fill(false);
                 None
             }
+            // What was no article, or established nothing, is new where it stands now.
+            Before::Other(_, entry) if !judge.reads_alike(&entry.path, &waiting.path) => Some(OldVersion::default()),
             Before::Absent => Some(OldVersion::default()),
             Before::Other(snapshot, entry) => {
                 let text = read_text(repository, snapshot, entry)?.unwrap_or_default();
-                match read_version(judge, waiting.source, &waiting.path, &text, Some(as_of)) {
+                match read_version(judge, waiting.source, &entry.path, &text, Some(as_of)) {
                     Ok((old, extraction)) => {
+                        let mut known: Vec<(&Directive, String)> = old
+                            .directives
+                            .iter()
+                            .map(|directive| (directive, covered_text(&old, directive, &text)))
+                            .collect();
                         ignores.retain(|new| {
-                            !old.directives
-                                .iter()
-                                .any(|old| old.rules == new.rules && old.reason == new.reason)
+                            let covers = covered_text(&document, new, new_text);
+                            let is_known = |(old, covered): &(&Directive, String)| {
+                                old.rules == new.rules && old.reason == new.reason && *covered == covers
+                            };
+                            // Each serves once: a copy is new.
+                            let at = known.iter().position(is_known);
+                            at.map(|at| known.swap_remove(at)).is_none()
                         });
                         for (touched, differs) in touched.iter_mut().zip(touched_sentences(Some(&old), &document)) {
                             *touched &= differs;
@@ -453,11 +453,8 @@ fn article(
             }
         });
     }
-    let written = written(&document);
-    if waiting.is_addition {
-        return Ok(addition(waiting, document, extraction, olds, judge));
-    }
     let ignores_added = ignores.iter().map(|directive| directive.span).collect();
+    let written = written(&document);
     let (newness, dropped) = newness::mark(&extraction.claims, written, olds, &judge.rules);
     Ok(Article {
         written,
@@ -472,30 +469,36 @@ fn article(
     })
 }
 
-/// What a text adds to all of its old versions, as established.
-fn addition(
-    waiting: Waiting,
-    document: Document,
-    mut extraction: Extraction,
-    olds: Vec<Option<OldVersion>>,
-    judge: &Judge,
-) -> Article {
-    let (written, count) = (written(&document), olds.len());
-    let (newness, _) = newness::mark(&extraction.claims, written, olds, &judge.rules);
-    let mut newness = newness.iter();
-    let is_added = |newness: Option<&Newness>| newness.is_some_and(|newness| newness.only_against_all(count).is_new());
-    extraction.claims.retain(|_| is_added(newness.next()));
-    Article {
-        written,
-        dropped: Vec::new(),
-        ignores_added: Vec::new(),
-        blob: waiting.blob,
-        changed: false,
-        touched: vec![false; document.sentences.len()],
-        newness: vec![Newness::OLD; extraction.claims.len()],
-        document,
-        extraction,
+/// For each old snapshot, what its articles said that are not there any more.
+fn deleted(repository: &Repository, judge: &Judge, sides: &Sides, as_of: Date) -> Result<Vec<Vec<Dropped>>, GitError> {
+    let mut gone = Vec::with_capacity(sides.olds.len());
+    for (snapshot, changes) in sides.olds.iter().zip(&sides.changes) {
+        let mut dropped = Vec::new();
+        let olds = changes.values().filter(|change| change.new.is_none());
+        for old in olds.filter_map(|change| change.old.as_ref()) {
+            if old.kind != EntryKind::File || !judge.config.articles.contains(&old.path) {
+                continue;
+            }
+            if let Ok(text) = read_text(repository, snapshot, old)?
+                && let Ok((document, extraction)) =
+                    read_version(judge, SourceId::BUILT_IN, &old.path, &text, Some(as_of))
+            {
+                let written = written(&document);
+                dropped.extend(extraction.claims.into_iter().map(|claim| Dropped { claim, written }));
+            }
+        }
+        gone.push(dropped);
     }
+    Ok(gone)
+}
+
+/// The words of the sentences that a directive covers.
+fn covered_text(document: &Document, directive: &Directive, text: &str) -> String {
+    let covered = spans(document, directive).into_iter();
+    let words = covered
+        .filter_map(|span| text.get(span.start..span.end))
+        .flat_map(str::split_whitespace);
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// The day that a document says it was written on.

@@ -71,7 +71,7 @@ pub(super) fn ledger(
                 },
                 written,
                 is_dated: claim.as_of.is_some()
-                    || !claim.elsewhen && (article.written.is_some() || !request.mode.is_audit() && newness.is_new()),
+                    || !claim.elsewhen && (article.written.is_some() || !sides.is_audit && newness.is_new()),
                 newness: *newness,
                 derivation: None,
             });

@@ -144,6 +144,17 @@ pub fn load_judge(
 }
 
 impl Judge {
+    /// Whether an article that stood at one path means the same at another: it was read there, established
+    /// as much and belonged to the same collection.
+    pub(super) fn reads_alike(&self, old: &RepoPath, new: &RepoPath) -> bool {
+        let articles = &self.config.articles;
+        old == new
+            || articles.contains(old)
+                && self.generated(std::iter::once(old)).is_empty()
+                && articles.establishes(old) == articles.establishes(new)
+                && articles.collection(old) == articles.collection(new)
+    }
+
     /// The articles among some paths that Git's attributes mark as generated and that no `include` names:
     /// they are not read.
     pub(super) fn generated<'p>(&self, paths: impl Iterator<Item = &'p RepoPath>) -> BTreeSet<RepoPath> {

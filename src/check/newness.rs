@@ -19,8 +19,10 @@ pub(super) struct OldVersion {
 /// A claim of an old version that its article does not hold any more.
 #[derive(Debug, Clone)]
 pub(super) struct Dropped {
-    claim: Claim,
-    written: Option<Date>,
+    /// The claim.
+    pub(super) claim: Claim,
+    /// The day that its article said it was written on.
+    pub(super) written: Option<Date>,
 }
 
 /// For each claim of an article, against which of its old versions it is new; and what each old version
@@ -51,15 +53,14 @@ pub(super) fn mark(
     (newness, left.into_iter().map(Option::unwrap_or_default).collect())
 }
 
-/// A sentence that was carried from one changed article to another is not new.
-pub(super) fn carry_over(articles: &mut [Article], rules: &RuleSet) {
-    let parents = articles.iter().map(|article| article.dropped.len()).max().unwrap_or(0);
-    for parent in 0..parents {
-        let mut pool: Vec<Dropped> = articles
+/// A sentence that was carried from one changed article to another is not new; `gone` is what articles
+/// said, in each old snapshot, that are not there any more.
+pub(super) fn carry_over(articles: &mut [Article], gone: Vec<Vec<Dropped>>, rules: &RuleSet) {
+    for (parent, mut pool) in gone.into_iter().enumerate() {
+        let dropped = articles
             .iter_mut()
-            .filter_map(|article| article.dropped.get_mut(parent).map(std::mem::take))
-            .flatten()
-            .collect();
+            .filter_map(|article| article.dropped.get_mut(parent).map(std::mem::take));
+        pool.extend(dropped.flatten());
         if pool.is_empty() {
             continue;
         }

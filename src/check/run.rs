@@ -21,7 +21,7 @@ pub(super) enum Prepared<'r> {
     Whole(Box<Run<'r>>),
     /// No article, rule or fact is part of the change: nothing else was read.
     Untouched {
-        /// The paths that the repository holds are articles, as far as asked for.
+        /// Whether the repository holds any article among the paths asked for.
         holds_articles: bool,
     },
     /// The configuration, rules or facts cannot be used: no article was read.
@@ -116,7 +116,9 @@ fn untouched(
     sides: &Sides,
     judging: &Snapshot,
 ) -> Result<Option<bool>, GitError> {
-    if request.mode.is_audit() || !sides.unlisted.is_empty() || !sides.new.conflicts().is_empty() {
+    let unnamed = !sides.unrepresentable.is_empty() || !sides.unreadable.is_empty();
+    // A rule to ignore is looked up among all rules.
+    if sides.is_audit || unnamed || !sides.new.conflicts().is_empty() || !request.ignore.is_empty() {
         return Ok(None);
     }
     let Some(settings) = read_settings(repository, judging)? else {

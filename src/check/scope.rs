@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::article::Article;
 use super::run::Run;
 use super::{Mode, Request, is_asked_for};
+use crate::config::ATTRIBUTES;
 use crate::diagnostic::{Scope, Severity};
 use crate::ledger::{Fact, Ledger};
 use crate::source::{LineIndex, RepoPath};
@@ -17,9 +18,9 @@ pub(super) struct Established {
 }
 
 impl Established {
-    pub(super) fn count(&mut self, ledger: &Ledger, request: &Request) {
+    pub(super) fn count(&mut self, ledger: &Ledger, run: &Run<'_>) {
         // In an audit of some files, all others establish.
-        let is_aside = |fact: &Fact| request.mode.is_audit() && !is_asked_for(&request.paths, &fact.provenance.path);
+        let is_aside = |fact: &Fact| run.sides.is_audit && !is_asked_for(&run.request.paths, &fact.provenance.path);
         let is_established =
             |fact: &&Fact| fact.provenance.establishes && (!fact.newness.is_new_against(0) || is_aside(fact));
         for fact in ledger.facts().map(|(_, fact)| fact).filter(is_established) {
@@ -36,7 +37,8 @@ pub(super) fn of(run: &Run<'_>, established: &Established, elsewhere: &[(Severit
     let mut remarks = corpus.remarks();
     remarks.extend(remark_elsewhere(elsewhere));
     remarks.extend(remark_on_merge(run));
-    let judge_changed = match request.mode.is_audit() {
+    remarks.extend(remarks_on_conflicts(run));
+    let judge_changed = match run.sides.is_audit {
         true => Vec::new(),
         false => run.judge.config.judging(run.sides.changed_paths()),
     };
@@ -103,6 +105,24 @@ fn remark_on_merge(run: &Run<'_>) -> Option<String> {
     })
 }
 
+/// Which files that count were not read as the merge will have them.
+fn remarks_on_conflicts(run: &Run<'_>) -> Vec<String> {
+    let articles = &run.judge.config.articles;
+    let at_tip = run.sides.as_at_tip.iter().filter(|path| articles.contains(path));
+    let attributes = run
+        .sides
+        .new
+        .conflicts()
+        .iter()
+        .filter(|path| path.file_name() == ATTRIBUTES);
+    at_tip
+        .map(|path| format!("{path} conflicts with the base: it was read as the branch has it"))
+        .chain(
+            attributes.map(|path| format!("not read: {path} is in conflict, so what it marks as generated is checked")),
+        )
+        .collect()
+}
+
 fn remark_elsewhere(elsewhere: &[(Severity, RepoPath)]) -> Option<String> {
     let (_, first) = elsewhere.first()?;
     let (count, noun) = match elsewhere.len() {
@@ -116,7 +136,7 @@ fn remark_elsewhere(elsewhere: &[(Severity, RepoPath)]) -> Option<String> {
 
 /// Where a change adds comments that silence findings.
 fn ignores_added(run: &Run<'_>) -> Vec<(RepoPath, usize)> {
-    if run.request.mode.is_audit() {
+    if run.sides.is_audit {
         return Vec::new();
     }
     let mut added = Vec::new();

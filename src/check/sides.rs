@@ -12,7 +12,7 @@ pub enum Mode {
     Staged,
     /// The work tree, in the same way.
     WorkTree,
-    /// HEAD with a base: its tree for the facts, the merge bases for what is new.
+    /// What HEAD adds to a base, as their merge would.
     Base(String),
     /// One commit with another, in the same way.
     Range {
@@ -93,38 +93,27 @@ impl Mode {
     }
 }
 
-/// Against which old snapshots a claim must be new to count as new.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Novelty {
-    /// A pair is new unless one of them, a parent, already holds both claims.
-    OfPairs,
-    /// A claim is new unless one of them, a merge base, already holds it.
-    OfClaims,
-}
-
 /// The snapshots of a run and what differs between them.
 #[derive(Debug)]
 pub(super) struct Sides {
     /// What is checked.
     pub(super) new: Snapshot,
-    /// What it is compared with: parents, or merge bases.
+    /// What it is compared with: a pair is new unless one of them already holds both claims.
     pub(super) olds: Vec<Snapshot>,
-    /// What makes a claim or a pair of them new.
-    pub(super) novelty: Novelty,
     /// For each old snapshot, the changes to the new one by path.
     pub(super) changes: Vec<BTreeMap<RepoPath, Change>>,
-    /// The base whose own tree establishes facts, and its versions of what the new snapshot did not
-    /// change: none where it has no such file.
-    pub(super) base: Option<(Snapshot, BTreeMap<RepoPath, Option<Entry>>)>,
-    /// The base's versions of files that both sides changed, and what stood there before, for each merge
-    /// base: what the base added to them is established too.
-    pub(super) changed_by_both: Vec<(Entry, Vec<Before>)>,
+    /// Whether there is nothing to compare with, so that everything is compared with everything.
+    pub(super) is_audit: bool,
     /// Commits in whose history established sentences are looked up.
     pub(super) history: Vec<Snapshot>,
-    /// Changed paths that cannot be named as text or read.
-    pub(super) unlisted: Vec<String>,
-    /// The text that stands in the place of an article.
-    text: Option<Entry>,
+    /// Changed paths that are not UTF-8.
+    pub(super) unrepresentable: Vec<String>,
+    /// What could not be opened in the work tree.
+    pub(super) unreadable: Vec<String>,
+    /// Files in which a branch and its base conflict: they are read as they stand at the tip.
+    pub(super) as_at_tip: Vec<RepoPath>,
+    /// What stands at some paths instead of what the new snapshot holds there.
+    instead: BTreeMap<RepoPath, Option<Entry>>,
 }
 
 impl Sides {
@@ -142,8 +131,8 @@ impl Sides {
             }
             Mode::All => Self::audit(repository, head()?),
             Mode::Files => Self::audit(repository, Snapshot::Index),
-            Mode::Base(from) => Self::since(repository, &[repository.resolve(from)?], head()?),
-            Mode::Range { from, to } => Self::since(repository, &[repository.resolve(from)?], repository.resolve(to)?),
+            Mode::Base(from) => Self::since(repository, repository.resolve(from)?, head()?),
+            Mode::Range { from, to } => Self::since(repository, repository.resolve(from)?, repository.resolve(to)?),
             Mode::Push { tip, remote, olds } => {
                 let tip = repository.resolve(tip)?;
                 let mut known = repository.remote_tips(remote.as_deref())?;
@@ -177,51 +166,41 @@ impl Sides {
         }
     }
 
-    /// What `tip` adds since it parted from the bases, judged by the first base's own tree.
-    fn since(repository: &Repository, bases: &[Snapshot], tip: Snapshot) -> Result<Self, GitError> {
-        let mut parted = repository.merge_bases(&tip, bases)?;
-        if parted.is_empty() {
-            parted.push(Snapshot::Empty);
-        }
-        let mut sides = Self::compare(repository, parted.clone(), tip)?;
-        sides.novelty = Novelty::OfClaims;
-        let Some(base) = bases.first() else {
-            return Ok(sides);
+    /// What `tip` adds to `base`: what their merge would, made in memory, so that renames and changes on
+    /// both sides meet as they will. Where the two conflict, the tip's version counts.
+    fn since(repository: &Repository, base: Snapshot, tip: Snapshot) -> Result<Self, GitError> {
+        let parted = repository.merge_bases(&tip, std::slice::from_ref(&base))?;
+        let history = vec![base.clone(), tip.clone()];
+        let mut sides = if parted.is_empty() {
+            Self::compare(repository, vec![Snapshot::Empty], tip)?
+        } else if parted.contains(&base) {
+            Self::compare(repository, vec![base], tip)?
+        } else if parted.contains(&tip) {
+            Self::compare(repository, vec![base.clone()], base)?
+        } else {
+            let (merged, conflicts) = repository.merge(&base, &tip)?.without_conflicts();
+            let mut sides = Self::compare(repository, vec![base.clone()], merged)?;
+            for path in conflicts {
+                let (old, new) = (repository.entry(&base, &path)?, repository.entry(&tip, &path)?);
+                sides.put(path.clone(), old, new);
+                sides.as_at_tip.push(path);
+            }
+            sides
         };
-        let mut own: BTreeMap<RepoPath, Option<Entry>> = BTreeMap::new();
-        let mut both: BTreeMap<RepoPath, (Entry, Vec<Before>)> = BTreeMap::new();
-        if !parted.contains(base) {
-            let changed = |path: &RepoPath| sides.changes.iter().any(|changes| changes.contains_key(path));
-            for from in &parted {
-                let changes = repository.changes(from, base)?.changes;
-                let moved = changes.iter().filter_map(|change| {
-                    let old = &change.old.as_ref()?.path;
-                    (*old != change.path).then(|| (old.clone(), None))
-                });
-                own.extend(moved.filter(|(path, _)| !changed(path)).collect::<Vec<_>>());
-                // Where both sides changed a file, the tip's version is the one that is checked.
-                for change in changes {
-                    if !changed(&change.path) {
-                        own.insert(change.path, change.new);
-                    } else if let Some(entry) = change.new.filter(|entry| entry.kind == EntryKind::File) {
-                        let before = change
-                            .old
-                            .map_or(Before::Absent, |old| Before::Other(from.clone(), old));
-                        let (_, befores) = both.entry(change.path).or_insert_with(|| (entry, Vec::new()));
-                        befores.push(before);
-                    }
-                }
+        sides.history = history;
+        Ok(sides)
+    }
+
+    /// Lets something else stand at a path than what the new snapshot holds there.
+    fn put(&mut self, path: RepoPath, old: Option<Entry>, new: Option<Entry>) {
+        for changes in &mut self.changes {
+            changes.remove(&path);
+            if old != new {
+                let (path, old, new) = (path.clone(), old.clone(), new.clone());
+                changes.insert(path.clone(), Change { path, old, new });
             }
         }
-        // What only some of the merge bases lack was known to both sides.
-        sides.changed_by_both = both
-            .into_values()
-            .filter(|(_, befores)| befores.len() == parted.len())
-            .collect();
-        // Of two sentences that are both new, the tip's own history tells about the first.
-        sides.history = [vec![base.clone()], parted, vec![sides.new.clone()]].concat();
-        sides.base = Some((base.clone(), own));
-        Ok(sides)
+        self.instead.insert(path, new);
     }
 
     fn audit(repository: &Repository, snapshot: Snapshot) -> Result<Self, GitError> {
@@ -231,41 +210,30 @@ impl Sides {
         };
         let mut sides = Self::compare(repository, vec![Snapshot::Empty], snapshot)?;
         sides.history = vec![history];
+        sides.is_audit = true;
         Ok(sides)
     }
 
     fn with_text(head: Snapshot, repository: &Repository, path: &RepoPath, blob: BlobId) -> Result<Self, GitError> {
         let old = repository.entry(&head, path)?;
-        let entry = Entry {
+        let new = Entry {
             path: path.clone(),
             kind: EntryKind::File,
             blob: Some(blob),
         };
-        let change = Change {
-            path: path.clone(),
-            old,
-            new: Some(entry.clone()),
-        };
-        let is_changed = change.old != change.new;
-        Ok(Self {
-            new: head.clone(),
-            history: vec![head.clone()],
-            olds: vec![head],
-            novelty: Novelty::OfPairs,
-            changes: vec![is_changed.then(|| (path.clone(), change)).into_iter().collect()],
-            base: None,
-            changed_by_both: Vec::new(),
-            unlisted: Vec::new(),
-            text: Some(entry),
-        })
+        let mut sides = Self::compare(repository, vec![head.clone()], head)?;
+        sides.put(path.clone(), old, Some(new));
+        Ok(sides)
     }
 
     fn compare(repository: &Repository, olds: Vec<Snapshot>, new: Snapshot) -> Result<Self, GitError> {
         let mut changes = Vec::with_capacity(olds.len());
-        let mut unlisted = BTreeSet::new();
+        let mut unrepresentable = BTreeSet::new();
+        let mut unreadable = BTreeSet::new();
         for old in &olds {
             let found = repository.changes(old, &new)?;
-            unlisted.extend(found.unrepresentable.into_iter().chain(found.unreadable));
+            unrepresentable.extend(found.unrepresentable);
+            unreadable.extend(found.unreadable);
             let found = found.changes.into_iter();
             changes.push(found.map(|change| (change.path.clone(), change)).collect());
         }
@@ -273,49 +241,29 @@ impl Sides {
             new,
             history: olds.clone(),
             olds,
-            novelty: Novelty::OfPairs,
             changes,
-            base: None,
-            changed_by_both: Vec::new(),
-            unlisted: unlisted.into_iter().collect(),
-            text: None,
+            is_audit: false,
+            unrepresentable: unrepresentable.into_iter().collect(),
+            unreadable: unreadable.into_iter().collect(),
+            as_at_tip: Vec::new(),
+            instead: BTreeMap::new(),
         })
     }
 
     /// All files of the new snapshot.
     pub(super) fn listing(&self, repository: &Repository) -> Result<Listing, GitError> {
         let mut listing = repository.entries(&self.new)?;
-        if let Some(text) = &self.text {
-            listing.entries.retain(|entry| entry.path != text.path);
-            let at = listing.entries.partition_point(|entry| entry.path < text.path);
-            listing.entries.insert(at, text.clone());
+        if !self.instead.is_empty() {
+            listing.entries.retain(|entry| !self.instead.contains_key(&entry.path));
+            listing.entries.extend(self.instead.values().flatten().cloned());
+            listing.entries.sort_by(|a, b| a.path.cmp(&b.path));
         }
         Ok(listing)
     }
 
-    /// Versions of files that only the base's own tree holds.
-    pub(super) fn base_only(&self) -> impl Iterator<Item = (&Snapshot, &Entry)> {
-        let base = self.base.iter();
-        base.flat_map(|(base, own)| own.values().flatten().map(move |entry| (base, entry)))
-    }
-
-    /// Texts of the base of which only what they add counts.
-    pub(super) fn additions(&self) -> impl Iterator<Item = (&Snapshot, &(Entry, Vec<Before>))> {
-        let base = self.base.iter().map(|(base, _)| base);
-        base.flat_map(|base| self.changed_by_both.iter().map(move |both| (base, both)))
-    }
-
-    /// Whether the base's own tree has another version of a path, or none.
-    pub(super) fn is_of_base(&self, path: &RepoPath) -> bool {
-        self.base.as_ref().is_some_and(|(_, own)| own.contains_key(path))
-    }
-
     /// Whether the run looks at the path as new or changed.
     pub(super) fn is_changed(&self, path: &RepoPath) -> bool {
-        match self.novelty {
-            Novelty::OfPairs => self.changes.iter().any(|changes| changes.contains_key(path)),
-            Novelty::OfClaims => self.changes.iter().all(|changes| changes.contains_key(path)),
-        }
+        self.changes.iter().any(|changes| changes.contains_key(path))
     }
 
     /// Every path that differs between the sides, where it stands or stood.

@@ -3,6 +3,8 @@
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
+
 use super::terminal::{self, Color};
 use super::{CliError, Exit, print, tell};
 use crate::check::{Mode, Outcome, Request, check};
@@ -138,7 +140,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     }
     let request = Request {
         config_from: arguments.sides.config_from.clone(),
-        ..request(mode, paths, &arguments.output)?
+        ..request(&repository, mode, paths, &arguments.output)?
     };
     let outcome = check(&repository, &request)?;
     report(&outcome, &arguments.output)?;
@@ -169,12 +171,36 @@ fn given_paths(arguments: &Arguments) -> Result<&[PathBuf], CliError> {
     }
 }
 
-pub(super) fn request(mode: Mode, paths: Vec<RepoPath>, output: &Output) -> Result<Request, CliError> {
+pub(super) fn request(
+    repository: &Repository,
+    mode: Mode,
+    paths: Vec<RepoPath>,
+    output: &Output,
+) -> Result<Request, CliError> {
+    let as_of = as_of(repository, &mode, output.as_of.as_deref())?;
     Ok(Request {
         paths,
         ignore: output.ignore.clone(),
-        ..Request::new(mode, terminal::as_of(output.as_of.as_deref())?)
+        ..Request::new(mode, as_of)
     })
+}
+
+/// The day on which undated new text is taken to be written: the one given; that of the commit where one
+/// is checked; else today.
+pub(super) fn as_of(repository: &Repository, mode: &Mode, given: Option<&str>) -> Result<Date, CliError> {
+    let tip = match mode {
+        Mode::Base(_) => Some("HEAD"),
+        Mode::Range { to, .. } => Some(to.as_str()),
+        Mode::Push { tip, .. } | Mode::Commit(tip) => Some(tip.as_str()),
+        Mode::Staged | Mode::WorkTree | Mode::Merge { .. } | Mode::Text { .. } | Mode::All | Mode::Files => None,
+    };
+    if let (None, Some(tip)) = (given, tip) {
+        let day = repository.author_day(&repository.resolve(tip)?)?;
+        if let Some(day) = day.and_then(|day| day.parse().ok()) {
+            return Ok(day);
+        }
+    }
+    terminal::as_of(given)
 }
 
 /// Prints the findings, and the scope where the format does not carry it.

@@ -75,7 +75,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         as_of: Some("2026-02-18".to_owned()),
         color: Color::Auto,
     };
-    let outcome = check(&repository, &request(Mode::Staged, Vec::new(), &output)?)?;
+    let outcome = check(&repository, &request(&repository, Mode::Staged, Vec::new(), &output)?)?;
     report(&outcome, &output)?;
     let kept = match &arguments.keep {
         Some(folder) => format!("The repository is in {}.", folder.display()),

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::check::{SideArguments, current_directory};
-use super::terminal;
+use super::check::{SideArguments, as_of, current_directory};
 use super::{CliError, Exit, print};
 use crate::check::{Explained, Mode, Request, explain};
 use crate::git::Repository;
@@ -50,12 +49,13 @@ fn explain_finding(fingerprint: &str, arguments: &Arguments) -> Result<Exit, Cli
     let repository = Repository::discover(&here)?;
     let modes = match arguments.sides.mode(&repository, &here)? {
         Some(mode) => vec![mode],
+        None if repository.work_tree().is_none() => vec![Mode::All],
         None => vec![Mode::Staged, Mode::WorkTree, Mode::All],
     };
     for mode in modes {
         let request = Request {
             config_from: arguments.sides.config_from.clone(),
-            ..Request::new(mode, terminal::as_of(arguments.as_of.as_deref())?)
+            ..Request::new(mode.clone(), as_of(&repository, &mode, arguments.as_of.as_deref())?)
         };
         if let Some(explained) = explain(&repository, &request, fingerprint)? {
             print(&told(&explained, &request.mode))?;

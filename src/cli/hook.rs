@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let mut gravest = Exit::Clean;
     for mode in modes {
         let reported = reported(&repository, &mode, &files)?;
-        let outcome = check(&repository, &request(mode, reported, &arguments.output)?)?;
+        let outcome = check(&repository, &request(&repository, mode, reported, &arguments.output)?)?;
         report(&outcome, &arguments.output)?;
         gravest = gravest.max(exit(&outcome));
     }
@@ -176,7 +176,9 @@ fn push_lines(text: &str) -> Result<Vec<[String; 4]>, CliError> {
                 line.escape_debug()
             ))
         };
-        let parts: Vec<String> = line.split(' ').map(str::to_owned).collect();
+        // The first part is as the user typed it, and may hold spaces.
+        let mut parts: Vec<String> = line.rsplitn(4, ' ').map(str::to_owned).collect();
+        parts.reverse();
         let parts = <[String; 4]>::try_from(parts).map_err(|_| refused(""))?;
         let no_id = [&parts[1], &parts[3]].into_iter().find(|id| !is_id(id)).cloned();
         match no_id {

@@ -1,4 +1,5 @@
 mod rename;
+mod similar;
 mod staged;
 
 use std::cmp::Ordering;

@@ -172,7 +172,7 @@ impl Repository {
         Ok(Step::Nowhere)
     }
 
-    fn introduction(&self, id: ObjectId) -> Result<Option<Introduction>, GitError> {
+    pub(super) fn introduction(&self, id: ObjectId) -> Result<Option<Introduction>, GitError> {
         let object = self.object(id, "commit")?;
         let commit = commit_ref(&object)?;
         let Ok((author, time)) = commit.author().and_then(|author| Ok((author, author.time()?))) else {

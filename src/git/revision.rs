@@ -113,9 +113,21 @@ impl Repository {
         let Some(id) = commit.commit_id() else {
             return Ok(Vec::new());
         };
+        if self.has_grafts() {
+            return Err(GitError::Grafts);
+        }
         let object = self.object(object_id(id.as_str())?, "commit")?;
         let parents: Vec<ObjectId> = commit_ref(&object)?.parents().collect();
         parents.into_iter().map(|id| self.commit(id)).collect()
+    }
+
+    /// The author's day of a commit, in the author's own offset from UTC, as `YYYY-MM-DD`; none where
+    /// the snapshot is no commit or its date is damaged.
+    pub fn author_day(&self, commit: &Snapshot) -> Result<Option<String>, GitError> {
+        let Some(id) = commit.commit_id() else {
+            return Ok(None);
+        };
+        Ok(self.introduction(object_id(id.as_str())?)?.map(|made| made.date))
     }
 
     /// What is known locally of the branches of a remote; of all remotes where it is not named, has no

@@ -51,6 +51,15 @@ impl Snapshot {
         }
     }
 
+    /// The same snapshot without its conflicts, and where they are.
+    pub fn without_conflicts(mut self) -> (Self, Vec<RepoPath>) {
+        let found = match &mut self {
+            Self::Merge { conflicts, .. } => std::mem::take(conflicts),
+            Self::Empty | Self::Commit { .. } | Self::Index | Self::WorkTree => Vec::new(),
+        };
+        (self, found)
+    }
+
     /// The same entry, marked where the snapshot has a conflict at its path.
     pub(super) fn marked(&self, mut entry: Entry) -> Entry {
         if self.conflicts().binary_search(&entry.path).is_ok() {
