@@ -86,11 +86,6 @@ impl Mode {
             Mode::Staged | Mode::WorkTree | Mode::All | Mode::Files => self.as_str().to_owned(),
         }
     }
-
-    /// Whether everything is compared with everything.
-    pub fn is_audit(&self) -> bool {
-        matches!(self, Mode::All | Mode::Files)
-    }
 }
 
 /// The snapshots of a run and what differs between them.
@@ -171,14 +166,14 @@ impl Sides {
     fn since(repository: &Repository, base: Snapshot, tip: Snapshot) -> Result<Self, GitError> {
         let parted = repository.merge_bases(&tip, std::slice::from_ref(&base))?;
         let history = vec![base.clone(), tip.clone()];
-        let mut sides = if parted.is_empty() {
-            Self::compare(repository, vec![Snapshot::Empty], tip)?
+        let mut sides = if base.commit_id().is_none() || tip.commit_id().is_none() {
+            Self::compare(repository, vec![base], tip)?
         } else if parted.contains(&base) {
             Self::compare(repository, vec![base], tip)?
         } else if parted.contains(&tip) {
             Self::compare(repository, vec![base.clone()], base)?
         } else {
-            let (merged, conflicts) = repository.merge(&base, &tip)?.without_conflicts();
+            let (merged, conflicts) = repository.merge_of_any(&base, &tip)?.without_conflicts();
             let mut sides = Self::compare(repository, vec![base.clone()], merged)?;
             for path in conflicts {
                 let (old, new) = (repository.entry(&base, &path)?, repository.entry(&tip, &path)?);

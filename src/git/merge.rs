@@ -31,14 +31,22 @@ impl Repository {
         let (Some(one), Some(two)) = (ours.commit_id(), theirs.commit_id()) else {
             return Err(GitError::Unborn);
         };
-        let doing = format!("merge {} into {}", two.short(), one.short());
         if self.merge_bases(ours, std::slice::from_ref(theirs))?.is_empty() {
             return Err(GitError::Other {
-                doing,
+                doing: format!("merge {} into {}", two.short(), one.short()),
                 reason: "they share no history; to compare them all the same, use `--from-ref` and `--to-ref`"
                     .to_owned(),
             });
         }
+        self.merge_of_any(ours, theirs)
+    }
+
+    /// The same, also for commits that share no history: then each is wholly new to the other.
+    pub fn merge_of_any(&self, ours: &Snapshot, theirs: &Snapshot) -> Result<Snapshot, GitError> {
+        let (Some(one), Some(two)) = (ours.commit_id(), theirs.commit_id()) else {
+            return Err(GitError::Unborn);
+        };
+        let doing = format!("merge {} into {}", two.short(), one.short());
         self.merged(object_id(one.as_str())?, object_id(two.as_str())?)
             .map_err(|error| match error {
                 Failure::Git(error) => error,
@@ -88,7 +96,11 @@ impl Repository {
             &mut blobs,
             repository,
             &mut |id| id.to_string(),
-            gix::merge::commit::Options::from(repository.tree_merge_options()?).into(),
+            gix::merge::commit::Options::from(gix::merge::plumbing::tree::Options::from(
+                repository.tree_merge_options()?,
+            ))
+            .with_allow_missing_merge_base(true)
+            .into(),
         )?;
         let mut merged = outcome.tree_merge;
         let tree = merged
