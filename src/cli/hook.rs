@@ -206,3 +206,36 @@ fn is_staged(repository: &Repository) -> Result<bool, CliError> {
     let head = repository.head()?;
     Ok(!repository.changes(&head, &Snapshot::Index)?.changes.is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pushed_name_may_hold_spaces() {
+        let (one, none) = ("1".repeat(40), "0".repeat(40));
+        let text = format!(":/fix the date {one} refs/heads/x {none}\nrefs/heads/y {one} refs/heads/y {one}\n");
+        let lines = push_lines(&text).expect("these are lines of Git");
+        let names: Vec<&str> = lines.iter().map(|[name, ..]| name.as_str()).collect();
+        assert_eq!(names, [":/fix the date", "refs/heads/y"]);
+        assert!(lines.iter().all(|[_, id, ..]| *id == one));
+    }
+
+    #[test]
+    fn what_git_does_not_write_is_refused() {
+        let one = "1".repeat(40);
+        for text in [
+            "",
+            "nonsense",
+            "a b c d",
+            &format!("a {one} b"),
+            &format!("a {one} b 12"),
+        ] {
+            let refused = push_lines(&format!("{text}\n")).expect_err("this is no line of Git");
+            assert!(
+                refused.to_string().contains("standard input is not what Git writes"),
+                "{text}"
+            );
+        }
+    }
+}

@@ -10,6 +10,7 @@
 mod architecture;
 mod blobs;
 mod branches;
+mod changes;
 mod clones;
 mod corpus;
 mod entities;
