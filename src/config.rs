@@ -20,14 +20,11 @@ pub use source::DataSource;
 use crate::diagnostic::Severity;
 use crate::entity::Configured;
 use crate::rule::Override;
-use crate::source::RepoPath;
+use crate::source::{ATTRIBUTES, RepoPath};
 use crate::value::Rates;
 
 /// The names under which the configuration is looked for, in this order.
 pub const NAMES: [&str; 3] = ["factlint.toml", ".factlint.toml", ".factlint/factlint.toml"];
-
-/// The file in which Git's attributes of paths stand.
-pub const ATTRIBUTES: &str = ".gitattributes";
 
 /// When a run fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -11,6 +11,9 @@ use std::sync::Arc;
 
 pub use mapped::MappedText;
 
+/// The name of the files in which Git's attributes of paths stand.
+pub const ATTRIBUTES: &str = ".gitattributes";
+
 /// A path inside the repository: relative, `/` between its parts.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RepoPath(String);

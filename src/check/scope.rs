@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use super::article::Article;
 use super::run::Run;
 use super::{Mode, Request, is_asked_for};
-use crate::config::ATTRIBUTES;
 use crate::diagnostic::{Scope, Severity};
 use crate::ledger::{Fact, Ledger};
-use crate::source::{LineIndex, RepoPath};
+use crate::source::{ATTRIBUTES, LineIndex, RepoPath};
 
 /// What the ledgers of all collections hold as established.
 #[derive(Default)]

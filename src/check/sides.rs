@@ -166,9 +166,8 @@ impl Sides {
     fn since(repository: &Repository, base: Snapshot, tip: Snapshot) -> Result<Self, GitError> {
         let parted = repository.merge_bases(&tip, std::slice::from_ref(&base))?;
         let history = vec![base.clone(), tip.clone()];
-        let mut sides = if base.commit_id().is_none() || tip.commit_id().is_none() {
-            Self::compare(repository, vec![base], tip)?
-        } else if parted.contains(&base) {
+        let is_ahead = parted.contains(&base) || base.commit_id().is_none() || tip.commit_id().is_none();
+        let mut sides = if is_ahead {
             Self::compare(repository, vec![base], tip)?
         } else if parted.contains(&tip) {
             Self::compare(repository, vec![base.clone()], base)?

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::check::current_directory;
-use super::hook_manager::{HookManager, Managed, managers, speaks_of_factlint, text_of};
+use super::hook_manager::{HOOKS, HookManager, Managed, managers, speaks_of_factlint, text_of};
 use super::install::{is_ours, is_own, kept};
 use super::{CliError, Exit, print};
 use crate::check::{Judge, load_judge};
@@ -13,11 +13,11 @@ use crate::git::{EntryKind, Repository, Snapshot};
 use crate::rule::Examples;
 use crate::source::Sources;
 
-/// The hooks that may run factlint, and what passes unseen without each.
-const HOOKS: [(&str, &str); 3] = [
-    ("pre-commit", "commits are not checked"),
-    ("pre-merge-commit", "merges without conflicts are not checked"),
-    ("pre-push", "what no other hook saw is not checked before it is pushed"),
+/// What passes unseen without each of the hooks.
+const UNSEEN: [&str; 3] = [
+    "commits are not checked",
+    "merges without conflicts are not checked",
+    "what no other hook saw is not checked before it is pushed",
 ];
 
 /// Variables of Git by which a run may look elsewhere than it seems.
@@ -216,7 +216,7 @@ fn hooks(repository: &Repository, report: &mut Report) {
         report.line("hook manager", format!("{name} ({config}), {is_installed}, {runs}"));
     }
     let mut unseen = Vec::new();
-    for (name, missing) in HOOKS {
+    for (name, missing) in HOOKS.into_iter().zip(UNSEEN) {
         let hook = folder.join(name);
         let said = match std::fs::read(&hook) {
             Err(_) => Said::none(format!("none: {missing}")),

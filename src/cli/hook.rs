@@ -30,7 +30,7 @@ const HELP: &str = "What is checked:
   pre-commit, pre-merge-commit   what is staged; in a merge, against each of its sides
   pre-push                       what the pushed commits add to what the remote has
   manual                         what is staged; with nothing staged, the files named
-PRE_COMMIT_FROM_REF and PRE_COMMIT_TO_REF name a range. Files named limit what is reported; with nothing staged, no range and no merge, they are audited. FACTLINT=0 skips the hook.";
+PRE_COMMIT_FROM_REF and PRE_COMMIT_TO_REF name a range. Files named limit what is reported, but in a merge; with nothing staged, no range and no merge, they are audited. With several commits pushed, there is one report for each. FACTLINT=0 skips the hook.";
 
 /// A stage of Git's work at which hooks run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]

@@ -33,14 +33,15 @@ impl Managed {
         !self.hooks.is_empty()
     }
 
-    /// What to put into its configuration, in the language of that file.
+    /// What to put into its configuration, in the language of that file; nothing for husky, whose hooks
+    /// are scripts.
     pub(super) fn snippet(&self, pre_push: bool) -> String {
         let end = self.config.extension().and_then(|end| end.to_str()).unwrap_or_default();
         match (self.manager, end) {
             (HookManager::PreCommit | HookManager::Prek, "toml") => PREK_TOML.to_owned(),
             (HookManager::PreCommit | HookManager::Prek, _) => PRE_COMMIT_YAML.to_owned(),
             (HookManager::Lefthook, end) => lefthook_snippet(end, pre_push),
-            (HookManager::Husky, _) => "factlint hook\n".to_owned(),
+            (HookManager::Husky, _) => String::new(),
         }
     }
 

@@ -1,10 +1,11 @@
-//! `factlint install` and `uninstall`: a native Git hook that keeps the one that is there.
+//! `factlint install` and `uninstall`: native Git hooks that keep those that are there, a line in each of
+//! husky's hooks, or what to add to the configuration of another hook manager.
 
 use std::fs;
 use std::path::Path;
 
 use super::check::current_directory;
-use super::hook_manager::{HookManager, Managed, managers, speaks_of_factlint};
+use super::hook_manager::{HOOKS, HookManager, Managed, managers, speaks_of_factlint};
 use super::{CliError, Exit, print};
 use crate::git::Repository;
 
@@ -12,10 +13,10 @@ use crate::git::Repository;
 const MARK: &str = "# Installed by factlint.";
 
 /// The hooks that are written: a clean merge runs the second and not the first.
-const ALWAYS: [&str; 2] = ["pre-commit", "pre-merge-commit"];
+const ALWAYS: [&str; 2] = [HOOKS[0], HOOKS[1]];
 
 /// The hook that is written when asked for.
-const ASKED: &str = "pre-push";
+const ASKED: &str = HOOKS[2];
 
 /// The line that husky's hooks get.
 const HUSKY_LINE: &str = "factlint hook --stage";

@@ -13,10 +13,7 @@ use gix::worktree::stack::state::attributes::Source;
 
 use super::error::failed;
 use super::{EntryKind, GitError, Listing, Repository, Snapshot};
-use crate::source::RepoPath;
-
-/// The name of such files.
-const NAME: &str = ".gitattributes";
+use crate::source::{ATTRIBUTES, RepoPath};
 
 /// What marks files that nobody writes or reviews by hand; `binary` takes the diff away too.
 const MARKS: [&str; 2] = ["linguist-generated", "diff"];
@@ -58,7 +55,10 @@ impl Repository {
     /// The attributes that a snapshot gives to files; only those of the snapshot, so that the answer is the
     /// same on every machine.
     pub fn attributes(&self, snapshot: &Snapshot, listing: &Listing) -> Result<Attributes, GitError> {
-        let named = listing.entries.iter().filter(|entry| entry.path.file_name() == NAME);
+        let named = listing
+            .entries
+            .iter()
+            .filter(|entry| entry.path.file_name() == ATTRIBUTES);
         let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
         for entry in named.filter(|entry| entry.kind == EntryKind::File) {
             let text = self.read(snapshot, entry)?;

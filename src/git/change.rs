@@ -67,7 +67,8 @@ impl Repository {
     ///
     /// Between commits, and between a commit and the index, only directories that differ
     /// are read. Against the work tree, files whose metadata does not tell are read and
-    /// compared by content; a file with CRLF equals a blob with LF.
+    /// compared by content: a file with CRLF equals a blob with LF, and one in the encoding that its
+    /// attributes name may count as changed.
     pub fn changes(&self, old: &Snapshot, new: &Snapshot) -> Result<Changes, GitError> {
         let mut changes = match (self.tree_of(old)?, self.tree_of(new)?) {
             _ if old == new => Changes::default(),
