@@ -70,7 +70,10 @@ impl Repository {
         let mut inner = gix::ThreadSafeRepository::discover_with_environment_overrides_opts(&start, options, trust)
             .map_err(|error| {
                 if error.is_not_found() {
-                    GitError::NotARepository { path: start.clone() }
+                    let named = std::env::var_os("GIT_DIR").map(PathBuf::from);
+                    GitError::NotARepository {
+                        path: named.unwrap_or_else(|| start.clone()),
+                    }
                 } else if let Some(path) = untrusted(&error) {
                     GitError::ForeignOwner { path }
                 } else {

@@ -393,3 +393,17 @@ fn rule_change(
 fn numbers(version: &str) -> Option<Vec<u32>> {
     version.split('.').map(|part| part.parse().ok()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_keys_are_those_of_the_schema() {
+        let schema = config_schema();
+        let mut known: Vec<&str> = KEYS.to_vec();
+        known.sort_unstable();
+        let properties = schema["properties"].as_object().expect("a configuration has keys");
+        assert_eq!(known, properties.keys().map(String::as_str).collect::<Vec<_>>());
+    }
+}

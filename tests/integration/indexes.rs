@@ -341,6 +341,14 @@ fn the_search_ends_below_a_ceiling() {
 }
 
 #[test]
+fn a_repository_that_the_environment_names_and_that_is_not_there_is_named() {
+    let repo = staged();
+    let run = check_from(&repo, repo.top(), STAGED, &[("GIT_DIR", "/nowhere/at-all")]);
+    assert_one_line(&run);
+    assert!(run.stderr.contains("/nowhere/at-all"), "{run}");
+}
+
+#[test]
 fn a_ceiling_is_itself_not_searched() {
     let repo = staged();
     let deep = repo.path("a/b");
