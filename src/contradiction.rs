@@ -68,6 +68,11 @@ pub fn find<E>(
         {
             continue;
         }
+        let tellers: Vec<&Fact> = alike
+            .iter()
+            .map(|third| ledger.get(*third))
+            .filter(|third| third.entity == fact.entity && time::tells_of_another(third))
+            .collect();
         let mut conflicts: Vec<(FactId, Comparison)> = Vec::new();
         for other in alike.iter().copied() {
             if other == id || !comes_before(ledger, other, id) {
@@ -94,9 +99,8 @@ pub fn find<E>(
             if !matches!(comparison, Comparison::Conflicts { .. }) {
                 continue;
             }
-            let superseded = alike.iter().map(|third| ledger.get(*third)).any(|third| {
-                third.entity == fact.entity
-                    && third.provenance.path != fact.provenance.path
+            let superseded = tellers.iter().any(|third| {
+                third.provenance.path != fact.provenance.path
                     && third.provenance.path != established.provenance.path
                     && time::is_superseded(established, fact, third)
                     && (agree(ledger, rule, third, fact) || agree(ledger, rule, third, established))
@@ -207,25 +211,18 @@ fn rule_of<'r>(rules: &'r RuleSet, fact: &Fact) -> Option<&'r Rule> {
 /// since its document says elsewhere what that one's value is.
 fn is_told_apart(ledger: &Ledger, supposed: &Fact, other: &Fact) -> bool {
     supposed.entity != other.entity
-        && supposed.document.is_some()
         && ledger
-            .alike(other)
-            .into_iter()
-            .map(|id| ledger.get(id))
-            .any(|beside| beside.document == supposed.document && beside.entity == other.entity)
+            .beside(supposed, &other.claim.attribute)
+            .any(|beside| beside.entity == other.entity)
 }
 
 /// Whether the document of `one` tells of several values, of which one is that of `other`: "founded
 /// by A and B" does not contradict "founded by B".
 fn says_both(ledger: &Ledger, rule: &Rule, one: &Fact, other: &Fact) -> bool {
-    one.document.is_some()
-        && !other.claim.alone
+    !other.claim.alone
         && ledger
-            .alike(one)
-            .iter()
-            .map(|id| ledger.get(*id))
-            .filter(|beside| beside.entity == one.entity)
-            .filter(|beside| beside.document == one.document && beside.claim.evidence != one.claim.evidence)
+            .beside(one, &one.claim.attribute)
+            .filter(|beside| beside.entity == one.entity && beside.claim.evidence != one.claim.evidence)
             // Which house it speaks of must be said, where the other says it.
             .filter(|beside| {
                 let named = |fact: &Fact| fact.claim.qualifiers.contains_key(&Qualifier::Organization);
@@ -272,6 +269,9 @@ fn order(fact: &Fact) -> impl Ord {
     )
 }
 
+/// So many groups of facts are held against each other.
+const MOST_GROUPS: usize = 8;
+
 fn gathered(
     ledger: &Ledger,
     rule: &Rule,
@@ -315,10 +315,22 @@ fn gathered(
     };
     let mut groups: Vec<Vec<FactId>> = Vec::new();
     for (id, _) in conflicts {
-        match groups
-            .iter_mut()
-            .find(|group| !group.iter().any(|member| disagree(*member, id)))
-        {
+        let compared = groups.iter().take(MOST_GROUPS);
+        let fits = |group: &Vec<FactId>| !group.iter().any(|member| disagree(*member, id));
+        let at = compared.clone().position(fits);
+        // Of many values, only equal ones are brought together: nobody reads further.
+        let equal = |group: &Vec<FactId>| {
+            let first = group.first().map(|first| &ledger.get(*first).claim.value);
+            first == Some(&ledger.get(id).claim.value)
+        };
+        let at = at.or_else(|| {
+            groups
+                .iter()
+                .skip(MOST_GROUPS)
+                .position(equal)
+                .map(|at| at + MOST_GROUPS)
+        });
+        match at.and_then(|at| groups.get_mut(at)) {
             Some(group) => group.push(id),
             None => groups.push(vec![id]),
         }

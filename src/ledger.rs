@@ -120,6 +120,7 @@ pub struct FactId(usize);
 pub struct Ledger {
     facts: Vec<Fact>,
     by_key: BTreeMap<(EntityId, String), Vec<FactId>>,
+    by_document: BTreeMap<(DocumentId, String), Vec<FactId>>,
     /// Which names are one entity.
     pub directory: Directory,
     /// What currencies are worth, where the user said so.
@@ -132,7 +133,12 @@ impl Ledger {
     /// Files facts by entity and attribute.
     pub fn new(facts: Vec<Fact>, directory: Directory, rates: Rates, parents: usize) -> Self {
         let mut by_key: BTreeMap<(EntityId, String), Vec<FactId>> = BTreeMap::new();
+        let mut by_document: BTreeMap<(DocumentId, String), Vec<FactId>> = BTreeMap::new();
         for (index, fact) in facts.iter().enumerate() {
+            if let Some(document) = fact.document {
+                let key = (document, fact.claim.attribute.clone());
+                by_document.entry(key).or_default().push(FactId(index));
+            }
             for entity in fact.entities() {
                 by_key
                     .entry((entity.clone(), fact.claim.attribute.clone()))
@@ -143,6 +149,7 @@ impl Ledger {
         Self {
             facts,
             by_key,
+            by_document,
             directory,
             rates,
             parents,
@@ -165,6 +172,13 @@ impl Ledger {
     /// Every fact, in the order in which it was given.
     pub fn facts(&self) -> impl Iterator<Item = (FactId, &Fact)> {
         self.facts.iter().enumerate().map(|(index, fact)| (FactId(index), fact))
+    }
+
+    /// What the document of a fact states of an attribute; nothing for pinned facts.
+    pub fn beside(&self, fact: &Fact, attribute: &str) -> impl Iterator<Item = &Fact> {
+        let document = fact.document.map(|document| (document, attribute.to_owned()));
+        let beside = document.and_then(|key| self.by_document.get(&key));
+        beside.into_iter().flatten().map(|id| self.get(*id))
     }
 
     /// What is stated of the same attribute and of an entity that both may be about, the fact itself

@@ -119,9 +119,12 @@ pub(super) fn is_superseded(one: &Fact, other: &Fact, third: &Fact) -> bool {
         return false;
     };
     let (earlier, later) = (a.min(b), a.max(b));
-    (third.claim.tells_change || third.claim.corrects || !third.claim.rejected.is_empty())
-        && earlier < told
-        && told <= later
+    tells_of_another(third) && earlier < told && told <= later
+}
+
+/// Whether a fact tells that something else was so before, or was said by mistake.
+pub(super) fn tells_of_another(fact: &Fact) -> bool {
+    fact.claim.tells_change || fact.claim.corrects || !fact.claim.rejected.is_empty()
 }
 
 /// The day on which something was told.
