@@ -23,6 +23,7 @@ pub use example::{ExampleResult, test_example};
 pub use explain::{Explained, explain};
 pub use files::{FileReason, files};
 pub use judge::{Judge, load_judge};
+pub use run::Untouched;
 pub use sides::{Mode, changed_paths};
 
 use article::Touched;
@@ -80,10 +81,12 @@ pub struct Outcome {
     pub fail_on: FailOn,
     /// Whether something that had to be read could not be: a changed article, the configuration.
     pub incomplete: bool,
-    /// Whether there is any article in the repository, among the paths asked for.
-    pub holds_articles: bool,
-    /// The gravest contradiction of the files asked for that an audit tells at the file on its other
-    /// side, which was not asked for.
+    /// How many articles there are among the paths asked for, as far as the run looked.
+    pub articles: usize,
+    /// Where the change touches nothing that is read: what is needed to look for articles after all.
+    pub untouched: Option<Untouched>,
+    /// The gravest contradiction of the files asked for that is told at the file on its other side, which
+    /// changed too and was not asked for.
     pub told_elsewhere: Option<Severity>,
 }
 
@@ -96,7 +99,7 @@ pub struct Outcome {
 pub fn check(repository: &Repository, request: &Request) -> Result<Outcome, GitError> {
     let run = match Run::prepare(repository, request)? {
         Prepared::Whole(run) => run,
-        Prepared::Untouched { holds_articles } => return Ok(untouched(request, holds_articles)),
+        Prepared::Untouched(untouched) => return Ok(unread(request, untouched)),
         Prepared::Unjudged(judge, sources) => return Ok(unjudged(*judge, sources, request)),
     };
     if let Some(unknown) = unknown_rule(&request.ignore, &run.judge) {
@@ -132,7 +135,8 @@ pub fn check(repository: &Repository, request: &Request) -> Result<Outcome, GitE
         scope: scope::of(&run, &established, &elsewhere),
         fail_on: run.judge.config.fail_on,
         incomplete: !run.corpus.unread_changed.is_empty(),
-        holds_articles: run.corpus.asked_for > 0,
+        articles: run.corpus.asked_for,
+        untouched: None,
         told_elsewhere: elsewhere.iter().map(|(severity, _)| *severity).max(),
         sources: run.sources,
     })
@@ -215,14 +219,15 @@ pub(crate) fn is_asked_for(asked: &[RepoPath], path: &RepoPath) -> bool {
 }
 
 /// The outcome of a run whose change touches no article and nothing that judges articles.
-fn untouched(request: &Request, holds_articles: bool) -> Outcome {
+fn unread(request: &Request, untouched: Untouched) -> Outcome {
     Outcome {
         findings: Vec::new(),
         suppressed: 0,
         scope: scope::untouched(request),
         fail_on: FailOn::default(),
         incomplete: false,
-        holds_articles,
+        articles: 0,
+        untouched: Some(untouched),
         told_elsewhere: None,
         sources: Sources::new(),
     }
@@ -239,7 +244,8 @@ fn unjudged(judge: Judge, sources: Sources, request: &Request) -> Outcome {
         scope: scope::unjudged(request),
         fail_on: judge.config.fail_on,
         incomplete: true,
-        holds_articles: true,
+        articles: 0,
+        untouched: None,
         told_elsewhere: None,
         sources,
     }

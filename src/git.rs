@@ -3,11 +3,13 @@
 //!
 //! This module is the only user of gix, and no gix type leaves it. It spawns no
 //! process, writes nothing (objects that a merge makes stay in memory), and reads
-//! blobs raw: neither filters nor text conversions run. It follows what Git tells a hook through the environment
-//! (`GIT_DIR`, `GIT_WORK_TREE`, `GIT_INDEX_FILE`, `GITHEAD_<id>`).
+//! blobs raw: neither filters nor text conversions run. It follows what Git tells
+//! a hook through the environment (`GIT_DIR`, `GIT_WORK_TREE`, `GIT_INDEX_FILE`,
+//! `GITHEAD_<id>`).
 //!
 //! It refuses, with an error that says what to do: references in the reftable
-//! format, an object that a partial or shallow clone lacks (nothing is fetched),
+//! format, a repository of another owner that Git's settings do not trust, grafts
+//! where it matters which commit follows which, an object that a partial or shallow clone lacks (nothing is fetched),
 //! and the index or the work tree of a bare repository. `GIT_OBJECT_DIRECTORY` and
 //! `GIT_ALTERNATE_OBJECT_DIRECTORIES` are not read, so the objects of a push that
 //! is still in quarantine are not found.

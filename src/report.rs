@@ -212,7 +212,8 @@ fn position(sources: &Sources, location: Location) -> Position {
     LineIndex::new(text).position(text, location.span.start)
 }
 
-fn counted(count: usize, noun: &str) -> String {
+/// A number with its noun, in the plural where it is one: `1 claim`, `1 203 facts`.
+pub fn counted(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{} {noun}{plural}", grouped(count))
 }

@@ -170,8 +170,11 @@ impl Corpus {
                 Err(_) => corpus.other_language_base += 1,
             }
         }
-        let gone = deleted(repository, judge, sides, request.as_of)?;
-        newness::carry_over(&mut corpus.articles, gone, &judge.rules);
+        let is_new = |article: &Article| article.newness.iter().any(|newness| newness.is_new());
+        if corpus.articles.iter().any(is_new) {
+            let gone = deleted(repository, judge, sides, request.as_of)?;
+            newness::carry_over(&mut corpus.articles, gone, &judge.rules);
+        }
         Ok(corpus)
     }
 

@@ -26,7 +26,7 @@ pub struct Explained {
 pub fn explain(repository: &Repository, request: &Request, fingerprint: &str) -> Result<Option<Explained>, GitError> {
     let run = match Run::prepare(repository, request)? {
         Prepared::Whole(run) => run,
-        Prepared::Untouched { .. } => return Ok(None),
+        Prepared::Untouched(_) => return Ok(None),
         Prepared::Unjudged(judge, _) => {
             let mistakes = judge.mistakes.iter().map(|mistake| mistake.message.as_str());
             return Err(GitError::Other {

@@ -8,22 +8,20 @@ use super::facts::ledger;
 use super::history::History;
 use super::judge::{Judge, load_judge, read_settings};
 use super::sides::Sides;
+use crate::config::Config;
 use crate::contradiction::{self, Contradiction};
 use crate::git::{GitError, Repository, Snapshot};
 use crate::language::Language;
 use crate::ledger::Ledger;
 use crate::rule::Examples;
-use crate::source::Sources;
+use crate::source::{RepoPath, Sources};
 
 /// What was read before anything is compared.
 pub(super) enum Prepared<'r> {
     /// All that is needed.
     Whole(Box<Run<'r>>),
     /// No article, rule or fact is part of the change: nothing else was read.
-    Untouched {
-        /// Whether the repository holds any article among the paths asked for.
-        holds_articles: bool,
-    },
+    Untouched(Untouched),
     /// The configuration, rules or facts cannot be used: no article was read.
     Unjudged(Box<Judge>, Sources),
 }
@@ -47,8 +45,8 @@ impl<'r> Run<'r> {
             None => None,
         };
         let judging = judged_by.as_ref().unwrap_or(&sides.new);
-        if let Some(holds_articles) = untouched(repository, request, &sides, judging)? {
-            return Ok(Prepared::Untouched { holds_articles });
+        if let Some(untouched) = Untouched::of(repository, request, &sides, judging)? {
+            return Ok(Prepared::Untouched(untouched));
         }
         let listing = sides.listing(repository)?;
         let mut sources = Sources::new();
@@ -109,28 +107,45 @@ impl<'r> Run<'r> {
     }
 }
 
-/// Whether a change touches nothing that is read, and if so, whether there is any article at all.
-fn untouched(
-    repository: &Repository,
-    request: &Request,
-    sides: &Sides,
-    judging: &Snapshot,
-) -> Result<Option<bool>, GitError> {
-    let unnamed = !sides.unrepresentable.is_empty() || !sides.unreadable.is_empty();
-    // A rule to ignore is looked up among all rules.
-    if sides.is_audit || unnamed || !sides.new.conflicts().is_empty() || !request.ignore.is_empty() {
-        return Ok(None);
+/// A change that touches nothing that is read.
+#[derive(Debug)]
+pub struct Untouched {
+    snapshot: Snapshot,
+    settings: Config,
+}
+
+impl Untouched {
+    fn of(
+        repository: &Repository,
+        request: &Request,
+        sides: &Sides,
+        judging: &Snapshot,
+    ) -> Result<Option<Self>, GitError> {
+        let unnamed = !sides.unrepresentable.is_empty() || !sides.unreadable.is_empty();
+        // A rule to ignore is looked up among all rules.
+        if sides.is_audit || unnamed || !sides.new.conflicts().is_empty() || !request.ignore.is_empty() {
+            return Ok(None);
+        }
+        let settings = read_settings(repository, judging)?.filter(|settings| {
+            settings.judging(sides.changed_paths()).is_empty()
+                && !sides.changed_paths().any(|path| settings.articles.contains(path))
+        });
+        Ok(settings.map(|settings| Self {
+            snapshot: sides.new.clone(),
+            settings,
+        }))
     }
-    let Some(settings) = read_settings(repository, judging)? else {
-        return Ok(None);
-    };
-    if !settings.judging(sides.changed_paths()).is_empty()
-        || sides.changed_paths().any(|path| settings.articles.contains(path))
-    {
-        return Ok(None);
+
+    /// Whether there is any article among some paths. A hook need not know; it may take a look at every path.
+    ///
+    /// # Errors
+    ///
+    /// Where Git cannot be read.
+    pub fn holds_articles(&self, repository: &Repository, paths: &[RepoPath]) -> Result<bool, GitError> {
+        repository.any_path(&self.snapshot, |path| {
+            super::is_asked_for(paths, path) && self.settings.articles.contains(path)
+        })
     }
-    let asked_for = |path: &_| super::is_asked_for(&request.paths, path) && settings.articles.contains(path);
-    repository.any_path(&sides.new, asked_for).map(Some)
 }
 
 /// The collections that the articles belong to; none for those of no collection.

@@ -42,10 +42,10 @@ pub(super) struct SideArguments {
     /// Check everything at HEAD against everything
     #[arg(long, group = "side")]
     all: bool,
-    /// Check what HEAD adds to this revision, since they parted
+    /// Check what HEAD adds to this revision, as their merge would have it
     #[arg(long, value_name = "REV", group = "side")]
     base: Option<String>,
-    /// Check what --to-ref adds to this revision, since they parted
+    /// Check what --to-ref adds to this revision, as their merge would have it
     #[arg(long, value_name = "REV", requires = "to_ref", group = "side")]
     from_ref: Option<String>,
     /// The tip that --from-ref is compared with
@@ -144,7 +144,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     };
     let outcome = check(&repository, &request)?;
     report(&outcome, &arguments.output)?;
-    if !outcome.holds_articles && !outcome.incomplete {
+    let holds_articles = match &outcome.untouched {
+        Some(untouched) => untouched.holds_articles(&repository, &request.paths)?,
+        None => outcome.articles > 0 || outcome.incomplete,
+    };
+    if !holds_articles {
         tell(if request.paths.is_empty() {
             "factlint: this repository holds no article (`factlint files --why` tells for any path which setting decided); `include` in factlint.toml says what is one"
         } else {

@@ -10,6 +10,7 @@ use super::install::{is_ours, is_own, kept};
 use super::{CliError, Exit, print};
 use crate::check::{Judge, load_judge};
 use crate::git::{EntryKind, Repository, Snapshot};
+use crate::report::counted;
 use crate::rule::Examples;
 use crate::source::Sources;
 
@@ -319,8 +320,4 @@ fn is_executable(path: &Path) -> bool {
 #[cfg(not(unix))]
 fn is_executable(_: &Path) -> bool {
     true
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

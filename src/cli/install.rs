@@ -272,17 +272,19 @@ fn state(folder: &Path, name: &str) -> Result<State, CliError> {
     match read(&hook)? {
         None => Ok(State::Absent),
         Some(text) if is_ours(&text) => Ok(State::Ours),
-        Some(text) if HookManager::author_of(&text).is_some() => Err(CliError::Usage(format!(
-            "{} belongs to {}, which would later take factlint's hook for one of its own: nothing was written; `factlint install` says what to add to its configuration, or uninstall it first",
-            hook.display(),
-            HookManager::author_of(&text).map_or("a hook manager", HookManager::name)
-        ))),
-        Some(_) if read(&before)?.is_some() => Err(CliError::Usage(format!(
-            "{} and {} both exist: nothing was changed; merge them by hand first",
-            hook.display(),
-            before.display()
-        ))),
-        Some(_) => Ok(State::Other),
+        Some(text) => match HookManager::author_of(&text) {
+            Some(manager) => Err(CliError::Usage(format!(
+                "{} belongs to {}, which would later take factlint's hook for one of its own: nothing was written; `factlint install` says what to add to its configuration, or uninstall it first",
+                hook.display(),
+                manager.name()
+            ))),
+            None if read(&before)?.is_some() => Err(CliError::Usage(format!(
+                "{} and {} both exist: nothing was changed; merge them by hand first",
+                hook.display(),
+                before.display()
+            ))),
+            None => Ok(State::Other),
+        },
     }
 }
 

@@ -7,23 +7,8 @@ use std::thread;
 
 use serde_json::Value;
 
+use crate::newsroom::{AGREEING, CONTRADICTING, ESTABLISHED, NEW, OLD, OTHER, QUIET, newsroom};
 use crate::support::{Repo, Run, TODAY, codes, dated, findings};
-
-const ESTABLISHED: &str =
-    "# Quillmoor Rail\n\nThe company Quillmoor Rail was founded in 1987, in the north of the county.\n";
-const CONTRADICTING: &str =
-    "# A short history\n\nThe company Quillmoor Rail was founded in 1991, by the sons of a miller.\n";
-const AGREEING: &str =
-    "# A short history\n\nThe company Quillmoor Rail was founded in 1987, by the sons of a miller.\n";
-const QUIET: &str = "Nothing new to this day in the valley.\n";
-
-const OLD: &str = "articles/quillmoor.md";
-const NEW: &str = "articles/history.md";
-const OTHER: &str = "articles/other.md";
-
-fn newsroom() -> Repo {
-    Repo::holding(&[(OLD, ESTABLISHED)])
-}
 
 /// A newsroom with a second article that agrees.
 fn agreeing() -> Repo {

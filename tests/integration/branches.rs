@@ -6,34 +6,19 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::newsroom::{
+    AGREEING, CONTRADICTING, ESTABLISHED, INDEX, MOVED, NEW, OLD, OTHER, OTHER_YEAR, QUIET, STAGED, assert_one_line,
+    assert_pair, assert_pair_found, assert_silent, json_check, newsroom,
+};
 use crate::support::{FACTLINT, Repo, Run, TODAY, codes, dated, findings};
 
-const ESTABLISHED: &str =
-    "# Quillmoor Rail\n\nThe company Quillmoor Rail was founded in 1987, in the north of the county.\n";
-const CONTRADICTING: &str =
-    "# A short history\n\nThe company Quillmoor Rail was founded in 1991, by the sons of a miller.\n";
-const AGREEING: &str =
-    "# A short history\n\nThe company Quillmoor Rail was founded in 1987, by the sons of a miller.\n";
-const OTHER_YEAR: &str = "# Once more\n\nThe company Quillmoor Rail was founded in 1994, by the sons of a miller.\n";
-const QUIET: &str = "Nothing new to this day in the valley.\n";
-
-const OLD: &str = "articles/quillmoor.md";
-const NEW: &str = "articles/history.md";
-const OTHER: &str = "articles/other.md";
-const INDEX: &str = "articles/index.md";
-const MOVED: &str = "articles/moved.md";
 const SOURCE: &str = "src/main.c";
 const CONFIG: &str = "factlint.toml";
-const STAGED: &[&str] = &["--staged"];
 const MAIN: &[&str] = &["--base", "main"];
 
 type Files<'f> = &'f [(&'f str, &'f str)];
 type Edit = fn(&Repo);
 type Place = (&'static str, u64);
-
-fn newsroom() -> Repo {
-    Repo::holding(&[(OLD, ESTABLISHED)])
-}
 
 fn put(repo: &Repo, files: Files<'_>) {
     for (path, text) in files {
@@ -58,41 +43,6 @@ fn meanwhile(repo: &Repo, edit: impl FnOnce(&Repo)) {
     repo.git(&["checkout", "--quiet", "side"]);
 }
 
-/// `factlint check --format json` with these arguments.
-fn json_check(repo: &Repo, arguments: &[&str]) -> Run {
-    repo.check(&[&["--format", "json"], arguments].concat())
-}
-
-#[track_caller]
-fn assert_pair(report: &Value, claim: (&str, u64), established: (&str, u64)) {
-    assert_eq!(codes(report), ["founding-date"], "{report:#}");
-    let finding = &findings(report)[0];
-    for (side, (path, line)) in [(&finding["claim"], claim), (&finding["established"][0], established)] {
-        assert_eq!(side["path"], path, "{report:#}");
-        assert_eq!(side["line"], line, "{report:#}");
-    }
-}
-
-#[track_caller]
-fn assert_found(repo: &Repo, arguments: &[&str], claim: (&str, u64), established: (&str, u64)) {
-    let run = json_check(repo, arguments).ended(1);
-    assert_pair(&run.json(), claim, established);
-}
-
-#[track_caller]
-fn assert_silent(repo: &Repo, arguments: &[&str]) {
-    let run = json_check(repo, arguments).ended(0);
-    assert_eq!(codes(&run.json()), [] as [&str; 0], "{run}");
-}
-
-#[track_caller]
-fn assert_one_line(run: &Run, part: &str) {
-    assert_eq!(run.code, 2, "{run}");
-    assert_eq!(run.stdout, "", "{run}");
-    assert_eq!(run.stderr.lines().count(), 1, "{run}");
-    assert!(run.stderr.contains(part), "{run}");
-}
-
 // --- One commit
 
 #[test]
@@ -106,15 +56,15 @@ fn a_commit_is_compared_with_its_parents_and_read_as_it_was() {
     );
     assert_eq!(root["scope"]["sides"], "commit HEAD");
     repo.write(OTHER, OTHER_YEAR).commit("2026-02-02");
-    assert_found(&repo, &["--commit", "HEAD"], (OTHER, 3), (NEW, 3));
+    assert_pair_found(&repo, &["--commit", "HEAD"], (OTHER, 3), (NEW, 3));
     repo.write(INDEX, QUIET).commit("2026-02-03");
     assert_silent(&repo, &["--commit", "HEAD"]);
     repo.remove(OTHER).write(NEW, AGREEING).commit("2026-02-04");
     assert_silent(&repo, &["--commit", "HEAD"]);
     // What was mended later was wrong then.
-    assert_found(&repo, &["--commit", "HEAD~2"], (OTHER, 3), (NEW, 3));
+    assert_pair_found(&repo, &["--commit", "HEAD~2"], (OTHER, 3), (NEW, 3));
     repo.write(OTHER, b"caf\xe9\n").stage();
-    assert_found(&repo, &["--commit", "HEAD~2"], (OTHER, 3), (NEW, 3));
+    assert_pair_found(&repo, &["--commit", "HEAD~2"], (OTHER, 3), (NEW, 3));
     assert_one_line(&repo.check(&["--commit", "HEAD~4"]), "`HEAD~4`");
     assert_one_line(&repo.check(&["--commit", "nowhere"]), "`nowhere`");
 }
@@ -129,7 +79,7 @@ fn a_merge_commit_answers_for_what_no_parent_holds() {
     meanwhile(&repo, |repo| put(repo, &[(INDEX, QUIET)]));
     merged(&repo);
     assert_silent(&repo, &["--commit", "HEAD"]);
-    assert_found(&repo, &["--commit", "HEAD^"], (NEW, 3), (OLD, 3));
+    assert_pair_found(&repo, &["--commit", "HEAD^"], (NEW, 3), (OLD, 3));
 
     let repo = branch(&[(OLD, QUIET), (NEW, QUIET)]);
     repo.write(OTHER, OTHER_YEAR).commit("2026-02-02");
@@ -179,14 +129,14 @@ fn a_branch_does_not_answer_for_its_base() {
     let repo = branch(&[(INDEX, QUIET)]);
     meanwhile(&repo, |repo| put(repo, &[(NEW, CONTRADICTING)]));
     assert_silent(&repo, MAIN);
-    assert_found(&repo, &["--from-ref", "side", "--to-ref", "main"], (NEW, 3), (OLD, 3));
+    assert_pair_found(&repo, &["--from-ref", "side", "--to-ref", "main"], (NEW, 3), (OLD, 3));
 }
 
 #[test]
 fn a_base_may_be_an_ancestor_or_head_itself() {
     let repo = branch(&[(NEW, CONTRADICTING)]);
     for base in ["main", "HEAD~1", "side~1"] {
-        assert_found(&repo, &["--base", base], (NEW, 3), (OLD, 3));
+        assert_pair_found(&repo, &["--base", base], (NEW, 3), (OLD, 3));
     }
     let run = repo.check(&["--base", "HEAD"]).ended(0);
     assert!(run.stdout.starts_with("nothing to check"), "{run}");
@@ -207,14 +157,14 @@ fn what_no_hook_saw_is_found_by_range() {
     assert_eq!(repo.run(dated(&mut command, TODAY)).code, 0);
     let report = repo.report(&["--from-ref", "ORIG_HEAD", "--to-ref", "HEAD"]);
     assert_pair(&report, (OLD, 3), (NEW, 3));
-    assert_found(&repo, &["--from-ref", "main", "--to-ref", "HEAD"], (NEW, 3), (OLD, 3));
+    assert_pair_found(&repo, &["--from-ref", "main", "--to-ref", "HEAD"], (NEW, 3), (OLD, 3));
     assert_silent(&repo, &["--from-ref", "HEAD", "--to-ref", "main"]);
 
     let repo = installed();
     repo.git(&["checkout", "--quiet", "main"]);
     let mut command = repo.command("git", &["cherry-pick", "side"]);
     assert_eq!(repo.run(dated(&mut command, TODAY)).code, 0);
-    assert_found(&repo, &["--from-ref", "HEAD~1", "--to-ref", "HEAD"], (NEW, 3), (OLD, 3));
+    assert_pair_found(&repo, &["--from-ref", "HEAD~1", "--to-ref", "HEAD"], (NEW, 3), (OLD, 3));
     repo.check(&["--from-ref", "HEAD~1"]).ended(2);
 }
 
@@ -342,7 +292,7 @@ fn a_pinned_fact_of_the_base_outlives_the_branch_that_changes_it() {
     repo.commit("2026-02-02");
     let run = repo.check(MAIN).ended(0);
     assert!(run.stdout.contains("alters the judge: facts/rail.toml"), "{run}");
-    assert_found(
+    assert_pair_found(
         &repo,
         &["--base", "main", "--config-from", "main"],
         (NEW, 3),

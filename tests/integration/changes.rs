@@ -2,16 +2,8 @@
 
 use serde_json::Value;
 
+use crate::newsroom::{CONTRADICTING, ESTABLISHED, NEW, OLD, QUIET};
 use crate::support::{FACTLINT, Repo, codes, dated, findings};
-
-const ESTABLISHED: &str =
-    "# Quillmoor Rail\n\nThe company Quillmoor Rail was founded in 1987, in the north of the county.\n";
-const CONTRADICTING: &str =
-    "# A short history\n\nThe company Quillmoor Rail was founded in 1991, by the sons of a miller.\n";
-const QUIET: &str = "Nothing new to this day in the valley.\n";
-
-const OLD: &str = "articles/quillmoor.md";
-const NEW: &str = "articles/history.md";
 
 fn scope<'r>(report: &'r Value, part: &str) -> &'r Value {
     &report["scope"][part]
@@ -222,20 +214,4 @@ fn a_picture_with_an_odd_name_is_nobodys_business() {
             "{report:#}"
         );
     }
-}
-
-#[test]
-fn files_that_are_not_alike_in_size_are_not_read_to_compare_them() {
-    let repo = Repo::holding(&[
-        (OLD, ESTABLISHED),
-        (NEW, CONTRADICTING),
-        ("articles/long.md", &QUIET.repeat(400)),
-    ]);
-    repo.remove("articles/long.md");
-    for number in 0..60 {
-        repo.write(&format!("articles/{number}.md"), format!("{QUIET}Number {number}.\n"));
-    }
-    repo.stage();
-    let report = repo.report(&["--staged"]);
-    assert_eq!(scope(&report, "documents"), 60, "{report:#}");
 }

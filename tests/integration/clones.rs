@@ -5,21 +5,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::newsroom::{CONTRADICTING, ESTABLISHED, NEW, OLD, QUIET, STAGED, assert_one_line, newsroom};
 use crate::support::{FACTLINT, Repo, Run, TODAY, codes, findings};
-
-const ESTABLISHED: &str =
-    "# Quillmoor Rail\n\nThe company Quillmoor Rail was founded in 1987, in the north of the county.\n";
-const CONTRADICTING: &str =
-    "# A short history\n\nThe company Quillmoor Rail was founded in 1991, by the sons of a miller.\n";
-const QUIET: &str = "Nothing new to this day in the valley.\n";
-
-const OLD: &str = "articles/quillmoor.md";
-const NEW: &str = "articles/history.md";
-const STAGED: &[&str] = &["--staged"];
-
-fn newsroom() -> Repo {
-    Repo::holding(&[(OLD, ESTABLISHED)])
-}
 
 /// `factlint check --format json` in another folder.
 fn check_in(repo: &Repo, folder: &Path, arguments: &[&str]) -> Run {
@@ -58,14 +45,6 @@ fn assert_finding(run: Run, path: &str) {
     let finding = &findings(&report)[0];
     assert_eq!(finding["claim"]["path"], path, "{report:#}");
     assert_eq!(finding["claim"]["line"], 3, "{report:#}");
-}
-
-#[track_caller]
-fn assert_one_line(run: &Run, part: &str) {
-    assert_eq!(run.code, 2, "{run}");
-    assert_eq!(run.stdout, "", "{run}");
-    assert_eq!(run.stderr.lines().count(), 1, "{run}");
-    assert!(run.stderr.contains(part), "{run}");
 }
 
 /// Runs the command that an error names last, between backticks.
@@ -107,7 +86,7 @@ fn objects_of_another_repository_are_read() {
     stage_in(&repo, &folder, NEW, CONTRADICTING);
     assert_finding(check_in(&repo, &folder, STAGED), NEW);
     let alternates = shared.join(".git/objects/info/alternates");
-    fs::write(&alternates, "../../../work/.git/objects\n").expect("the file can be written");
+    fs::write(&alternates, "../../../desk/.git/objects\n").expect("the file can be written");
     assert_finding(check_in(&repo, &shared, STAGED), NEW);
     fs::write(&alternates, "../../../nowhere\n").expect("the file can be written");
     assert_one_line(&check_in(&repo, &shared, STAGED), "factlint: ");

@@ -4,23 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::newsroom::{AGREEING, CONTRADICTING, ESTABLISHED, NEW, OLD, QUIET, STAGED, newsroom};
 use crate::support::{FACTLINT, Repo, Run, TODAY, codes, findings};
-
-const ESTABLISHED: &str =
-    "# Quillmoor Rail\n\nThe company Quillmoor Rail was founded in 1987, in the north of the county.\n";
-const CONTRADICTING: &str =
-    "# A short history\n\nThe company Quillmoor Rail was founded in 1991, by the sons of a miller.\n";
-const AGREEING: &str =
-    "# A short history\n\nThe company Quillmoor Rail was founded in 1987, by the sons of a miller.\n";
-const QUIET: &str = "Nothing new to this day in the valley.\n";
-
-const OLD: &str = "articles/quillmoor.md";
-const NEW: &str = "articles/history.md";
-const STAGED: &[&str] = &["--staged"];
-
-fn newsroom() -> Repo {
-    Repo::holding(&[(OLD, ESTABLISHED)])
-}
 
 /// A newsroom with a contradiction staged.
 fn staged() -> Repo {
@@ -229,12 +214,12 @@ fn a_linked_work_tree_may_be_named_by_a_relative_path() {
     let repo = newsroom();
     let folder = linked(&repo);
     assert_finding(check_from(&repo, &folder, STAGED, &[]), NEW);
-    let names = [("GIT_DIR", "../work/.git/worktrees/linked")];
+    let names = [("GIT_DIR", "../desk/.git/worktrees/linked")];
     assert_finding(check_from(&repo, &folder, STAGED, &names), NEW);
-    let names = [("GIT_DIR", "../../work/.git/worktrees/linked"), ("GIT_WORK_TREE", "..")];
+    let names = [("GIT_DIR", "../../desk/.git/worktrees/linked"), ("GIT_WORK_TREE", "..")];
     assert_finding(check_from(&repo, &folder.join("articles"), STAGED, &names), NEW);
     assert_finding(check_from(&repo, &folder.join("articles"), &[], &names), NEW);
-    fs::write(folder.join(".git"), "gitdir: ../work/.git/worktrees/linked\n").expect("the file can be written");
+    fs::write(folder.join(".git"), "gitdir: ../desk/.git/worktrees/linked\n").expect("the file can be written");
     assert_finding(check_from(&repo, &folder, STAGED, &[]), NEW);
     repo.check(STAGED).ended(0);
 }

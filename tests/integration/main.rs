@@ -21,6 +21,7 @@ mod installing;
 mod managers;
 mod merges;
 mod modes;
+mod newsroom;
 mod pushes;
 mod repositories;
 mod rules;

@@ -6,25 +6,16 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use crate::newsroom::{
+    AGREEING, CONTRADICTING, ESTABLISHED, INDEX, MOVED, NEW, OLD, OTHER, OTHER_YEAR, QUIET, assert_one_line,
+    assert_pair, assert_pair_found, assert_silent, json_check,
+};
 use crate::support::{FACTLINT, Repo, Run, TODAY, codes, dated, findings};
 
-const ESTABLISHED: &str =
-    "# Quillmoor Rail\n\nThe company Quillmoor Rail was founded in 1987, in the north of the county.\n";
-const CONTRADICTING: &str =
-    "# A short history\n\nThe company Quillmoor Rail was founded in 1991, by the sons of a miller.\n";
-const AGREEING: &str =
-    "# A short history\n\nThe company Quillmoor Rail was founded in 1987, by the sons of a miller.\n";
-const OTHER_YEAR: &str = "# Once more\n\nThe company Quillmoor Rail was founded in 1994, by the sons of a miller.\n";
 const IN_1987: &str = "The company Quillmoor Rail was founded in 1987, in the north of the county.";
 const IN_1991: &str = "The company Quillmoor Rail was founded in 1991, by the sons of a miller.";
-const QUIET: &str = "Nothing new to this day in the valley.\n";
 const SHUT: &str = "The mill is shut.\n";
 
-const OLD: &str = "articles/quillmoor.md";
-const NEW: &str = "articles/history.md";
-const OTHER: &str = "articles/other.md";
-const INDEX: &str = "articles/index.md";
-const MOVED: &str = "articles/moved.md";
 const MERGE: &[&str] = &["--merge", "side"];
 
 type Files<'f> = &'f [(&'f str, &'f str)];
@@ -97,36 +88,9 @@ fn merge(repo: &Repo, options: &[&str], branch: &str) -> Run {
     repo.run(dated(&mut command, TODAY))
 }
 
-fn json_check(repo: &Repo, arguments: &[&str]) -> Run {
-    repo.check(&[&["--format", "json"], arguments].concat())
-}
-
 fn fingerprints(report: &Value) -> Vec<&str> {
     let findings = findings(report).iter();
     findings.filter_map(|finding| finding["fingerprint"].as_str()).collect()
-}
-
-/// The one finding stands here, against a sentence that stands there.
-#[track_caller]
-fn assert_pair(report: &Value, claim: (&str, u64), established: (&str, u64)) {
-    assert_eq!(codes(report), ["founding-date"], "{report:#}");
-    let finding = &findings(report)[0];
-    for (side, (path, line)) in [(&finding["claim"], claim), (&finding["established"][0], established)] {
-        assert_eq!(side["path"], path, "{report:#}");
-        assert_eq!(side["line"], line, "{report:#}");
-    }
-}
-
-#[track_caller]
-fn assert_found(repo: &Repo, arguments: &[&str], claim: (&str, u64), established: (&str, u64)) {
-    let run = json_check(repo, arguments).ended(1);
-    assert_pair(&run.json(), claim, established);
-}
-
-#[track_caller]
-fn assert_silent(repo: &Repo, arguments: &[&str]) {
-    let run = json_check(repo, arguments).ended(0);
-    assert_eq!(codes(&run.json()), [] as [&str; 0], "{run}");
 }
 
 #[track_caller]
@@ -136,14 +100,6 @@ fn assert_unread(run: &Run, paths: &[&str]) {
     let named: Vec<&str> = named.iter().filter_map(|article| article["path"].as_str()).collect();
     assert_eq!(named, paths, "{run}");
     assert_eq!(run.code == 2, !paths.is_empty(), "{run}");
-}
-
-#[track_caller]
-fn assert_one_line(run: &Run, part: &str) {
-    assert_eq!(run.code, 2, "{run}");
-    assert_eq!(run.stdout, "", "{run}");
-    assert_eq!(run.stderr.lines().count(), 1, "{run}");
-    assert!(run.stderr.contains(part), "{run}");
 }
 
 // --- What two sides say together
@@ -182,7 +138,7 @@ fn a_preview_neither_writes_nor_reads_what_is_not_committed() {
         let run = repo.check(&["--format", format, "--merge", "side"]).ended(1);
         assert!(!run.said().contains(OTHER), "{run}");
     }
-    assert_found(&repo, MERGE, (NEW, 3), (OLD, 3));
+    assert_pair_found(&repo, MERGE, (NEW, 3), (OLD, 3));
     let after = repo.everything();
     let differs = |path: &&PathBuf| before.get(*path) != after.get(*path);
     let differing: Vec<&PathBuf> = before.keys().chain(after.keys()).filter(differs).collect();
@@ -219,7 +175,7 @@ fn what_one_side_says_by_itself_or_both_say_alike_is_no_news() {
         assert_silent(&parted(BASE, main, side), MERGE);
     }
     let repo = parted(BASE, both, &[Write(OTHER, OTHER_YEAR)]);
-    assert_found(&repo, MERGE, (OTHER, 3), (NEW, 3));
+    assert_pair_found(&repo, MERGE, (OTHER, 3), (NEW, 3));
 }
 
 #[test]
@@ -227,7 +183,7 @@ fn an_article_may_contradict_itself_once_both_edits_are_in_it() {
     let (early, late) = (diary_with(1, IN_1987), diary_with(10, IN_1991));
     for (main, side, claim, established) in [(&early, &late, 21, 3), (&late, &early, 3, 21)] {
         let repo = parted(&[(OLD, &diary())], &[Write(OLD, main)], &[Write(OLD, side)]);
-        assert_found(&repo, MERGE, (OLD, claim), (OLD, established));
+        assert_pair_found(&repo, MERGE, (OLD, claim), (OLD, established));
         for revision in ["main", "side"] {
             assert_silent(&repo, &["--commit", revision]);
         }
@@ -239,7 +195,7 @@ fn an_article_of_both_sides_may_contradict_a_third() {
     let (early, late) = (diary_with(1, IN_1987), diary_with(10, "A late line."));
     let base: Files<'_> = &[(OLD, &diary()), (NEW, QUIET)];
     let with = |third: &str| parted(base, &[Write(OLD, &early)], &[Write(OLD, &late), Write(NEW, third)]);
-    assert_found(&with(CONTRADICTING), MERGE, (NEW, 3), (OLD, 3));
+    assert_pair_found(&with(CONTRADICTING), MERGE, (NEW, 3), (OLD, 3));
     assert_silent(&with(AGREEING), MERGE);
 }
 
@@ -251,8 +207,8 @@ fn an_article_that_one_side_moves_and_the_other_edits_is_read_as_merged() {
     let base: Files<'_> = &[(OLD, &before)];
     let moves: Steps<'_> = &[Move(OLD, MOVED), Write(NEW, ESTABLISHED)];
     let edits: Steps<'_> = &[Write(OLD, &after)];
-    assert_found(&parted(base, moves, edits), MERGE, (MOVED, 3), (NEW, 3));
-    assert_found(&parted(base, edits, moves), MERGE, (NEW, 3), (MOVED, 3));
+    assert_pair_found(&parted(base, moves, edits), MERGE, (MOVED, 3), (NEW, 3));
+    assert_pair_found(&parted(base, edits, moves), MERGE, (NEW, 3), (MOVED, 3));
     let edited = before.replace("number 7", "No. 7");
     assert_silent(&parted(base, &[Write(OLD, &edited)], moves), MERGE);
 }
@@ -279,9 +235,9 @@ fn a_correction_on_one_side_meets_the_old_figure_on_the_other() {
     let corrected = AGREEING.replace("1987", "1991");
     let (corrects, repeats): (Steps<'_>, Steps<'_>) = (&[Write(OLD, &corrected)], &[Write(NEW, ESTABLISHED)]);
     let repo = parted(&[(OLD, AGREEING)], corrects, repeats);
-    assert_found(&repo, MERGE, (NEW, 3), (OLD, 3));
+    assert_pair_found(&repo, MERGE, (NEW, 3), (OLD, 3));
     let repo = parted(&[(OLD, AGREEING)], repeats, corrects);
-    assert_found(&repo, MERGE, (OLD, 3), (NEW, 3));
+    assert_pair_found(&repo, MERGE, (OLD, 3), (NEW, 3));
     assert_silent(&repo, &["--commit", "main"]);
 }
 
@@ -380,7 +336,7 @@ fn a_branch_that_is_ahead_or_behind_adds_nothing_to_the_other() {
     repo.git(&["checkout", "--quiet", "main"]);
     assert_silent(&repo, MERGE);
     repo.write(OLD, OTHER_YEAR).commit("2026-02-03");
-    assert_found(&repo, MERGE, (NEW, 3), (OLD, 3));
+    assert_pair_found(&repo, MERGE, (NEW, 3), (OLD, 3));
 }
 
 #[test]
@@ -393,13 +349,13 @@ fn both_sides_may_be_named() {
     assert_silent(&repo, MERGE);
     for branch in ["side", "side~0", "refs/heads/side", "plain", "signed"] {
         let arguments = ["--merge", branch, "--into", "main"];
-        assert_found(&repo, &arguments, (NEW, 3), (OLD, 3));
+        assert_pair_found(&repo, &arguments, (NEW, 3), (OLD, 3));
         let sides = format!("merge of {branch} into main");
         assert_eq!(repo.report(&arguments)["scope"]["sides"], sides);
     }
-    assert_found(&repo, &["--merge", "main", "--into", "side"], (OLD, 3), (NEW, 3));
+    assert_pair_found(&repo, &["--merge", "main", "--into", "side"], (OLD, 3), (NEW, 3));
     repo.git(&["checkout", "--quiet", "--detach", "main"]);
-    assert_found(&repo, MERGE, (NEW, 3), (OLD, 3));
+    assert_pair_found(&repo, MERGE, (NEW, 3), (OLD, 3));
 }
 
 #[test]
@@ -420,7 +376,7 @@ fn a_bare_repository_and_long_ids_are_no_obstacle() {
     long.git(&["init", "--quiet", "--initial-branch=main", "--object-format=sha256"]);
     long.write(INDEX, QUIET).commit("2026-02-01");
     part(&long, ESTABLISHES, CONTRADICTS);
-    assert_found(&long, MERGE, (NEW, 3), (OLD, 3));
+    assert_pair_found(&long, MERGE, (NEW, 3), (OLD, 3));
     assert_eq!(long.report(MERGE)["findings"][0]["claim"]["commit"], id(&long, "side"));
 }
 
@@ -473,14 +429,14 @@ fn crossed([main, side]: [Steps<'_>; 2], [on_main, on_side]: [Steps<'_>; 2]) -> 
 fn branches_that_were_merged_crosswise_report_what_is_new_on_both() {
     let quiet: Steps<'_> = &[Write(INDEX, QUIET)];
     let repo = crossed([&[], &[]], [ESTABLISHES, CONTRADICTS]);
-    assert_found(&repo, MERGE, (NEW, 3), (OLD, 3));
-    assert_found(&repo, &["--base", "side"], (OLD, 3), (NEW, 3));
+    assert_pair_found(&repo, MERGE, (NEW, 3), (OLD, 3));
+    assert_pair_found(&repo, &["--base", "side"], (OLD, 3), (NEW, 3));
     let repo = crossed([ESTABLISHES, CONTRADICTS], [ELSEWHERE, quiet]);
     assert_silent(&repo, MERGE);
     assert_silent(&repo, &["--base", "side"]);
     let repo = crossed([ESTABLISHES, CONTRADICTS], [&[Write(OTHER, OTHER_YEAR)], quiet]);
     assert_silent(&repo, MERGE);
-    assert_found(&repo, &["--base", "side"], (OTHER, 3), (NEW, 3));
+    assert_pair_found(&repo, &["--base", "side"], (OTHER, 3), (NEW, 3));
 }
 
 // --- Git's own merge
@@ -506,7 +462,7 @@ fn no_driver_filter_or_other_program_runs() {
         repo.git(&["config", key, program]);
     }
     let before = repo.everything();
-    assert_found(&repo, MERGE, (OLD, 21), (OLD, 3));
+    assert_pair_found(&repo, MERGE, (OLD, 21), (OLD, 3));
     assert!(!ran.exists(), "{}", fs::read_to_string(&ran).unwrap_or_default());
     assert_eq!(repo.everything(), before);
     merge(&repo, &[], "side");
@@ -520,10 +476,10 @@ fn attributes_are_those_of_what_is_merged_into() {
     let (main, side): (Steps<'_>, Steps<'_>) = (&[Write(OLD, &one)], &[Write(OLD, &two)]);
     let union = (".gitattributes", "*.md merge=union\n");
     let repo = parted(&[(OLD, &base), union], main, side);
-    assert_found(&repo, MERGE, (OLD, 4), (OLD, 3));
+    assert_pair_found(&repo, MERGE, (OLD, 4), (OLD, 3));
     repo.git(&["checkout", "--quiet", "--orphan", "elsewhere"]);
     repo.remove(union.0).commit("2026-02-04");
-    assert_found(&repo, &["--merge", "side", "--into", "main"], (OLD, 4), (OLD, 3));
+    assert_pair_found(&repo, &["--merge", "side", "--into", "main"], (OLD, 4), (OLD, 3));
 }
 
 #[test]
@@ -534,7 +490,7 @@ fn what_is_staged_does_not_steer_a_preview() {
     assert_unread(&json_check(&repo, MERGE), &[NEW]);
     let repo = contradicting();
     repo.write(".git/index", "this is no index\n");
-    assert_found(&repo, MERGE, (NEW, 3), (OLD, 3));
+    assert_pair_found(&repo, MERGE, (NEW, 3), (OLD, 3));
 }
 
 /// How a run ended, how much it read and what it found, whatever the mode is called.

@@ -6,21 +6,10 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
+use crate::newsroom::{
+    AGREEING, CONTRADICTING, ESTABLISHED, INDEX, NEW, OLD, OTHER, OTHER_YEAR, QUIET, assert_one_line,
+};
 use crate::support::{FACTLINT, Repo, Run, codes, findings};
-
-const ESTABLISHED: &str =
-    "# Quillmoor Rail\n\nThe company Quillmoor Rail was founded in 1987, in the north of the county.\n";
-const CONTRADICTING: &str =
-    "# A short history\n\nThe company Quillmoor Rail was founded in 1991, by the sons of a miller.\n";
-const AGREEING: &str =
-    "# A short history\n\nThe company Quillmoor Rail was founded in 1987, by the sons of a miller.\n";
-const OTHER_YEAR: &str = "# Once more\n\nThe company Quillmoor Rail was founded in 1994, by the sons of a miller.\n";
-const QUIET: &str = "Nothing new to this day in the valley.\n";
-
-const OLD: &str = "articles/quillmoor.md";
-const NEW: &str = "articles/history.md";
-const OTHER: &str = "articles/other.md";
-const INDEX: &str = "articles/index.md";
 
 /// What stands for no commit.
 const NONE: &str = "0000000000000000000000000000000000000000";
@@ -80,14 +69,6 @@ fn assert_found(run: Run) -> Value {
     assert_eq!(finding["claim"]["line"], 3, "{report:#}");
     assert_eq!(finding["established"][0]["path"], OLD, "{report:#}");
     report
-}
-
-#[track_caller]
-fn assert_one_line(run: &Run, part: &str) {
-    assert_eq!(run.code, 2, "{run}");
-    assert_eq!(run.stdout, "", "{run}");
-    assert_eq!(run.stderr.lines().count(), 1, "{run}");
-    assert!(run.stderr.contains(part), "{run}");
 }
 
 // --- The lines of a push

@@ -3,24 +3,13 @@
 use std::fs;
 use std::thread;
 
+use crate::newsroom::{CONTRADICTING, ESTABLISHED, NEW, OLD, newsroom};
 use crate::support::{FACTLINT, Repo, TODAY, codes, findings};
-
-const ESTABLISHED: &str =
-    "# Quillmoor Rail\n\nThe company Quillmoor Rail was founded in 1987, in the north of the county.\n";
-const CONTRADICTING: &str =
-    "# A short history\n\nThe company Quillmoor Rail was founded in 1991, by the sons of a miller.\n";
-
-const OLD: &str = "articles/quillmoor.md";
-const NEW: &str = "articles/history.md";
 
 fn started_with(arguments: &[&str]) -> Repo {
     let repo = Repo::without_git();
     repo.git(&[&["init", "--quiet", "--initial-branch=main"], arguments].concat());
     repo
-}
-
-fn newsroom() -> Repo {
-    Repo::holding(&[(OLD, ESTABLISHED)])
 }
 
 #[track_caller]

@@ -76,7 +76,7 @@ impl Repo {
     /// An empty folder that no repository holds.
     pub(crate) fn without_git() -> Self {
         let root = TempDir::with_prefix("factlint-test-").expect("a temporary folder can be made");
-        let top = root.path().join("work");
+        let top = root.path().join("desk");
         for folder in [&top, &root.path().join("home")] {
             fs::create_dir(folder).expect("a folder can be made");
         }

@@ -216,4 +216,41 @@ mod tests {
             assert_eq!(other.likeness(&one), expected);
         }
     }
+
+    /// Changes whose files have these names, and their sizes by place.
+    fn sized(files: &[(&str, u64)]) -> (Vec<Change>, BTreeMap<usize, u64>) {
+        let change = |(path, _): &(&str, u64)| Change {
+            path: crate::source::RepoPath::new(*path),
+            old: None,
+            new: None,
+        };
+        let sizes = files.iter().enumerate().map(|(at, (_, size))| (at, *size));
+        (files.iter().map(change).collect(), sizes.collect())
+    }
+
+    #[test]
+    fn only_files_of_one_kind_and_like_size_are_read_to_compare_them() {
+        let (changes, sizes) = sized(&[
+            ("a.md", 100),
+            ("b.md", 60),
+            ("c.md", 40),
+            ("d.txt", 100),
+            ("e.md", 200),
+            ("f.md", 201),
+        ]);
+        let deleted = BTreeMap::from([(0, 100)]);
+        let added: BTreeMap<usize, u64> = sizes.into_iter().skip(1).collect();
+        assert_eq!(candidates(&changes, &deleted, &added), Some(vec![(0, 1), (0, 4)]));
+    }
+
+    #[test]
+    fn what_would_be_too_much_to_read_is_not_read() {
+        let half = MAX_READ / 2;
+        let (changes, sizes) = sized(&[("a.md", half), ("b.md", half), ("c.md", half)]);
+        let deleted = BTreeMap::from([(0, half)]);
+        let one = BTreeMap::from([(1, half)]);
+        assert_eq!(candidates(&changes, &deleted, &one), Some(vec![(0, 1)]));
+        let two: BTreeMap<usize, u64> = sizes.into_iter().skip(1).collect();
+        assert_eq!(candidates(&changes, &deleted, &two), None);
+    }
 }
