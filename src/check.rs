@@ -99,7 +99,7 @@ pub struct Outcome {
 pub fn check(repository: &Repository, request: &Request) -> Result<Outcome, GitError> {
     let run = match Run::prepare(repository, request)? {
         Prepared::Whole(run) => run,
-        Prepared::Untouched(untouched) => return Ok(unread(request, untouched)),
+        Prepared::Untouched(untouched) => return Ok(unread(request, *untouched)),
         Prepared::Unjudged(judge, sources) => return Ok(unjudged(*judge, sources, request)),
     };
     if let Some(unknown) = unknown_rule(&request.ignore, &run.judge) {

@@ -21,7 +21,7 @@ pub(super) enum Prepared<'r> {
     /// All that is needed.
     Whole(Box<Run<'r>>),
     /// No article, rule or fact is part of the change: nothing else was read.
-    Untouched(Untouched),
+    Untouched(Box<Untouched>),
     /// The configuration, rules or facts cannot be used: no article was read.
     Unjudged(Box<Judge>, Sources),
 }
@@ -46,7 +46,7 @@ impl<'r> Run<'r> {
         };
         let judging = judged_by.as_ref().unwrap_or(&sides.new);
         if let Some(untouched) = Untouched::of(repository, request, &sides, judging)? {
-            return Ok(Prepared::Untouched(untouched));
+            return Ok(Prepared::Untouched(Box::new(untouched)));
         }
         let listing = sides.listing(repository)?;
         let mut sources = Sources::new();
