@@ -99,7 +99,7 @@ fn remark_on_merge(run: &Run<'_>) -> Option<String> {
     let of_theirs = run.sides.changes.get(1)?;
     of_theirs.is_empty().then(|| {
         format!(
-            "{branch} already holds all of {into}: what it adds by itself is told by `factlint check --base {into}`"
+            "{branch} already holds all of {into}: what it adds by itself is told by `factlint check --from-ref {into} --to-ref {branch}`"
         )
     })
 }

@@ -335,6 +335,13 @@ fn a_branch_that_is_ahead_or_behind_adds_nothing_to_the_other() {
     }
     repo.git(&["checkout", "--quiet", "main"]);
     assert_silent(&repo, MERGE);
+    // What is advised then tells what the branch says by itself.
+    let remarks = repo.report(MERGE)["scope"]["remarks"].to_string();
+    assert!(
+        remarks.contains("`factlint check --from-ref HEAD --to-ref side`"),
+        "{remarks}"
+    );
+    assert_pair_found(&repo, &["--from-ref", "HEAD", "--to-ref", "side"], (NEW, 3), (OLD, 3));
     repo.write(OLD, OTHER_YEAR).commit("2026-02-03");
     assert_pair_found(&repo, MERGE, (NEW, 3), (OLD, 3));
 }
