@@ -2,19 +2,22 @@
 //!
 //! First, finding the change: repositories of many small tracked files with one, then a hundred staged
 //! files that are no articles, so that nothing else is read. Then a whole check: a thousand articles, of
-//! which one changed; without a cache all of them are read.
+//! which one changed; without the ledger all of them are read.
 //!
 //! `cargo bench --bench staged -- --million` adds a repository of a million files (about 10 GB and some
 //! minutes to build).
 
 #[path = "corpus/news.rs"]
 mod news;
+#[path = "scratch.rs"]
+mod scratch;
 
 use std::error::Error;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
+
+use scratch::{git, import, median, milliseconds, run, time};
 
 const ARTICLES: usize = 1_000;
 const RUNS: usize = 15;
@@ -63,7 +66,7 @@ fn compare(out: &mut impl Write, what: &str, top: &Path) -> Result<(), Box<dyn E
     // The first run of each warms the caches of the system and does not count.
     for run in 0..=RUNS {
         let mut check = Command::new(env!("CARGO_BIN_EXE_factlint"));
-        let checked = time(check.args(["check", "--staged"]), top, &[0, 1])?;
+        let checked = time(check.args(["check", "--staged", "--no-cache"]), top, &[0, 1])?;
         let listed = time(Command::new("git").args(["diff", "--cached", "--name-only"]), top, &[0])?;
         if run > 0 {
             own.push(checked);
@@ -132,75 +135,4 @@ fn import_articles(top: &Path) -> Result<usize, Box<dyn Error>> {
     std::fs::write(top.join(&changed.path), changed.text + addition)?;
     run(git(top).args(["add", "--all"]))?;
     Ok(bytes)
-}
-
-/// Makes a repository whose one commit holds what `files` writes for `git fast-import`.
-fn import(
-    top: &Path,
-    files: impl FnOnce(&mut BufWriter<std::process::ChildStdin>) -> io::Result<()>,
-) -> Result<(), Box<dyn Error>> {
-    run(git(top).args(["init", "--quiet", "--initial-branch=main"]))?;
-    let mut import = git(top)
-        .args(["fast-import", "--quiet"])
-        .stdin(Stdio::piped())
-        .spawn()?;
-    if let Some(input) = import.stdin.take() {
-        let mut input = BufWriter::new(input);
-        input.write_all(b"commit refs/heads/main\ncommitter Camille Aubry <camille@example.org> 1767222000 +0000\n")?;
-        input.write_all(b"data 9\nArticles\n\n")?;
-        files(&mut input)?;
-        input.flush()?;
-    }
-    match import.wait()?.success() {
-        true => Ok(()),
-        false => Err("git fast-import failed".into()),
-    }
-}
-
-/// Git without the settings and variables of whoever runs this.
-fn git(top: &Path) -> Command {
-    let mut command = Command::new("git");
-    alone(&mut command, top);
-    command
-}
-
-fn alone(command: &mut Command, top: &Path) {
-    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(|name| name.starts_with("GIT_")))
-    {
-        command.env_remove(name);
-    }
-    command
-        .current_dir(top)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1");
-}
-
-fn run(command: &mut Command) -> Result<(), Box<dyn Error>> {
-    if command.status()?.success() {
-        Ok(())
-    } else {
-        Err(format!("{command:?} failed").into())
-    }
-}
-
-/// How long a process takes from start to end; an exit code that is not expected is an error.
-fn time(command: &mut Command, top: &Path, expected: &[i32]) -> Result<Duration, Box<dyn Error>> {
-    alone(command, top);
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    let start = Instant::now();
-    let status = command.status()?;
-    let took = start.elapsed();
-    match status.code() {
-        Some(code) if expected.contains(&code) => Ok(took),
-        _ => Err(format!("{command:?} ended with {status}").into()),
-    }
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times.get(times.len() / 2).copied().unwrap_or_default()
-}
-
-fn milliseconds(duration: Duration) -> f64 {
-    duration.as_secs_f64() * 1e3
 }

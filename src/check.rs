@@ -1,42 +1,56 @@
 //! The pipeline, top to bottom: from two snapshots to findings.
 
 mod article;
+mod building;
+mod corpus;
 mod entities;
 mod example;
 mod explain;
 mod facts;
+mod file_set;
 mod files;
 mod history;
 mod judge;
+mod known;
 #[cfg(test)]
 mod laws;
 mod newness;
+mod past;
+mod related;
+mod reuse;
 mod run;
 mod scope;
 mod sides;
+mod standing;
+mod version;
 
 use jiff::civil::Date;
 
-pub use article::Unread;
+pub use corpus::Unread;
 pub use entities::{Entities, ListedEntity, ListedName, Place, Suggestion, entities};
 pub use example::{ExampleResult, test_example};
 pub use explain::{Explained, explain};
+pub use file_set::Files;
 pub use files::{FileReason, files};
 pub use judge::{Judge, load_judge};
+pub use known::{KnownAttribute, KnownEntity, KnownValue, StatedAt, known};
+pub use past::{Event, Past, past};
 pub use run::Untouched;
 pub use sides::{Mode, changed_paths};
+pub use standing::{Indexed, Keeping, Unwatched, Watch, index, store_in_use};
 
-use article::Touched;
+use corpus::Touched;
 use run::{Prepared, Run};
-use scope::Established;
+use standing::fill;
 
 use crate::config::FailOn;
 use crate::contradiction;
 use crate::diagnostic::{Diagnostic, Scope, Severity, code};
 use crate::git::{GitError, Repository};
+use crate::ledger::{Store, StoreError};
 use crate::rule::nearest;
 use crate::source::{RepoPath, Sources};
-use crate::suppress::{Covered, suppress};
+use crate::suppress::suppress;
 
 /// What is asked of a run.
 #[derive(Debug, Clone)]
@@ -83,11 +97,13 @@ pub struct Outcome {
     pub incomplete: bool,
     /// How many articles there are among the paths asked for, as far as the run looked.
     pub articles: usize,
-    /// Where the change touches nothing that is read: what is needed to look for articles after all.
+    /// Where the change touches no article that was asked for: what is needed to look for articles after all.
     pub untouched: Option<Untouched>,
     /// The gravest contradiction of the files asked for that is told at the file on its other side, which
     /// changed too and was not asked for.
     pub told_elsewhere: Option<Severity>,
+    /// Why the ledger that should be kept was not used.
+    pub ledger_problem: Option<StoreError>,
 }
 
 /// Compares what the new snapshot adds with what it has established.
@@ -97,26 +113,67 @@ pub struct Outcome {
 /// Where Git cannot be read. Mistakes in the user's files and articles that cannot be read are
 /// part of the outcome, which is then incomplete.
 pub fn check(repository: &Repository, request: &Request) -> Result<Outcome, GitError> {
-    let run = match Run::prepare(repository, request)? {
-        Prepared::Whole(run) => run,
-        Prepared::Untouched(untouched) => return Ok(unread(request, *untouched)),
-        Prepared::Unjudged(judge, sources) => return Ok(unjudged(*judge, sources, request)),
+    check_kept(repository, request, &Keeping::Nothing, &Unwatched)
+}
+
+/// The same with a ledger that is kept from run to run; the outcome is the same.
+///
+/// # Errors
+///
+/// As [`check`]: what is wrong with the ledger is told in the outcome.
+pub fn check_kept(
+    repository: &Repository,
+    request: &Request,
+    keeping: &Keeping,
+    watch: &dyn Watch,
+) -> Result<Outcome, GitError> {
+    let (outcome, problem) = check_once(repository, request, keeping, watch)?;
+    match problem {
+        None => Ok(outcome),
+        // Nothing of it can be trusted.
+        Some(problem) => {
+            let is_gone = matches!(&problem, StoreError::Damaged(path) if Store::discard(path).is_ok());
+            let again = match is_gone {
+                true => keeping,
+                false => &Keeping::Nothing,
+            };
+            let (mut outcome, mut failure) = check_once(repository, request, again, watch)?;
+            if failure.is_some() {
+                (outcome, failure) = check_once(repository, request, &Keeping::Nothing, watch)?;
+            }
+            Ok(Outcome {
+                ledger_problem: failure.or(Some(problem)),
+                ..outcome
+            })
+        }
+    }
+}
+
+/// A run, and what went wrong in the ledger while it was asked.
+fn check_once(
+    repository: &Repository,
+    request: &Request,
+    keeping: &Keeping,
+    watch: &dyn Watch,
+) -> Result<(Outcome, Option<StoreError>), GitError> {
+    let mut run = match Run::prepare(repository, request, keeping, watch)? {
+        Prepared::Whole(run) => *run,
+        Prepared::Untouched(untouched) => return Ok((unread(request, *untouched), None)),
+        Prepared::Unjudged(judge, sources) => return Ok((unjudged(*judge, sources, request), None)),
     };
     if let Some(unknown) = unknown_rule(&request.ignore, &run.judge) {
         return Err(no_such_rule(unknown, &run.judge));
     }
     let mut findings: Vec<Diagnostic> = run.corpus.findings(Touched::Only);
-    let mut established = Established::default();
     run.each_collection(&mut |ledger, contradictions| {
         let described = contradictions
             .iter()
             .filter_map(|contradiction| contradiction::describe(contradiction, ledger, &run.judge.rules));
         findings.extend(described);
-        established.count(ledger, &run);
     })?;
     let covered = run.corpus.covered();
     let mut suppressed = suppress(findings, &covered, &request.ignore);
-    forgive_needed(&run, &covered, &mut suppressed.kept)?;
+    forgive_needed(&mut run, &mut suppressed.kept)?;
     let is_asked_for = |finding: &Diagnostic| is_asked_for(&request.paths, path_of(finding, &run.sources));
     let (mut kept, others): (Vec<Diagnostic>, Vec<Diagnostic>) = suppressed.kept.into_iter().partition(is_asked_for);
     kept.sort_by(|a, b| sort_key(a, &run.sources).cmp(&sort_key(b, &run.sources)));
@@ -124,37 +181,59 @@ pub fn check(repository: &Repository, request: &Request) -> Result<Outcome, GitE
     for finding in &mut kept {
         history.trace_back(finding)?;
     }
+    drop(history);
+    read_shown(&run, &kept)?;
     let elsewhere = told_elsewhere(&others, &run);
-    Ok(Outcome {
+    let problem = run.standing.failure.clone().or(run.standing.index.failure());
+    // Where among all paths others stand is looked up only where somebody asks.
+    let is_sure = request.paths.is_empty() || run.corpus.asked_for > 0;
+    let standing = match request.paths.is_empty() {
+        true => usize::try_from(run.standing_totals.articles).unwrap_or_default(),
+        false => 0,
+    };
+    let outcome = Outcome {
         findings: kept,
         suppressed: suppressed
             .suppressed
             .iter()
             .filter(|finding| is_asked_for(finding))
             .count(),
-        scope: scope::of(&run, &established, &elsewhere),
+        scope: scope::of(&run, &elsewhere),
         fail_on: run.judge.config.fail_on,
         incomplete: !run.corpus.unread_changed.is_empty(),
-        articles: run.corpus.asked_for,
-        untouched: None,
+        articles: run.corpus.asked_for + standing,
+        untouched: (!is_sure).then(|| Untouched::new(run.sides.new, run.judge.config)),
         told_elsewhere: elsewhere.iter().map(|(severity, _)| *severity).max(),
+        ledger_problem: run.standing.problem,
         sources: run.sources,
-    })
+    };
+    Ok((outcome, problem))
+}
+
+/// Reads the texts that findings show.
+fn read_shown(run: &Run<'_>, findings: &[Diagnostic]) -> Result<(), GitError> {
+    for finding in findings {
+        for side in std::iter::once(&finding.claim).chain(&finding.established) {
+            fill(run.repository, &run.sources, side.label.location.source)?;
+        }
+    }
+    Ok(())
 }
 
 /// A comment that silences what was there before the change is not useless: takes away what was said
 /// against such ones.
-fn forgive_needed(run: &Run<'_>, covered: &[Covered], kept: &mut Vec<Diagnostic>) -> Result<(), GitError> {
+fn forgive_needed(run: &mut Run<'_>, kept: &mut Vec<Diagnostic>) -> Result<(), GitError> {
     let is_unused = |finding: &Diagnostic| finding.code.as_str() == code::UNUSED_SUPPRESSION;
     if !kept.iter().any(is_unused) {
         return Ok(());
     }
+    run.gather_all()?;
     let mut all: Vec<Diagnostic> = run.corpus.findings(Touched::OrNot);
     run.each_collection_as_new(&mut |ledger, contradictions| {
         let described = contradictions.iter();
         all.extend(described.filter_map(|found| contradiction::describe(found, ledger, &run.judge.rules)));
     })?;
-    let mut unused = suppress(all, covered, &run.request.ignore).kept;
+    let mut unused = suppress(all, &run.corpus.covered(), &run.request.ignore).kept;
     unused.retain(is_unused);
     kept.retain(|finding| !is_unused(finding) || unused.contains(finding));
     Ok(())
@@ -229,6 +308,7 @@ fn unread(request: &Request, untouched: Untouched) -> Outcome {
         articles: 0,
         untouched: Some(untouched),
         told_elsewhere: None,
+        ledger_problem: None,
         sources: Sources::new(),
     }
 }
@@ -247,6 +327,7 @@ fn unjudged(judge: Judge, sources: Sources, request: &Request) -> Outcome {
         articles: 0,
         untouched: None,
         told_elsewhere: None,
+        ledger_problem: None,
         sources,
     }
 }

@@ -6,10 +6,12 @@ mod doctor;
 mod entities;
 mod explain;
 mod extract;
+mod facts;
 mod files;
 mod hook;
 mod hook_manager;
 mod install;
+mod ledger;
 mod rules;
 mod schema;
 mod terminal;
@@ -45,10 +47,16 @@ enum Command {
     Entities(entities::Arguments),
     /// Show the claims that articles make, and the rule that read each
     Extract(extract::Arguments),
+    /// Keep, check or remove the ledger that runs share
+    Cache(ledger::CacheArguments),
+    /// Show what is established about an entity, by which articles, and where they disagree
+    Facts(facts::Arguments),
     /// List what is read; with --why, tell for any path which setting decided
     Files(files::Arguments),
     /// Run as a Git hook or under a hook manager
     Hook(hook::Arguments),
+    /// Read the articles at HEAD ahead, so that no hook has to
+    Index(ledger::IndexArguments),
     /// Install a native Git hook, keeping the one that is there
     Install(install::Arguments),
     /// Remove the native Git hook and put back the one that was there
@@ -135,6 +143,9 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Entities(arguments) => entities::run(&arguments),
         Command::Extract(arguments) => extract::run(&arguments),
+        Command::Cache(arguments) => ledger::run_cache(&arguments),
+        Command::Index(arguments) => ledger::run_index(&arguments),
+        Command::Facts(arguments) => facts::run(&arguments),
         Command::Files(arguments) => files::run(&arguments),
         Command::Hook(arguments) => hook::run(&arguments),
         Command::Install(arguments) => install::install(&arguments),

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use ignore::gitignore::Gitignore;
 
-pub use articles::{Articles, Collection, Establishing, Reason, Setting, select};
+pub use articles::{Articles, Collection, Establishing, Reason, Setting, folder_of, select};
 pub use entities::{EntityFiles, read_entities, shared_names};
 pub use facts::{PinnedFact, read_facts};
 pub use raw::{config_schema, read_config};

@@ -23,7 +23,9 @@ pub(crate) use acronym::introductions;
 pub use alike::{Alike, alike};
 pub use cast::{Cast, Member, MemberId};
 pub use clause::{About, Clause, ClauseRole, Link, Participants, Spoken, about, clauses, participants};
-pub use directory::{Configured, Directory, DocumentId, EntityId, fuller_names};
+pub use directory::{
+    Configured, Directory, DocumentId, EntityId, Note, Notes, Shelf, Told, fuller_names, notes, words_of,
+};
 pub use focus::{Candidate, Focus, Rank, Reference, the_best};
 pub use known::KnownNames;
 pub use mark::Mark;

@@ -136,6 +136,12 @@ impl Repository {
         self.keep(Kind::Blob, bytes).map(|id| BlobId::new(id.to_string()))
     }
 
+    /// Which objects stand for which others (`git replace`), in hexadecimal, in order.
+    pub fn replacements(&self) -> Vec<(String, String)> {
+        let replaced = self.inner.objects.store_ref().replacements();
+        replaced.map(|(old, new)| (old.to_string(), new.to_string())).collect()
+    }
+
     /// Whether commits are given other parents by a file that Git has deprecated.
     pub fn has_grafts(&self) -> bool {
         std::fs::read_to_string(self.common_dir.join("info/grafts"))

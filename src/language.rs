@@ -76,17 +76,17 @@ impl Language {
             Language::French => FRENCH.get_or_init(|| {
                 Tables::read(
                     self,
-                    include_str!("language/fr.toml"),
-                    include_str!("language/fr.dates.toml"),
-                    include_str!("language/fr.grammar.toml"),
+                    baked_bytes!("src/language/fr"),
+                    baked_bytes!("src/language/fr.dates"),
+                    baked_bytes!("src/language/fr.grammar"),
                 )
             }),
             Language::English => ENGLISH.get_or_init(|| {
                 Tables::read(
                     self,
-                    include_str!("language/en.toml"),
-                    include_str!("language/en.dates.toml"),
-                    include_str!("language/en.grammar.toml"),
+                    baked_bytes!("src/language/en"),
+                    baked_bytes!("src/language/en.dates"),
+                    baked_bytes!("src/language/en.grammar"),
                 )
             }),
         }

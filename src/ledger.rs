@@ -3,6 +3,15 @@
 //! The ledger holds every claim of the snapshot under check. A claim that the change added is
 //! marked as new against the old versions that lack it; all others are established.
 
+mod builder;
+mod index;
+mod packed;
+mod page;
+mod record;
+mod seal;
+mod state;
+mod store;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -11,6 +20,12 @@ use crate::claim::Claim;
 use crate::entity::{Directory, DocumentId, EntityId};
 use crate::source::{BlobId, RepoPath, SourceId};
 use crate::value::{Period, Rates, Value};
+
+pub use builder::{Builder, filings};
+pub use index::{CollectionNotes, Index, compact};
+pub use record::{Content, Key, Number, Record, Statements, Totals};
+pub use state::{Manifest, State};
+pub use store::{Store, StoreError};
 
 /// Where a fact comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +92,8 @@ pub struct Fact {
     pub entity: EntityId,
     /// Who else it may be about.
     pub others: Vec<EntityId>,
+    /// Those whose names hold all words of its own, and more.
+    pub fuller: Vec<EntityId>,
     /// The document in which its names stand; none for pinned facts.
     pub document: Option<DocumentId>,
     /// Where it comes from.
@@ -115,40 +132,55 @@ impl Fact {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FactId(usize);
 
-/// All facts of a snapshot.
+/// Facts by entity and attribute.
+type ByKey = BTreeMap<(EntityId, String), Vec<FactId>>;
+
+/// All facts of a snapshot, or those that can matter to a change.
 #[derive(Debug)]
-pub struct Ledger {
+pub struct Ledger<'t> {
     facts: Vec<Fact>,
-    by_key: BTreeMap<(EntityId, String), Vec<FactId>>,
+    by_key: ByKey,
+    /// By the entity that each is about first.
+    by_entity: ByKey,
+    /// By the entities whose names are fuller.
+    by_fuller: ByKey,
     by_document: BTreeMap<(DocumentId, String), Vec<FactId>>,
     /// Which names are one entity.
-    pub directory: Directory,
+    pub directory: Directory<'t>,
     /// What currencies are worth, where the user said so.
     pub rates: Rates,
     /// How many old versions the snapshot is compared with.
     pub parents: usize,
 }
 
-impl Ledger {
+impl<'t> Ledger<'t> {
     /// Files facts by entity and attribute.
-    pub fn new(facts: Vec<Fact>, directory: Directory, rates: Rates, parents: usize) -> Self {
-        let mut by_key: BTreeMap<(EntityId, String), Vec<FactId>> = BTreeMap::new();
+    pub fn new(facts: Vec<Fact>, directory: Directory<'t>, rates: Rates, parents: usize) -> Self {
+        let (mut by_key, mut by_entity, mut by_fuller) = (ByKey::new(), ByKey::new(), ByKey::new());
         let mut by_document: BTreeMap<(DocumentId, String), Vec<FactId>> = BTreeMap::new();
         for (index, fact) in facts.iter().enumerate() {
+            let id = FactId(index);
+            let file = |under: &mut ByKey, entity: &EntityId| {
+                let key = (entity.clone(), fact.claim.attribute.clone());
+                under.entry(key).or_default().push(id);
+            };
             if let Some(document) = fact.document {
                 let key = (document, fact.claim.attribute.clone());
-                by_document.entry(key).or_default().push(FactId(index));
+                by_document.entry(key).or_default().push(id);
             }
             for entity in fact.entities() {
-                by_key
-                    .entry((entity.clone(), fact.claim.attribute.clone()))
-                    .or_default()
-                    .push(FactId(index));
+                file(&mut by_key, entity);
+            }
+            file(&mut by_entity, &fact.entity);
+            for entity in &fact.fuller {
+                file(&mut by_fuller, entity);
             }
         }
         Self {
             facts,
             by_key,
+            by_entity,
+            by_fuller,
             by_document,
             directory,
             rates,
@@ -181,15 +213,16 @@ impl Ledger {
         beside.into_iter().flatten().map(|id| self.get(*id))
     }
 
-    /// What is stated of the same attribute and of an entity that both may be about, the fact itself
-    /// included; in the order in which it was given.
+    /// What is stated of the same attribute and of an entity that both may be about, or of two of which
+    /// one has the fuller name; the fact itself included; in the order in which it was given.
     pub fn alike(&self, fact: &Fact) -> Vec<FactId> {
-        let mut alike: Vec<FactId> = fact
-            .entities()
-            .filter_map(|entity| self.by_key.get(&(entity.clone(), fact.claim.attribute.clone())))
-            .flatten()
-            .copied()
-            .collect();
+        let under = |shelf: &ByKey, entity: &EntityId| {
+            let found = shelf.get(&(entity.clone(), fact.claim.attribute.clone()));
+            found.map(Vec::as_slice).unwrap_or_default().to_vec()
+        };
+        let same = fact.entities().flat_map(|entity| under(&self.by_key, entity));
+        let fuller = fact.fuller.iter().flat_map(|entity| under(&self.by_entity, entity));
+        let mut alike: Vec<FactId> = same.chain(fuller).chain(under(&self.by_fuller, &fact.entity)).collect();
         alike.sort_unstable();
         alike.dedup();
         alike

@@ -39,6 +39,20 @@
 //!
 //! Each may use only those above it, and not all of them: a test holds the table.
 
+/// The bytes of a table that is part of the program, as the build script left them.
+macro_rules! baked_bytes {
+    ($path:expr) => {
+        include_bytes!(concat!(env!("OUT_DIR"), "/", $path, ".bin"))
+    };
+}
+
+/// A table that is part of the program.
+macro_rules! baked {
+    ($path:literal) => {
+        rmp_serde::from_slice(baked_bytes!($path))
+    };
+}
+
 pub mod source;
 
 pub mod language;

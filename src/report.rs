@@ -208,7 +208,7 @@ fn is_unsafe(character: char) -> bool {
 }
 
 fn position(sources: &Sources, location: Location) -> Position {
-    let text = &sources.get(location.source).text;
+    let text = sources.get(location.source).text();
     LineIndex::new(text).position(text, location.span.start)
 }
 
@@ -299,7 +299,7 @@ mod fixture {
 
     /// A side whose sentence is what stands between the full stops around `value`.
     pub(super) fn side(sources: &Sources, source: SourceId, value: &str, canonical: &str) -> Side {
-        let text = &sources.get(source).text;
+        let text = sources.get(source).text();
         let start = text.find(value).expect("the value is in the text");
         let end = start + value.len();
         let before = text[..start]

@@ -7,6 +7,7 @@ mod mistake;
 mod pattern;
 mod raw;
 mod set;
+mod spanned;
 mod trigger;
 mod vocabulary;
 

@@ -7,7 +7,7 @@
 mod mapped;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use mapped::MappedText;
 
@@ -133,13 +133,31 @@ pub struct Location {
     pub span: Span,
 }
 
-/// One text that was read: an article, a configuration or a rule file.
+/// One text: an article, a configuration or a rule file.
 #[derive(Debug, Clone)]
 pub struct Source {
     /// Where it stands in the repository (or what the user called it).
     pub path: RepoPath,
-    /// The text as stored.
-    pub text: Arc<str>,
+    /// The blob that holds it, where it is read only when it is shown.
+    pub blob: Option<BlobId>,
+    text: OnceLock<Arc<str>>,
+}
+
+impl Source {
+    /// The text as stored; empty before it was read.
+    pub fn text(&self) -> &str {
+        self.text.get().map_or("", |text| text)
+    }
+
+    /// Whether the text was read.
+    pub fn is_read(&self) -> bool {
+        self.text.get().is_some()
+    }
+
+    /// Keeps the text, where it was not read before.
+    pub fn keep(&self, text: impl Into<Arc<str>>) {
+        let _ = self.text.set(text.into());
+    }
 }
 
 /// All texts of a run.
@@ -158,7 +176,18 @@ impl Sources {
     pub fn add(&mut self, path: RepoPath, text: impl Into<Arc<str>>) -> SourceId {
         self.all.push(Source {
             path,
-            text: text.into(),
+            blob: None,
+            text: OnceLock::from(text.into()),
+        });
+        SourceId(self.all.len() - 1)
+    }
+
+    /// Names a text that is read from its blob when it is needed.
+    pub fn expect(&mut self, path: RepoPath, blob: BlobId) -> SourceId {
+        self.all.push(Source {
+            path,
+            blob: Some(blob),
+            text: OnceLock::new(),
         });
         SourceId(self.all.len() - 1)
     }
@@ -175,7 +204,7 @@ impl Sources {
     /// The bytes of a location, as text; empty where the span does not fit.
     pub fn text(&self, location: Location) -> &str {
         self.get(location.source)
-            .text
+            .text()
             .get(location.span.start..location.span.end)
             .unwrap_or_default()
     }

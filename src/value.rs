@@ -38,6 +38,12 @@ pub use role::{canonical as canonical_role, is_shared_office, office_verb_at, ro
 pub use scan::{Mention, read};
 pub use wording::Wording;
 
+/// Reads the tables that the first text asks for, so that several may be read at once.
+pub fn prepare() {
+    role::prepare();
+    Wording::get();
+}
+
 /// The values of a text and the bytes that state each, in the order of the text.
 ///
 /// Dates without a year and relative dates are resolved against `reference`, the day of writing;

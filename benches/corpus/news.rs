@@ -57,33 +57,23 @@ pub(crate) fn article(number: usize) -> Article {
 struct Cast {
     organization: String,
     person: String,
-    city: &'static str,
+    city: String,
 }
 
 impl Cast {
     /// Every number has an organisation of its own: articles do not contradict one another by chance.
     fn new(number: usize, dice: &mut Dice) -> Self {
-        let syllable =
-            |list: &'static [&'static str], at: usize| list.get(at % list.len()).copied().unwrap_or_default();
-        let organization = format!(
-            "{}{}{}",
-            syllable(FIRST_SYLLABLES, number),
-            syllable(SECOND_SYLLABLES, number / FIRST_SYLLABLES.len()),
-            syllable(
-                LAST_SYLLABLES,
-                number / (FIRST_SYLLABLES.len() * SECOND_SYLLABLES.len())
-            )
-        );
-        let person = format!(
-            "{} {}{}",
-            dice.pick(GIVEN),
-            dice.pick(FIRST_SYLLABLES),
-            dice.pick(SURNAME_ENDS)
-        );
+        let organization = name(number, LAST_SYLLABLES);
+        // Who leads one house may lead a few others.
+        let person = format!("{} {}", dice.pick(GIVEN), name(number / 3, SURNAME_ENDS));
         Self {
             organization,
             person,
-            city: dice.pick(CITIES),
+            // A large repository speaks of more places than a small one.
+            city: match number {
+                0..1_000 => dice.pick(CITIES).to_owned(),
+                _ => name(number / 10, SURNAME_ENDS),
+            },
         }
     }
 
@@ -97,7 +87,7 @@ impl Cast {
             match slot {
                 "org" => filled.push_str(&self.organization),
                 "person" => filled.push_str(&self.person),
-                "city" => filled.push_str(self.city),
+                "city" => filled.push_str(&self.city),
                 "money" if french => {
                     filled.push_str(&format!("{},{} millions d'euros", 1 + dice.below(400), dice.below(10)))
                 }
@@ -117,6 +107,25 @@ impl Cast {
         filled.push_str(rest);
         filled
     }
+}
+
+/// A made-up name for each number, however large.
+fn name(number: usize, ends: &[&'static str]) -> String {
+    let mut left = number;
+    let mut syllable = |list: &[&'static str]| {
+        let found = list.get(left % list.len()).copied().unwrap_or_default();
+        left /= list.len();
+        (found, left)
+    };
+    let mut name = syllable(FIRST_SYLLABLES).0.to_owned();
+    let (mut next, mut rest) = syllable(SECOND_SYLLABLES);
+    name.push_str(next);
+    while rest >= ends.len() {
+        (next, rest) = syllable(SECOND_SYLLABLES);
+        name.push_str(next);
+    }
+    name.push_str(syllable(ends).0);
+    name
 }
 
 /// Numbers that look random and are always the same.

@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::article::{Article, Corpus};
+use super::file_set::Files;
+use super::is_asked_for;
 use super::judge::{Judge, load_judge};
-use super::run::collections;
-use super::sides::{Mode, Sides};
-use super::{Request, is_asked_for};
+use super::version::{on_all_cores, read_text, read_version};
 use crate::diagnostic::Diagnostic;
 use crate::entity::{Alike, Directory, DocumentId, EntityId, EntityKind, Member, alike, name_key};
-use crate::git::{GitError, Repository};
+use crate::extract::Extraction;
+use crate::git::{Entry, EntryKind, GitError, Listing, Repository, Snapshot};
 use crate::rule::Examples;
-use crate::source::{LineIndex, RepoPath, Sources};
+use crate::source::{LineIndex, RepoPath, SourceId, Sources};
 
 /// A place where a name stands.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,21 +102,20 @@ pub fn entities(
     as_of: Date,
     sources: &mut Sources,
 ) -> Result<Entities, GitError> {
-    let sides = Sides::of(repository, &Mode::WorkTree)?;
-    let listing = sides.listing(repository)?;
-    let judge = load_judge(repository, &sides.new, &listing, Examples::Skip, sources)?;
-    let request = Request::new(Mode::WorkTree, as_of);
-    let corpus = Corpus::read(repository, &sides, &listing, &judge, &request, sources)?;
+    let snapshot = Snapshot::WorkTree;
+    let listing = repository.entries(&snapshot)?;
+    let judge = load_judge(&Files::listed(repository, &snapshot, &listing), Examples::Skip, sources)?;
+    let articles = read_all(repository, &snapshot, &listing, &judge, as_of, sources)?;
     let mut found = Entities {
         listed: Vec::new(),
         suggestions: Vec::new(),
         mistakes: judge.mistakes.clone(),
     };
-    for collection in collections(&corpus, &judge) {
-        let members: Vec<&Article> = corpus
-            .articles
+    let collection = |article: &Read| judge.config.articles.collection(&article.path);
+    for collection in articles.iter().map(collection).collect::<BTreeSet<_>>() {
+        let members: Vec<&Read> = articles
             .iter()
-            .filter(|article| judge.config.articles.collection(&article.document.path) == collection)
+            .filter(|article| judge.config.articles.collection(&article.path) == collection)
             .collect();
         let (listed, apart) = list(&members, &judge, collection, sources);
         let asked_for = |entity: &ListedEntity| entity.names.iter().any(|name| is_asked_for(asked, &name.first.path));
@@ -129,9 +128,50 @@ pub fn entities(
     Ok(found)
 }
 
+/// An article that was read.
+struct Read {
+    path: RepoPath,
+    source: SourceId,
+    extraction: Extraction,
+}
+
+/// Reads every article of a snapshot that can be read.
+fn read_all(
+    repository: &Repository,
+    snapshot: &Snapshot,
+    listing: &Listing,
+    judge: &Judge,
+    as_of: Date,
+    sources: &mut Sources,
+) -> Result<Vec<Read>, GitError> {
+    let generated = judge.generated(listing.entries.iter().map(|entry| &entry.path));
+    let is_article = |entry: &&Entry| {
+        let is_file = entry.kind == EntryKind::File;
+        is_file && judge.config.articles.contains(&entry.path) && !generated.contains(&entry.path)
+    };
+    let mut waiting = Vec::new();
+    for entry in listing.entries.iter().filter(is_article) {
+        if let Ok(text) = read_text(repository, snapshot, entry)? {
+            waiting.push((entry.path.clone(), sources.add(entry.path.clone(), text)));
+        }
+    }
+    let read = on_all_cores(&waiting, |(path, source)| {
+        read_version(judge, *source, path, sources.get(*source).text(), Some(as_of))
+    });
+    let read = waiting.into_iter().zip(read).filter_map(|((path, source), read)| {
+        let (_, extraction) = read.ok()?;
+        Some(Read {
+            path,
+            source,
+            extraction,
+        })
+    });
+    Ok(read.collect())
+}
+
 /// The entities of a collection, and the pairs that one article keeps apart.
 fn list(
-    articles: &[&Article],
+    articles: &[&Read],
     judge: &Judge,
     collection: Option<&str>,
     sources: &Sources,
@@ -144,7 +184,7 @@ fn list(
     let mut kinds: BTreeMap<EntityId, BTreeMap<EntityKind, usize>> = BTreeMap::new();
     let mut apart = BTreeSet::new();
     for (number, article) in articles.iter().enumerate() {
-        let text = &sources.get(article.document.source).text;
+        let text = sources.get(article.source).text();
         let lines = LineIndex::new(text);
         let mut here: BTreeSet<EntityId> = BTreeSet::new();
         for named in &article.extraction.named {
@@ -153,7 +193,7 @@ fn list(
             };
             let id = directory.resolve(Some(DocumentId(number)), &member.name);
             let place = Place {
-                path: article.document.path.clone(),
+                path: article.path.clone(),
                 line: lines.position(text, named.span.start).line,
             };
             *kinds.entry(id.clone()).or_default().entry(member.kind).or_default() += 1;

@@ -75,7 +75,7 @@ pub(super) struct Text {
 }
 
 /// What texts state together.
-pub(super) fn ledger_of(rules: &RuleSet, texts: &[Text]) -> Ledger {
+pub(super) fn ledger_of(rules: &RuleSet, texts: &[Text]) -> Ledger<'static> {
     let mut sources = Sources::new();
     let mut read = Vec::new();
     for text in texts {
@@ -92,6 +92,7 @@ pub(super) fn ledger_of(rules: &RuleSet, texts: &[Text]) -> Ledger {
         facts.extend(extraction.claims.iter().map(|claim| Fact {
             entity: directory.resolve(document, &claim.subject.name),
             others: super::facts::others(&directory, document, claim),
+            fuller: Vec::new(),
             document,
             as_of: as_of(claim, Some(text.day)),
             claim: claim.clone(),

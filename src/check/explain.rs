@@ -2,6 +2,7 @@
 
 use super::Request;
 use super::run::{Prepared, Run};
+use super::standing::{Keeping, Watch, refuse_mistakes};
 use crate::contradiction;
 use crate::diagnostic::Diagnostic;
 use crate::git::{GitError, Repository};
@@ -23,16 +24,19 @@ pub struct Explained {
 /// # Errors
 ///
 /// Where Git cannot be read, or the user's files cannot be used.
-pub fn explain(repository: &Repository, request: &Request, fingerprint: &str) -> Result<Option<Explained>, GitError> {
-    let run = match Run::prepare(repository, request)? {
+pub fn explain(
+    repository: &Repository,
+    request: &Request,
+    fingerprint: &str,
+    keeping: &Keeping,
+    watch: &dyn Watch,
+) -> Result<Option<Explained>, GitError> {
+    let run = match Run::prepare(repository, request, keeping, watch)? {
         Prepared::Whole(run) => run,
         Prepared::Untouched(_) => return Ok(None),
         Prepared::Unjudged(judge, _) => {
-            let mistakes = judge.mistakes.iter().map(|mistake| mistake.message.as_str());
-            return Err(GitError::Other {
-                doing: "use the configuration and the rules".to_owned(),
-                reason: mistakes.collect::<Vec<_>>().join("; "),
-            });
+            refuse_mistakes(&judge)?;
+            return Ok(None);
         }
     };
     let rules = &run.judge.rules;
@@ -50,6 +54,7 @@ pub fn explain(repository: &Repository, request: &Request, fingerprint: &str) ->
         return Ok(None);
     };
     run.history().trace_back(&mut finding)?;
+    super::read_shown(&run, std::slice::from_ref(&finding))?;
     Ok(Some(Explained {
         finding,
         steps,

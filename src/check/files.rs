@@ -1,5 +1,6 @@
 //! What is read of a repository, and which setting decided about each path.
 
+use super::file_set::Files;
 use super::judge::load_judge;
 use crate::config::{Reason, Setting};
 use crate::diagnostic::Diagnostic;
@@ -35,7 +36,7 @@ pub fn files(
 ) -> Result<(Vec<FileReason>, Vec<Diagnostic>), GitError> {
     let snapshot = Snapshot::WorkTree;
     let listing = repository.entries(&snapshot)?;
-    let judge = load_judge(repository, &snapshot, &listing, Examples::Skip, sources)?;
+    let judge = load_judge(&Files::listed(repository, &snapshot, &listing), Examples::Skip, sources)?;
     let articles = &judge.config.articles;
     let generated = judge.generated(listing.entries.iter().map(|entry| &entry.path));
     let mut paths: Vec<RepoPath> = listing.entries.iter().map(|entry| entry.path.clone()).collect();

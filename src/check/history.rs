@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::sides::Sides;
+use super::standing::fill;
 use crate::diagnostic::{Diagnostic, Introduction};
 use crate::git::{GitError, Origin, Repository};
 use crate::ledger::Fact;
@@ -49,7 +50,8 @@ impl<'r> History<'r> {
     }
 
     fn introduction(&mut self, source: SourceId, span: Span) -> Result<Option<Introduction>, GitError> {
-        let text = &self.sources.get(source).text;
+        fill(self.repository, self.sources, source)?;
+        let text = self.sources.get(source).text();
         let lines = LineIndex::new(text);
         let number = lines.position(text, span.start).line;
         if let Some(known) = self.known.get(&(source, number)) {

@@ -1,13 +1,20 @@
 //! By what a run judges: the configuration, rules and pinned facts of the snapshot under check.
 
 use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
 
-use crate::config::{Config, NAMES, PinnedFact, read_config, read_entities, read_facts, select, shared_names};
+use rustc_hash::FxHasher;
+
+use super::file_set::Files;
+use crate::config::{Config, NAMES, PinnedFact, read_config, read_entities, read_facts, shared_names};
 use crate::diagnostic::{Diagnostic, code};
 use crate::entity::KnownNames;
-use crate::git::{Attributes, Entry, EntryKind, GitError, Listing, Repository, Snapshot};
+use crate::git::{Attributes, Entry, EntryKind, GitError, Repository, Snapshot};
+use crate::language::{Concepts, Language};
+use crate::ledger::Manifest;
 use crate::rule::{Examples, RuleFile, RuleSet, mistake, nearest};
 use crate::source::{RepoPath, SourceId, Sources};
+use crate::value;
 
 /// The version that `minimum-version` is compared with.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -38,6 +45,21 @@ pub struct Judge {
     pub attributes: Attributes,
     /// What is wrong in them.
     pub mistakes: Vec<Diagnostic>,
+    /// A hash of all files on which depends what is read as an article, and how.
+    reading: u64,
+    /// On what depends how an article is read.
+    pub(super) manifest: Manifest,
+}
+
+/// The same, while the tables that the first article asks for are read beside.
+pub(super) fn load_judge_beside_tables(files: &Files<'_>, sources: &mut Sources) -> Result<Judge, GitError> {
+    std::thread::scope(|scope| {
+        for language in Language::ALL {
+            scope.spawn(move || (language.tables(), Concepts::of(language)));
+        }
+        scope.spawn(value::prepare);
+        load_judge(files, Examples::Skip, sources)
+    })
 }
 
 /// Reads configuration, rules and facts from a snapshot, the rules with or without their examples.
@@ -45,22 +67,18 @@ pub struct Judge {
 /// # Errors
 ///
 /// Where Git cannot be read; mistakes in the files are part of the judge.
-pub fn load_judge(
-    repository: &Repository,
-    snapshot: &Snapshot,
-    listing: &Listing,
-    examples: Examples,
-    sources: &mut Sources,
-) -> Result<Judge, GitError> {
+pub fn load_judge(files: &Files<'_>, examples: Examples, sources: &mut Sources) -> Result<Judge, GitError> {
     let mut mistakes = Vec::new();
-    let found: Vec<&Entry> = NAMES
-        .iter()
-        .filter_map(|name| listing.entries.iter().find(|entry| entry.path.as_str() == *name))
-        .collect();
+    let mut reading = FxHasher::default();
+    let mut found: Vec<Entry> = Vec::new();
+    for name in NAMES {
+        found.extend(files.entry(&RepoPath::new(name))?);
+    }
     let mut config = Config::default();
     let mut config_source = None;
     if let Some(entry) = found.first() {
-        let (source, text) = read_text(repository, snapshot, entry, sources, &mut mistakes)?;
+        let (source, text) = read_text(files, entry, sources, &mut mistakes)?;
+        (entry.path.as_str(), &text).hash(&mut reading);
         let (read, found_mistakes) = read_config(source, &text, VERSION);
         config = read;
         config_source = Some(source);
@@ -76,27 +94,24 @@ pub fn load_judge(
             ));
         }
     }
-    let paths = || listing.entries.iter().map(|entry| &entry.path);
     let mut rule_texts: Vec<(String, SourceId, String)> = Vec::new();
-    for path in select(&config.rules, paths()) {
-        if let Some(entry) = listing.entries.iter().find(|entry| entry.path == path) {
-            let (source, text) = read_text(repository, snapshot, entry, sources, &mut mistakes)?;
-            let id = path.file_name().trim_end_matches(".toml").to_owned();
-            rule_texts.push((id, source, text));
-        }
+    for entry in files.selected(&config.rules)? {
+        let (source, text) = read_text(files, &entry, sources, &mut mistakes)?;
+        let id = entry.path.file_name().trim_end_matches(".toml").to_owned();
+        (&id, &text).hash(&mut reading);
+        rule_texts.push((id, source, text));
     }
     let mut last_file = None;
-    for path in select(&config.entity_files.globs(), paths()) {
-        if let Some(entry) = listing.entries.iter().find(|entry| entry.path == path) {
-            let (source, text) = read_text(repository, snapshot, entry, sources, &mut mistakes)?;
-            if !config.entity_files.reads(&text) {
-                continue;
-            }
-            let (read, found_mistakes) = read_entities(source, &text);
-            mistakes.extend(found_mistakes);
-            config.entities.extend(read);
-            last_file = Some(source);
+    for entry in files.selected(&config.entity_files.globs())? {
+        let (source, text) = read_text(files, &entry, sources, &mut mistakes)?;
+        if !config.entity_files.reads(&text) {
+            continue;
         }
+        (entry.path.as_str(), &text).hash(&mut reading);
+        let (read, found_mistakes) = read_entities(source, &text);
+        mistakes.extend(found_mistakes);
+        config.entities.extend(read);
+        last_file = Some(source);
     }
     // What is wrong within one file has been told.
     if let Some(source) = last_file.filter(|_| mistakes.is_empty()) {
@@ -120,25 +135,51 @@ pub fn load_judge(
     if let Some(source) = config_source {
         mistakes.extend(unknown_attributes(&config, &rules, source));
     }
+    let mut settings = FxHasher::default();
+    // What stands for another object is read in its place.
+    files.repository.replacements().hash(&mut settings);
+    // What tables tell of rules, whom the user names, and what is read around articles.
+    format!(
+        "{:?}",
+        (&config.headings, &config.entities, &config.sources, &config.asides)
+    )
+    .hash(&mut settings);
+    let enabled = config
+        .overrides
+        .iter()
+        .filter(|(_, change)| change.enabled == Some(true));
+    enabled.for_each(|(id, _)| id.hash(&mut settings));
     let mut facts = Vec::new();
-    for path in select(&config.facts, paths()) {
-        if let Some(entry) = listing.entries.iter().find(|entry| entry.path == path) {
-            let (source, text) = read_text(repository, snapshot, entry, sources, &mut mistakes)?;
-            let (read, found_mistakes) = read_facts(source, &text, &rules);
-            mistakes.extend(found_mistakes);
-            facts.extend(read.into_iter().map(|fact| Pinned {
-                fact,
-                path: path.clone(),
-                source,
-            }));
-        }
+    for entry in files.selected(&config.facts)? {
+        let (source, text) = read_text(files, &entry, sources, &mut mistakes)?;
+        let (read, found_mistakes) = read_facts(source, &text, &rules);
+        mistakes.extend(found_mistakes);
+        facts.extend(read.into_iter().map(|fact| Pinned {
+            fact,
+            path: entry.path.clone(),
+            source,
+        }));
     }
+    let disabled = config
+        .overrides
+        .iter()
+        .filter(|(_, change)| change.enabled == Some(false));
+    let manifest = Manifest {
+        settings: settings.finish(),
+        disabled: disabled.map(|(id, _)| id.clone()).collect(),
+        rules: rule_texts
+            .iter()
+            .map(|(id, _, text)| (id.clone(), text.clone()))
+            .collect(),
+    };
     Ok(Judge {
         config,
         rules,
         own_rules: rule_texts.into_iter().map(|(id, _, _)| id).collect(),
         facts,
-        attributes: repository.attributes(snapshot, listing)?,
+        attributes: files.attributes()?,
+        reading: reading.finish(),
+        manifest,
         mistakes,
     })
 }
@@ -158,9 +199,26 @@ impl Judge {
     /// The articles among some paths that Git's attributes mark as generated and that no `include` names:
     /// they are not read.
     pub(super) fn generated<'p>(&self, paths: impl Iterator<Item = &'p RepoPath>) -> BTreeSet<RepoPath> {
+        self.generated_by(&self.attributes, paths)
+    }
+
+    /// The same by the attributes of another snapshot.
+    pub(super) fn generated_by<'p>(
+        &self,
+        attributes: &Attributes,
+        paths: impl Iterator<Item = &'p RepoPath>,
+    ) -> BTreeSet<RepoPath> {
         let articles = &self.config.articles;
         let unnamed = paths.filter(|path| articles.contains(path) && !articles.names(path));
-        self.attributes.generated(unnamed)
+        attributes.generated(unnamed)
+    }
+
+    /// The name of the store for what is read in this way: by this engine, configuration and rules.
+    pub(super) fn store_name(&self, repository: &Repository) -> String {
+        let mut reading = FxHasher::default();
+        // What stands for another object is read in its place.
+        (self.reading, repository.replacements()).hash(&mut reading);
+        format!("ledger-{}-{:016x}", env!("FACTLINT_ENGINE"), reading.finish())
     }
 }
 
@@ -203,20 +261,19 @@ fn unknown_attributes(config: &Config, rules: &RuleSet, source: SourceId) -> Vec
 }
 
 fn read_text(
-    repository: &Repository,
-    snapshot: &Snapshot,
+    files: &Files<'_>,
     entry: &Entry,
     sources: &mut Sources,
     mistakes: &mut Vec<Diagnostic>,
 ) -> Result<(SourceId, String), GitError> {
-    if entry.kind == EntryKind::Conflicted && !snapshot.conflicts().is_empty() {
+    if entry.kind == EntryKind::Conflicted && !files.snapshot.conflicts().is_empty() {
         let source = sources.add(entry.path.clone(), "");
         let message = format!("the two sides of the merge conflict in {}", entry.path);
         let help = "resolve the conflict first, or judge by one side: `--config-from REV`".to_owned();
         mistakes.push(mistake(code::INVALID_CONFIG, source, 0..0, message, help));
         return Ok((source, String::new()));
     }
-    let bytes = repository.read(snapshot, entry)?;
+    let bytes = files.repository.read(files.snapshot, entry)?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok((sources.add(entry.path.clone(), text.as_str()), text)),
         Err(_) => {

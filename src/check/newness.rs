@@ -65,7 +65,7 @@ pub(super) fn carry_over(articles: &mut [Article], gone: Vec<Vec<Dropped>>, rule
             continue;
         }
         for article in articles.iter_mut().filter(|article| article.changed) {
-            for (claim, newness) in article.extraction.claims.iter().zip(&mut article.newness) {
+            for (claim, newness) in article.claims.iter().zip(&mut article.newness) {
                 if newness.is_new_against(parent) && take(&mut pool, claim, article.written, rules) {
                     *newness = newness.but_not_against(parent);
                 }

@@ -3,18 +3,20 @@
 use std::collections::BTreeSet;
 
 use super::Request;
-use super::article::Corpus;
-use super::facts::ledger;
+use super::article::Article;
+use super::corpus::Corpus;
+use super::facts::{Dating, ledger};
+use super::file_set::Files;
 use super::history::History;
-use super::judge::{Judge, load_judge, read_settings};
+use super::judge::{Judge, load_judge_beside_tables, read_settings};
+use super::related::{claims_of, derived_alike, related};
 use super::sides::Sides;
+use super::standing::{Keeping, Standing, Watch, standing_article};
 use crate::config::Config;
 use crate::contradiction::{self, Contradiction};
 use crate::git::{GitError, Repository, Snapshot};
-use crate::language::Language;
-use crate::ledger::Ledger;
-use crate::rule::Examples;
-use crate::source::{RepoPath, Sources};
+use crate::ledger::{Content, Index, Ledger, Number, Record, Totals};
+use crate::source::{BlobId, RepoPath, Sources};
 
 /// What was read before anything is compared.
 pub(super) enum Prepared<'r> {
@@ -33,12 +35,22 @@ pub(super) struct Run<'r> {
     pub(super) sides: Sides,
     pub(super) judge: Judge,
     pub(super) corpus: Corpus,
+    pub(super) standing: Standing,
+    /// The documents of the ledger that are part of the corpus.
+    known: BTreeSet<Number>,
+    /// What the articles that stand unchanged come to.
+    pub(super) standing_totals: Totals,
     pub(super) sources: Sources,
 }
 
 impl<'r> Run<'r> {
     /// Reads the sides, the judge and the articles.
-    pub(super) fn prepare(repository: &'r Repository, request: &'r Request) -> Result<Prepared<'r>, GitError> {
+    pub(super) fn prepare(
+        repository: &'r Repository,
+        request: &'r Request,
+        keeping: &Keeping,
+        watch: &dyn Watch,
+    ) -> Result<Prepared<'r>, GitError> {
         let sides = Sides::of(repository, &request.mode)?;
         let judged_by = match &request.config_from {
             Some(rev) => Some(repository.resolve(rev)?),
@@ -48,31 +60,88 @@ impl<'r> Run<'r> {
         if let Some(untouched) = Untouched::of(repository, request, &sides, judging)? {
             return Ok(Prepared::Untouched(Box::new(untouched)));
         }
-        let listing = sides.listing(repository)?;
         let mut sources = Sources::new();
-        let judge = std::thread::scope(|scope| {
-            // The first article needs the words of its language: they are read beside the rules.
-            scope.spawn(|| Language::ALL.map(Language::tables));
-            match &judged_by {
-                Some(snapshot) => {
-                    let listing = repository.entries(snapshot)?;
-                    load_judge(repository, snapshot, &listing, Examples::Skip, &mut sources)
-                }
-                None => load_judge(repository, &sides.new, &listing, Examples::Skip, &mut sources),
-            }
-        })?;
+        let paths: Vec<RepoPath> = sides.changed_paths().cloned().collect();
+        let files = Files::of_run(repository, &sides, judged_by.as_ref(), &paths);
+        let judge = load_judge_beside_tables(&files, &mut sources)?;
         if !judge.mistakes.is_empty() {
             return Ok(Prepared::Unjudged(Box::new(judge), sources));
         }
-        let corpus = Corpus::read(repository, &sides, &listing, &judge, request, &mut sources)?;
-        Ok(Prepared::Whole(Box::new(Run {
+        let standing = Standing::of(repository, &sides, &judge, keeping, watch)?;
+        let standing_totals = match sides.is_audit {
+            true => Totals::default(),
+            false => standing.index.totals(),
+        };
+        let corpus = Corpus::read(repository, &sides, &judge, request, &standing, &mut sources)?;
+        let mut run = Run {
             repository,
             request,
             sides,
             judge,
             corpus,
+            standing,
+            standing_totals,
+            known: BTreeSet::new(),
             sources,
-        })))
+        };
+        run.file_changed();
+        run.gather(true)?;
+        Ok(Prepared::Whole(Box::new(run)))
+    }
+
+    /// Lets the ledger know what the changed articles tell of names.
+    fn file_changed(&mut self) {
+        if self.sides.is_audit {
+            self.standing.failure = self.standing.index.failure();
+            self.standing.index = Index::in_memory();
+        }
+        let articles = &self.judge.config.articles;
+        for article in &self.corpus.articles {
+            let record = Record {
+                path: article.path.clone(),
+                blob: article.blob.clone().unwrap_or_else(|| BlobId::new("")),
+                content: Content::Article(article.statements()),
+            };
+            let (collection, establishes) = (articles.collection(&article.path), articles.establishes(&article.path));
+            self.known
+                .insert(self.standing.index.add(record, collection, establishes));
+        }
+    }
+
+    /// Adds the articles that stand and that state what the changed ones newly state, or all that they state.
+    fn gather(&mut self, new_only: bool) -> Result<(), GitError> {
+        if self.sides.is_audit {
+            return Ok(());
+        }
+        let articles = &self.judge.config.articles;
+        let mut numbers = BTreeSet::new();
+        for collection in self.collections() {
+            let belongs = |article: &&Article| articles.collection(&article.path) == collection;
+            let of_collection = self.corpus.articles.iter().filter(belongs);
+            let claims = claims_of(of_collection, new_only);
+            numbers.extend(related(&self.standing.index, &self.judge, collection, claims));
+        }
+        let mut found = Vec::new();
+        for number in numbers.into_iter().filter(|number| self.known.insert(*number)) {
+            let (index, sources) = (&self.standing.index, &mut self.sources);
+            found.extend(standing_article(self.repository, &self.judge, index, number, sources)?);
+        }
+        self.corpus.add_standing(found);
+        Ok(())
+    }
+
+    /// Adds what is needed to compare the changed articles as if everything were new: what stands may then
+    /// contradict what stands.
+    pub(super) fn gather_all(&mut self) -> Result<(), GitError> {
+        self.gather(false)?;
+        self.gather(false)
+    }
+
+    fn collections(&self) -> BTreeSet<Option<&str>> {
+        let articles = self.corpus.articles.iter();
+        articles
+            .map(|article| self.judge.config.articles.collection(&article.path))
+            .collect()
     }
 
     pub(super) fn history(&self) -> History<'_> {
@@ -80,31 +149,57 @@ impl<'r> Run<'r> {
     }
 
     /// The facts of each collection, which is a world of its own, and what contradicts there.
-    pub(super) fn each_collection(&self, visit: &mut dyn FnMut(&Ledger, &[Contradiction])) -> Result<(), GitError> {
-        self.each_ledger(&|ledger| ledger, visit)
+    pub(super) fn each_collection(&self, visit: &mut dyn FnMut(&Ledger<'_>, &[Contradiction])) -> Result<(), GitError> {
+        self.each_ledger(Taken::AsItIs, visit)
     }
 
     /// The same as if everything were new.
     pub(super) fn each_collection_as_new(
         &self,
-        visit: &mut dyn FnMut(&Ledger, &[Contradiction]),
+        visit: &mut dyn FnMut(&Ledger<'_>, &[Contradiction]),
     ) -> Result<(), GitError> {
-        self.each_ledger(&Ledger::as_new, visit)
+        self.each_ledger(Taken::AsNew, visit)
     }
 
-    fn each_ledger(
-        &self,
-        taken: &dyn Fn(Ledger) -> Ledger,
-        visit: &mut dyn FnMut(&Ledger, &[Contradiction]),
-    ) -> Result<(), GitError> {
+    fn each_ledger(&self, taken: Taken, visit: &mut dyn FnMut(&Ledger<'_>, &[Contradiction])) -> Result<(), GitError> {
         let mut history = self.history();
-        for collection in collections(&self.corpus, &self.judge) {
-            let ledger = taken(ledger(&self.corpus, &self.judge, self.request, &self.sides, collection));
+        let dating = Dating {
+            as_of: self.request.as_of,
+            is_audit: self.sides.is_audit,
+        };
+        // What nothing new speaks of need not be looked up.
+        let new = claims_of(self.corpus.articles.iter(), true);
+        let stated: BTreeSet<&str> = new.map(|claim| claim.attribute.as_str()).collect();
+        let alike = stated
+            .iter()
+            .flat_map(|attribute| derived_alike(&self.judge.rules, attribute));
+        let wanted: BTreeSet<String> = alike.collect();
+        for collection in self.collections() {
+            let (index, articles) = (&self.standing.index, &self.corpus.articles);
+            let wanted = match taken {
+                Taken::AsItIs => Some(&wanted),
+                Taken::AsNew => None,
+            };
+            let parents = self.sides.olds.len();
+            let ledger = ledger(articles, index, &self.judge, dating, parents, collection, wanted);
+            let ledger = match taken {
+                Taken::AsItIs => ledger,
+                Taken::AsNew => ledger.as_new(),
+            };
             let contradictions = contradiction::find(&ledger, &self.judge.rules, &mut |fact| history.written_by(fact))?;
             visit(&ledger, &contradictions);
         }
         Ok(())
     }
+}
+
+/// How the facts of a collection are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    /// What the change added is new.
+    AsItIs,
+    /// Everything is new.
+    AsNew,
 }
 
 /// A change that touches nothing that is read.
@@ -115,6 +210,10 @@ pub struct Untouched {
 }
 
 impl Untouched {
+    pub(super) fn new(snapshot: Snapshot, settings: Config) -> Self {
+        Self { snapshot, settings }
+    }
+
     fn of(
         repository: &Repository,
         request: &Request,
@@ -146,13 +245,4 @@ impl Untouched {
             super::is_asked_for(paths, path) && self.settings.articles.contains(path)
         })
     }
-}
-
-/// The collections that the articles belong to; none for those of no collection.
-pub(super) fn collections<'j>(corpus: &Corpus, judge: &'j Judge) -> BTreeSet<Option<&'j str>> {
-    corpus
-        .articles
-        .iter()
-        .map(|article| judge.config.articles.collection(&article.document.path))
-        .collect()
 }

@@ -6,34 +6,49 @@ use super::article::Article;
 use super::run::Run;
 use super::{Mode, Request, is_asked_for};
 use crate::diagnostic::{Scope, Severity};
-use crate::ledger::{Fact, Ledger};
+use crate::ledger::Newness;
 use crate::source::{ATTRIBUTES, LineIndex, RepoPath};
 
-/// What the ledgers of all collections hold as established.
+/// What a run holds as established.
 #[derive(Default)]
-pub(super) struct Established {
+struct Established {
     facts: usize,
     paths: BTreeSet<RepoPath>,
 }
 
 impl Established {
-    pub(super) fn count(&mut self, ledger: &Ledger, run: &Run<'_>) {
-        // In an audit of some files, all others establish.
-        let is_aside = |fact: &Fact| run.sides.is_audit && !is_asked_for(&run.request.paths, &fact.provenance.path);
-        let is_established =
-            |fact: &&Fact| fact.provenance.establishes && (!fact.newness.is_new_against(0) || is_aside(fact));
-        for fact in ledger.facts().map(|(_, fact)| fact).filter(is_established) {
-            self.facts += 1;
-            self.paths.insert(fact.provenance.path.clone());
+    /// What was read beside what stands: what the change did not add to its articles, and what is pinned.
+    fn of(run: &Run<'_>) -> Self {
+        let mut established = Self::default();
+        for article in run.corpus.articles.iter().filter(|article| article.changed) {
+            if !run.judge.config.articles.establishes(&article.path) {
+                continue;
+            }
+            // In an audit of some files, all others establish.
+            let is_aside = run.sides.is_audit && !is_asked_for(&run.request.paths, &article.path);
+            let is_established = |newness: &&Newness| is_aside || !newness.is_new_against(0);
+            let facts = article.newness.iter().filter(is_established).count();
+            if facts > 0 {
+                established.facts += facts;
+                established.paths.insert(article.path.clone());
+            }
         }
+        for pinned in &run.judge.facts {
+            established.facts += 1;
+            established.paths.insert(pinned.path.clone());
+        }
+        established
     }
 }
 
 /// The scope of a run that compared.
-pub(super) fn of(run: &Run<'_>, established: &Established, elsewhere: &[(Severity, RepoPath)]) -> Scope {
+pub(super) fn of(run: &Run<'_>, elsewhere: &[(Severity, RepoPath)]) -> Scope {
     let (request, corpus) = (run.request, &run.corpus);
-    let changed = |article: &&Article| article.changed && is_asked_for(&request.paths, &article.document.path);
+    let changed = |article: &&Article| article.changed && is_asked_for(&request.paths, &article.path);
+    let established = Established::of(run);
+    let standing = run.standing_totals;
     let mut remarks = corpus.remarks();
+    remarks.extend(run.standing.remarks());
     remarks.extend(remark_elsewhere(elsewhere));
     remarks.extend(remark_on_merge(run));
     remarks.extend(remarks_on_conflicts(run));
@@ -47,10 +62,10 @@ pub(super) fn of(run: &Run<'_>, established: &Established, elsewhere: &[(Severit
             .articles
             .iter()
             .filter(changed)
-            .map(|article| article.extraction.claims.len())
+            .map(|article| article.claims.len())
             .sum(),
-        facts: established.facts,
-        articles: established.paths.len(),
+        facts: established.facts + usize::try_from(standing.facts).unwrap_or_default(),
+        articles: established.paths.len() + usize::try_from(standing.establishing).unwrap_or_default(),
         unreadable: corpus
             .unread_changed
             .iter()
@@ -140,12 +155,12 @@ fn ignores_added(run: &Run<'_>) -> Vec<(RepoPath, usize)> {
     }
     let mut added = Vec::new();
     for article in &run.corpus.articles {
-        let text = &run.sources.get(article.document.source).text;
+        let text = run.sources.get(article.source).text();
         let lines = article
             .ignores_added
             .iter()
             .map(|span| LineIndex::new(text).position(text, span.start).line);
-        added.extend(lines.map(|line| (article.document.path.clone(), line)));
+        added.extend(lines.map(|line| (article.path.clone(), line)));
     }
     added
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::git::{Change, Entry, EntryKind, GitError, Listing, Repository, Snapshot};
+use crate::git::{Change, Entry, EntryKind, GitError, Repository, Snapshot};
 use crate::source::{BlobId, RepoPath};
 
 /// What is compared with what.
@@ -244,20 +244,42 @@ impl Sides {
         })
     }
 
-    /// All files of the new snapshot.
-    pub(super) fn listing(&self, repository: &Repository) -> Result<Listing, GitError> {
-        let mut listing = repository.entries(&self.new)?;
-        if !self.instead.is_empty() {
-            listing.entries.retain(|entry| !self.instead.contains_key(&entry.path));
-            listing.entries.extend(self.instead.values().flatten().cloned());
-            listing.entries.sort_by(|a, b| a.path.cmp(&b.path));
-        }
-        Ok(listing)
+    /// Paths at which something else stands than what the new snapshot holds there.
+    pub(super) fn put_elsewhere(&self) -> impl Iterator<Item = &RepoPath> {
+        self.instead.keys()
     }
 
     /// Whether the run looks at the path as new or changed.
     pub(super) fn is_changed(&self, path: &RepoPath) -> bool {
         self.changes.iter().any(|changes| changes.contains_key(path))
+    }
+
+    /// What the new snapshot holds where it differs from an old one, in the order of the paths.
+    pub(super) fn changed_entries(&self) -> Vec<Entry> {
+        let mut entries: BTreeMap<&RepoPath, &Entry> = BTreeMap::new();
+        for change in self.changes.iter().flat_map(BTreeMap::values) {
+            entries.extend(change.new.as_ref().map(|entry| (&entry.path, entry)));
+        }
+        entries.into_values().cloned().collect()
+    }
+
+    /// The paths of the first old snapshot at which the new one does not hold the same.
+    pub(super) fn touched_paths(&self) -> BTreeSet<&RepoPath> {
+        let changes = self.changes.iter().flat_map(BTreeMap::values);
+        let stand = changes.map(|change| &change.path);
+        let since_first = self.changes.first().into_iter().flat_map(BTreeMap::values);
+        let stood = since_first
+            .filter_map(|change| change.old.as_ref())
+            .map(|old| &old.path);
+        stand.chain(stood).collect()
+    }
+
+    /// What stands at a path of the new snapshot.
+    pub(super) fn entry(&self, repository: &Repository, path: &RepoPath) -> Result<Option<Entry>, GitError> {
+        match self.instead.get(path) {
+            Some(entry) => Ok(entry.clone()),
+            None => repository.entry(&self.new, path),
+        }
     }
 
     /// Every path that differs between the sides, where it stands or stood.

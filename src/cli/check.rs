@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
+use super::ledger::{LedgerArguments, Progress, tell_problem};
 use super::terminal::{self, Color};
 use super::{CliError, Exit, print, tell};
-use crate::check::{Mode, Outcome, Request, check};
+use crate::check::{Mode, Outcome, Request, check_kept};
 use crate::git::Repository;
 use crate::report::{Format, Summary, render, scope_line, scope_remarks, verdict_line};
 use crate::source::RepoPath;
@@ -117,6 +118,8 @@ pub(super) struct Output {
     /// When to use colour
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     pub(super) color: Color,
+    #[command(flatten)]
+    pub(super) ledger: LedgerArguments,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -142,7 +145,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         config_from: arguments.sides.config_from.clone(),
         ..request(&repository, mode, paths, &arguments.output)?
     };
-    let outcome = check(&repository, &request)?;
+    let outcome = checked(&repository, &request, &arguments.output)?;
     report(&outcome, &arguments.output)?;
     let holds_articles = match &outcome.untouched {
         Some(untouched) => untouched.holds_articles(&repository, &request.paths)?,
@@ -205,6 +208,14 @@ pub(super) fn as_of(repository: &Repository, mode: &Mode, given: Option<&str>) -
         }
     }
     terminal::as_of(given)
+}
+
+/// Runs a check with the ledger that the arguments ask for.
+pub(super) fn checked(repository: &Repository, request: &Request, output: &Output) -> Result<Outcome, CliError> {
+    let keeping = output.ledger.keeping(repository);
+    let outcome = check_kept(repository, request, &keeping, &Progress::new(false))?;
+    tell_problem(outcome.ledger_problem.as_ref());
+    Ok(outcome)
 }
 
 /// Prints the findings, and the scope where the format does not carry it.

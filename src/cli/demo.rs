@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::check::{FormatName, Output, report, request};
+use super::ledger::LedgerArguments;
 use super::terminal::Color;
 use super::{CliError, Exit, print};
 use crate::check::{Mode, check};
@@ -74,6 +75,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         ignore: Vec::new(),
         as_of: Some("2026-02-18".to_owned()),
         color: Color::Auto,
+        ledger: LedgerArguments::default(),
     };
     let outcome = check(&repository, &request(&repository, Mode::Staged, Vec::new(), &output)?)?;
     report(&outcome, &output)?;

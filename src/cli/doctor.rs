@@ -8,7 +8,7 @@ use super::check::current_directory;
 use super::hook_manager::{HOOKS, HookManager, Managed, managers, speaks_of_factlint, text_of};
 use super::install::{is_ours, is_own, kept};
 use super::{CliError, Exit, print};
-use crate::check::{Judge, load_judge};
+use crate::check::{Files, Judge, load_judge};
 use crate::git::{EntryKind, Repository, Snapshot};
 use crate::report::counted;
 use crate::rule::Examples;
@@ -170,7 +170,11 @@ fn judge(repository: &Repository, report: &mut Report) {
         Err(error) => return report.problem(error.to_string()),
     };
     let mut sources = Sources::new();
-    let judge: Judge = match load_judge(repository, &Snapshot::WorkTree, &listing, Examples::Skip, &mut sources) {
+    let judge: Judge = match load_judge(
+        &Files::listed(repository, &Snapshot::WorkTree, &listing),
+        Examples::Skip,
+        &mut sources,
+    ) {
         Ok(judge) => judge,
         Err(error) => return report.problem(error.to_string()),
     };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::check::{SideArguments, as_of, current_directory};
+use super::ledger::{LedgerArguments, Progress};
 use super::{CliError, Exit, print};
 use crate::check::{Explained, Mode, Request, explain};
 use crate::git::Repository;
@@ -25,6 +26,8 @@ pub(super) struct Arguments {
     /// The day on which undated new text is taken to be written (YYYY-MM-DD)
     #[arg(long, value_name = "DAY")]
     as_of: Option<String>,
+    #[command(flatten)]
+    ledger: LedgerArguments,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
@@ -57,7 +60,8 @@ fn explain_finding(fingerprint: &str, arguments: &Arguments) -> Result<Exit, Cli
             config_from: arguments.sides.config_from.clone(),
             ..Request::new(mode.clone(), as_of(&repository, &mode, arguments.as_of.as_deref())?)
         };
-        if let Some(explained) = explain(&repository, &request, fingerprint)? {
+        let keeping = arguments.ledger.keeping(&repository);
+        if let Some(explained) = explain(&repository, &request, fingerprint, &keeping, &Progress::new(false))? {
             print(&told(&explained, &request.mode))?;
             return Ok(Exit::Clean);
         }
@@ -81,11 +85,11 @@ fn told(explained: &Explained, mode: &Mode) -> String {
         std::iter::once(("here", &finding.claim)).chain(finding.established.iter().map(|side| ("established", side)));
     for (name, side) in sides {
         let source = explained.sources.get(side.sentence.source);
-        let line = LineIndex::new(&source.text)
-            .position(&source.text, side.sentence.span.start)
+        let line = LineIndex::new(source.text())
+            .position(source.text(), side.sentence.span.start)
             .line;
         let sentence = source
-            .text
+            .text()
             .get(side.sentence.span.start..side.sentence.span.end)
             .unwrap_or_default();
         let sentence = sentence.split_whitespace().collect::<Vec<_>>().join(" ");

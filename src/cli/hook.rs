@@ -5,9 +5,9 @@ use std::env;
 use std::io::{self, IsTerminal, Read};
 use std::path::PathBuf;
 
-use super::check::{Output, current_directory, exit, repo_paths, report, request};
+use super::check::{Output, checked, current_directory, exit, repo_paths, report, request};
 use super::{CliError, Exit, tell};
-use crate::check::{Mode, changed_paths, check};
+use crate::check::{Mode, changed_paths};
 use crate::git::{GitError, Repository, Snapshot};
 use crate::source::RepoPath;
 
@@ -60,7 +60,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let mut gravest = Exit::Clean;
     for mode in modes {
         let reported = reported(&repository, &mode, &files)?;
-        let outcome = check(&repository, &request(&repository, mode, reported, &arguments.output)?)?;
+        let request = request(&repository, mode, reported, &arguments.output)?;
+        let outcome = checked(&repository, &request, &arguments.output)?;
         report(&outcome, &arguments.output)?;
         gravest = gravest.max(exit(&outcome));
     }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::{CliError, Exit, print, tell};
-use crate::check::{ExampleResult, load_judge, test_example};
+use crate::check::{ExampleResult, Files, load_judge, test_example};
 use crate::diagnostic::Diagnostic;
 use crate::git::{Repository, Snapshot};
 use crate::report::{Format, Style, Summary, render};
@@ -154,7 +154,11 @@ fn of_repository(staged: bool) -> Result<Option<Tested>, CliError> {
     let snapshot = if staged { Snapshot::Index } else { Snapshot::WorkTree };
     let listing = repository.entries(&snapshot)?;
     let mut sources = Sources::new();
-    let judge = load_judge(&repository, &snapshot, &listing, Examples::Keep, &mut sources)?;
+    let judge = load_judge(
+        &Files::listed(&repository, &snapshot, &listing),
+        Examples::Keep,
+        &mut sources,
+    )?;
     let is_own = staged || !judge.own_rules.is_empty() || !judge.mistakes.is_empty();
     Ok(is_own.then_some(Tested {
         rules: judge.rules,

@@ -248,6 +248,11 @@ impl Articles {
         }
     }
 
+    /// The names of all collections.
+    pub fn collections(&self) -> impl Iterator<Item = &str> {
+        self.collections.iter().map(|collection| collection.name.as_str())
+    }
+
     /// The collection that a path belongs to: the first that has it.
     pub fn collection(&self, path: &RepoPath) -> Option<&str> {
         self.collections
@@ -294,6 +299,16 @@ pub(super) fn matching<'g>(globs: &'g Gitignore, path: &RepoPath) -> Option<&'g 
     }
 }
 
+/// The folder in which all paths lie that a pattern can match (`facts/` for `facts/*.toml`); empty where
+/// they may lie anywhere.
+pub fn folder_of(glob: &str) -> &str {
+    let glob = glob.strip_prefix('/').unwrap_or(glob);
+    let fixed = glob.find(['*', '?', '[', '\\', '!']).unwrap_or(glob.len());
+    let anchored = glob.trim_end_matches('/').contains('/');
+    let end = glob[..fixed].rfind('/').map_or(0, |at| at + 1);
+    if anchored { &glob[..end] } else { "" }
+}
+
 /// The paths that a list of globs matches, in the order given.
 pub fn select<'p>(globs: &[String], paths: impl Iterator<Item = &'p RepoPath>) -> Vec<RepoPath> {
     match matcher(globs) {
@@ -305,6 +320,25 @@ pub fn select<'p>(globs: &[String], paths: impl Iterator<Item = &'p RepoPath>) -
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_folder_of_a_pattern_holds_all_that_it_matches() {
+        let table = [
+            ("facts/*.toml", "facts/"),
+            ("/facts/a/*.toml", "facts/a/"),
+            ("facts/a*/b.toml", "facts/"),
+            ("facts/one.toml", "facts/"),
+            ("*.toml", ""),
+            ("facts/", ""),
+            ("facts", ""),
+            ("**/facts/*.toml", ""),
+            ("!facts/a.toml", ""),
+            ("fa\\cts/a.toml", ""),
+        ];
+        for (glob, folder) in table {
+            assert_eq!(folder_of(glob), folder, "{glob}");
+        }
+    }
 
     #[test]
     fn articles_without_configuration() {

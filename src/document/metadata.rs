@@ -37,7 +37,7 @@ struct Keys {
 
 fn keys() -> &'static Keys {
     static KEYS: OnceLock<Keys> = OnceLock::new();
-    KEYS.get_or_init(|| match toml::from_str(include_str!("metadata.toml")) {
+    KEYS.get_or_init(|| match baked!("src/document/metadata") {
         Ok(keys) => keys,
         // The file is part of the program; a test reads it.
         Err(error) => unreachable!("metadata.toml: {error}"),

@@ -1,19 +1,27 @@
 //! Which entities of different documents are one.
 //!
 //! Names are brought together by their keys, never by comparing each with each: a key is a name
-//! folded, a surname, a name without its suffix, or its words in the other language.
+//! folded, a surname, a name without its suffix, or its words in the other language. What documents tell
+//! of names is filed under these keys as [`Note`]s, and a name is resolved from the few notes that hang
+//! together with it.
 
 mod alias;
 mod fuller;
+mod group;
 mod namesake;
+mod told;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::fmt;
+use std::rc::Rc;
 
 use super::cast::Member;
-use super::{EntityKind, name_key};
-use crate::language::Gender;
-pub use fuller::fuller_names;
+use super::{EntityKind, Mark, name_key};
+pub use fuller::{fuller_names, words_of};
+use group::{Group, Groups};
 use namesake::Marked;
+pub use told::{Note, Notes, Shelf, Told, notes};
 
 /// An entity that the user configured.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +36,7 @@ pub struct Configured {
     pub not: Vec<String>,
 }
 
-/// Names one entity of the whole repository: the key of its fullest name, with a mark where
+/// Names one entity of the whole repository: the key of one of its names, with a mark where
 /// namesakes are told apart.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntityId(String);
@@ -44,43 +52,79 @@ impl EntityId {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocumentId(pub usize);
 
-/// From any name to the entity that it stands for. The same documents give the same
+/// From any name to the entity that it stands for. The same notes give the same
 /// directory, in whatever order they come.
-#[derive(Debug, Default)]
-pub struct Directory {
-    by_key: HashMap<String, EntityId>,
-    /// Namesakes that are told apart, by the key of their name and the document.
-    namesakes: HashMap<(String, usize), EntityId>,
+pub struct Directory<'t> {
+    groups: Groups<'t>,
     configured: HashMap<String, usize>,
     entities: Vec<Configured>,
+    documents: Vec<Vec<Named>>,
+    told_apart: RefCell<HashMap<String, Rc<Option<Namesakes>>>>,
+    here: RefCell<HashMap<(String, usize), Option<EntityId>>>,
 }
 
-impl Directory {
-    /// Builds the index of names. What the user configured stands above what was found.
+/// A name that a document uses, and with what it is introduced there.
+#[derive(Debug)]
+struct Named {
+    key: String,
+    kind: EntityKind,
+    marks: BTreeSet<Mark>,
+}
+
+/// For what marks which namesake is meant.
+type Namesakes = HashMap<(EntityKind, BTreeSet<Mark>), String>;
+
+impl fmt::Debug for Directory<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Directory").finish_non_exhaustive()
+    }
+}
+
+impl<'t> Directory<'t> {
+    /// The directory of what the notes of many documents tell; what the user configured stands above it.
     ///
-    /// `casts` are the entities of each document: two that one document keeps apart stay apart.
-    pub fn build<'m>(configured: &[Configured], casts: impl Iterator<Item = &'m [Member]>) -> Self {
-        let mut directory = Directory {
-            entities: configured.to_vec(),
-            ..Directory::default()
-        };
+    /// `casts` are the entities of the documents within which names will be resolved.
+    pub fn new<'m>(
+        configured: &[Configured],
+        notes: Box<dyn Notes + 't>,
+        casts: impl Iterator<Item = &'m [Member]>,
+    ) -> Self {
+        let mut by_key = HashMap::new();
         for (index, entity) in configured.iter().enumerate() {
             for name in std::iter::once(&entity.name).chain(&entity.aliases) {
-                directory.configured.insert(name_key(name), index);
+                by_key.insert(name_key(name), index);
             }
         }
-        let mut found = Found::default();
-        for (document, members) in casts.enumerate() {
-            let named: Vec<&Member> = members.iter().filter(|member| member.count > 0).collect();
-            found.gather(document, &named);
+        let named = |members: &[Member]| -> Vec<Named> {
+            let named = members.iter().filter(|member| member.count > 0);
+            named
+                .map(|member| Named {
+                    key: name_key(&member.name),
+                    kind: member.kind,
+                    marks: member.marks.clone(),
+                })
+                .collect()
+        };
+        Self {
+            groups: Groups::new(notes),
+            configured: by_key,
+            entities: configured.to_vec(),
+            documents: casts.map(named).collect(),
+            told_apart: RefCell::default(),
+            here: RefCell::default(),
         }
-        let groups = found.groups();
-        for key in found.users.keys() {
-            let id = EntityId(groups.root(key));
-            directory.by_key.insert(key.clone(), id);
+    }
+
+    /// The directory of a few documents.
+    pub fn build<'m>(
+        configured: &[Configured],
+        casts: impl Iterator<Item = &'m [Member]> + Clone,
+    ) -> Directory<'static> {
+        let mut told = Told::default();
+        for members in casts.clone() {
+            told.add(members);
         }
-        directory.tell_namesakes_apart(found.marked, &groups);
-        directory
+        Directory::new(configured, Box::new(told), casts)
     }
 
     /// The entity that a name stands for in a document; outside of all documents, such as in a
@@ -90,16 +134,40 @@ impl Directory {
         if let Some(index) = self.configured.get(&key) {
             return EntityId(name_key(&self.entities[*index].name));
         }
-        let found = self.by_key.get(&key).cloned().unwrap_or_else(|| EntityId(key.clone()));
-        if let Some(index) = self.configured.get(found.as_str()) {
+        let group = self.groups.of(&key);
+        if let Some(index) = group.roots.iter().find_map(|root| self.configured.get(root)) {
             let entity = &self.entities[*index];
             if !entity.not.iter().any(|other| name_key(other) == key) {
                 return EntityId(name_key(&entity.name));
             }
             return EntityId(key);
         }
-        let apart = document.and_then(|document| self.namesakes.get(&(found.0.clone(), document.0)));
-        apart.cloned().unwrap_or(found)
+        let root = first(&group);
+        let apart = document.and_then(|document| self.namesake(&group, root, document));
+        apart.unwrap_or_else(|| EntityId(root.to_owned()))
+    }
+
+    /// The keys of all names that may stand for the same as a name.
+    pub fn keys(&self, name: &str) -> BTreeSet<String> {
+        let key = name_key(name);
+        let index = self.configured.get(&key).copied();
+        let group = self.groups.of(&key);
+        let index = index.or_else(|| group.roots.iter().find_map(|root| self.configured.get(root).copied()));
+        let mut keys = group.keys.clone();
+        keys.insert(key);
+        if let Some(entity) = index.and_then(|index| self.entities.get(index)) {
+            for name in std::iter::once(&entity.name).chain(&entity.aliases) {
+                let key = name_key(name);
+                keys.extend(self.groups.of(&key).keys.iter().cloned());
+                keys.insert(key);
+            }
+        }
+        keys
+    }
+
+    /// How documents write a name of which the key is given, where it stands as a full name; sorted.
+    pub fn written(&self, key: &str) -> Vec<String> {
+        self.groups.name(key).written.clone()
     }
 
     /// The name under which the user configured it, else the name given.
@@ -115,208 +183,59 @@ impl Directory {
         self.configured.contains_key(id.as_str())
     }
 
-    fn tell_namesakes_apart(&mut self, marked: BTreeMap<String, Vec<Marked>>, groups: &Groups) {
+    /// Which of several namesakes a document speaks of; none where all are one.
+    fn namesake(&self, group: &Group, root: &str, document: DocumentId) -> Option<EntityId> {
+        let namesakes = self.namesakes(group, root);
+        let namesakes = namesakes.as_ref().as_ref()?;
+        let asked = (root.to_owned(), document.0);
+        if let Some(known) = self.here.borrow().get(&asked) {
+            return known.clone();
+        }
+        let named = self.documents.get(document.0).map(Vec::as_slice).unwrap_or_default();
+        let mut ours = named
+            .iter()
+            .filter(|named| first(&self.groups.of(&named.key)) == root)
+            .peekable();
+        let found = ours.peek().is_some().then(|| {
+            let mark = ours.find_map(|named| namesakes.get(&(named.kind, self.in_one_form(&named.marks))));
+            EntityId(match mark {
+                Some(mark) => format!("{root}#{mark}"),
+                // In doubt, it is another one.
+                None => format!("{root}#{}", document.0),
+            })
+        });
+        self.here.borrow_mut().insert(asked, found.clone());
+        found
+    }
+
+    fn namesakes(&self, group: &Group, root: &str) -> Rc<Option<Namesakes>> {
+        if let Some(known) = self.told_apart.borrow().get(root) {
+            return Rc::clone(known);
+        }
         // A name may be short for another: all names of one entity have their marks together.
-        let mut by_root: BTreeMap<String, Vec<Marked>> = BTreeMap::new();
-        for (key, list) in marked {
-            let same_form = list.into_iter().map(|one| Marked {
-                marks: one
-                    .marks
-                    .iter()
-                    .map(|mark| mark.with_key(groups.root(mark.key())))
-                    .collect(),
-                ..one
-            });
-            by_root.entry(groups.root(&key)).or_default().extend(same_form);
+        let mut marked: BTreeSet<Marked> = BTreeSet::new();
+        for key in &group.keys {
+            let told = self.groups.name(key);
+            marked.extend(told.marks.iter().map(|(kind, marks)| Marked {
+                marks: self.in_one_form(marks),
+                kind: *kind,
+            }));
         }
-        for (root, list) in by_root {
-            let Some(told) = namesake::split(&list) else { continue };
-            for one in &list {
-                let id = match told.get(&one.document) {
-                    Some(mark) => format!("{root}#{mark}"),
-                    // In doubt, it is another one.
-                    None => format!("{root}#{}", one.document),
-                };
-                self.namesakes.insert((root.clone(), one.document), EntityId(id));
-            }
-        }
+        let told = Rc::new(namesake::split(&marked));
+        self.told_apart.borrow_mut().insert(root.to_owned(), Rc::clone(&told));
+        told
+    }
+
+    /// Marks whose names are those of entities.
+    fn in_one_form(&self, marks: &BTreeSet<Mark>) -> BTreeSet<Mark> {
+        let in_one_form = |mark: &Mark| mark.with_key(first(&self.groups.of(mark.key())).to_owned());
+        marks.iter().map(in_one_form).collect()
     }
 }
 
-/// What the documents tell of names.
-#[derive(Default)]
-struct Found {
-    /// Every short key with the full names that use it.
-    users: BTreeMap<String, BTreeSet<(String, EntityKind)>>,
-    /// Pairs of names that one document keeps apart, each in order.
-    apart: BTreeSet<(String, String)>,
-    /// First words of organisations' names.
-    beginnings: Vec<(String, String, EntityKind)>,
-    /// Organisations, which are no short forms of others.
-    introduced: BTreeSet<String>,
-    /// Names that are one in another language.
-    readings: BTreeMap<String, BTreeSet<(String, EntityKind)>>,
-    /// The marks of each name by document.
-    marked: BTreeMap<String, Vec<Marked>>,
-    /// A full name as written, by its key.
-    names: BTreeMap<String, String>,
-    /// The genders that are told of a full name.
-    genders: BTreeMap<String, BTreeSet<Gender>>,
-    /// Full names that stand as more than complements.
-    free: BTreeSet<String>,
-}
-
-impl Found {
-    fn gather(&mut self, document: usize, members: &[&Member]) {
-        let fulls: Vec<String> = members.iter().map(|member| name_key(&member.name)).collect();
-        // Which of one document's names begin with which: by their keys in order.
-        let mut sorted: Vec<&String> = fulls.iter().collect();
-        sorted.sort_unstable();
-        for (at, short) in sorted.iter().enumerate() {
-            for longer in sorted[at + 1..]
-                .iter()
-                .take_while(|longer| longer.starts_with(short.as_str()))
-            {
-                self.apart.insert(((*short).clone(), (*longer).clone()));
-            }
-        }
-        self.keep_people_apart(members, &fulls);
-        for (member, full) in members.iter().copied().zip(&fulls) {
-            for key in member.keys.iter().cloned().chain(alias::short_forms(member)) {
-                self.users.entry(key).or_default().insert((full.clone(), member.kind));
-            }
-            for reading in alias::readings(member) {
-                self.readings
-                    .entry(reading)
-                    .or_default()
-                    .insert((full.clone(), member.kind));
-            }
-            if let Some(key) = alias::first_word(member) {
-                self.beginnings.push((key, full.clone(), member.kind));
-            }
-            // What is introduced with a noun of its own ("la société X") is no short form.
-            if member.kind == EntityKind::Organization {
-                self.introduced.insert(full.clone());
-            }
-            self.genders.entry(full.clone()).or_default().extend(member.gender);
-            if member.is_free {
-                self.free.insert(full.clone());
-            }
-            let name = self.names.entry(full.clone()).or_insert_with(|| member.name.clone());
-            if member.name < *name {
-                name.clone_from(&member.name);
-            }
-            self.marked.entry(full.clone()).or_default().push(Marked {
-                document,
-                kind: member.kind,
-                marks: member.marks.clone(),
-            });
-        }
-    }
-
-    /// People of one surname whom one document names in full are two.
-    fn keep_people_apart(&mut self, members: &[&Member], fulls: &[String]) {
-        let mut by_surname: BTreeMap<String, Vec<&String>> = BTreeMap::new();
-        for (member, full) in members.iter().zip(fulls) {
-            if member.name.contains(' ') {
-                by_surname.entry(alias::surname(&member.name)).or_default().push(full);
-            }
-        }
-        for namesakes in by_surname.values().filter(|list| list.len() > 1) {
-            for one in namesakes {
-                for other in namesakes.iter().filter(|other| *other > one) {
-                    self.apart.insert(((*one).clone(), (*other).clone()));
-                }
-            }
-        }
-    }
-
-    fn are_apart(&self, one: &str, other: &str) -> bool {
-        let pair = (one.min(other).to_owned(), one.max(other).to_owned());
-        self.apart.contains(&pair)
-    }
-
-    fn differ_in_gender(&self, one: &str, other: &str) -> bool {
-        let told = |key: &str| self.genders.get(key).filter(|genders| genders.len() == 1);
-        matches!((told(one), told(other)), (Some(one), Some(other)) if one != other)
-    }
-
-    /// Whether a short name may be the surname of a person: one that only ever completes another
-    /// word ("le maire d'Aurioles") may as well be a place.
-    fn may_be_surname(&self, short: &str, full: &str, kinds: &BTreeSet<EntityKind>) -> bool {
-        let person = kinds.contains(&EntityKind::Person);
-        let told = self
-            .users
-            .get(short)
-            .is_some_and(|users| users.contains(&(short.to_owned(), EntityKind::Person)));
-        !person || !full.ends_with(short) || !self.names.contains_key(short) || told || self.free.contains(short)
-    }
-
-    fn groups(&mut self) -> Groups {
-        for (key, full, kind) in std::mem::take(&mut self.beginnings) {
-            if !self.introduced.contains(&key) {
-                self.users.entry(key).or_default().insert((full, kind));
-            }
-        }
-        let mut groups = Groups::default();
-        for (key, fulls) in &self.users {
-            let longer: Vec<&(String, EntityKind)> = fulls
-                .iter()
-                .filter(|(full, _)| full != key && !self.are_apart(key, full))
-                .collect();
-            let names: BTreeSet<&String> = longer.iter().map(|(full, _)| full).collect();
-            let mut kinds: BTreeSet<EntityKind> = fulls.iter().map(|(_, kind)| *kind).collect();
-            kinds.remove(&EntityKind::Unknown);
-            // A short name joins the one longer name that uses it, and none where two do.
-            if let (1, Some(name)) = (names.len(), names.first())
-                && kinds.len() <= 1
-                && !self.differ_in_gender(key, name)
-                && self.may_be_surname(key, name, &kinds)
-            {
-                groups.join(key, name);
-            }
-        }
-        for fulls in self.readings.values() {
-            // One language's table may call a work what the other's calls an organisation.
-            let kinds: BTreeSet<EntityKind> = fulls
-                .iter()
-                .map(|(_, kind)| *kind)
-                .filter(|kind| !matches!(kind, EntityKind::Unknown | EntityKind::Work))
-                .collect();
-            let names: Vec<&String> = fulls.iter().map(|(full, _)| full).collect();
-            for pair in names.windows(2) {
-                if kinds.len() <= 1 && !self.are_apart(pair[0], pair[1]) {
-                    groups.join(pair[0], pair[1]);
-                }
-            }
-        }
-        let apart = |one: &str, other: &str| self.are_apart(one, other) || self.differ_in_gender(one, other);
-        alias::same_people(&self.users, &self.names, &apart, &mut groups);
-        groups
-    }
-}
-
-/// Which keys are one entity: each points at a fuller one.
-#[derive(Default)]
-struct Groups {
-    parent: BTreeMap<String, String>,
-}
-
-impl Groups {
-    fn join(&mut self, short: &str, long: &str) {
-        let (short, long) = (self.root(short), self.root(long));
-        if short != long {
-            self.parent.insert(short, long);
-        }
-    }
-
-    fn root(&self, key: &str) -> String {
-        let mut at = key;
-        while let Some(next) = self.parent.get(at) {
-            at = next;
-        }
-        at.to_owned()
-    }
+/// The root that names a group.
+fn first(group: &Group) -> &str {
+    group.roots.first().map_or("", String::as_str)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use gix::glob::pattern::Case;
 use gix::worktree::stack::state::attributes::Source;
 
 use super::error::failed;
-use super::{EntryKind, GitError, Listing, Repository, Snapshot};
+use super::{Entry, EntryKind, GitError, Listing, Repository, Snapshot};
 use crate::source::{ATTRIBUTES, RepoPath};
 
 /// What marks files that nobody writes or reviews by hand; `binary` takes the diff away too.
@@ -55,12 +55,35 @@ impl Repository {
     /// The attributes that a snapshot gives to files; only those of the snapshot, so that the answer is the
     /// same on every machine.
     pub fn attributes(&self, snapshot: &Snapshot, listing: &Listing) -> Result<Attributes, GitError> {
-        let named = listing
-            .entries
-            .iter()
-            .filter(|entry| entry.path.file_name() == ATTRIBUTES);
+        let entries = listing.entries.iter();
+        let named: Vec<Entry> = entries
+            .filter(|entry| entry.path.file_name() == ATTRIBUTES)
+            .cloned()
+            .collect();
+        self.attributes_in(snapshot, &named)
+    }
+
+    /// The attributes that a snapshot gives to some paths.
+    pub fn attributes_of(&self, snapshot: &Snapshot, paths: &[RepoPath]) -> Result<Attributes, GitError> {
+        let mut folders: BTreeSet<&str> = BTreeSet::new();
+        for path in paths {
+            let ends = path.as_str().match_indices('/').map(|(at, _)| at + 1);
+            folders.extend(
+                std::iter::once(0)
+                    .chain(ends)
+                    .filter_map(|end| path.as_str().get(..end)),
+            );
+        }
+        let mut named = Vec::new();
+        for folder in folders {
+            named.extend(self.entry(snapshot, &RepoPath::new(format!("{folder}{ATTRIBUTES}")))?);
+        }
+        self.attributes_in(snapshot, &named)
+    }
+
+    fn attributes_in(&self, snapshot: &Snapshot, named: &[Entry]) -> Result<Attributes, GitError> {
         let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
-        for entry in named.filter(|entry| entry.kind == EntryKind::File) {
+        for entry in named.iter().filter(|entry| entry.kind == EntryKind::File) {
             let text = self.read(snapshot, entry)?;
             files.push((PathBuf::from(entry.path.as_str()), text));
         }

@@ -94,6 +94,19 @@ impl Repository {
         Ok(changes)
     }
 
+    /// What differs between two commits, path by path: what was renamed is deleted and added.
+    pub fn plain_changes(&self, old: &Snapshot, new: &Snapshot) -> Result<Changes, GitError> {
+        match (self.tree_of(old)?, self.tree_of(new)?) {
+            (Some(old), Some(new)) => self.tree_changes(old, new),
+            _ => self.changes(old, new),
+        }
+    }
+
+    /// What differs between two trees, path by path: what was renamed is deleted and added.
+    pub fn tree_differences(&self, old: &str, new: &str) -> Result<Changes, GitError> {
+        self.tree_changes(object_id(old)?, object_id(new)?)
+    }
+
     /// The tree of a snapshot that has one.
     fn tree_of(&self, snapshot: &Snapshot) -> Result<Option<ObjectId>, GitError> {
         match snapshot {

@@ -43,6 +43,14 @@ pub struct Introduction {
 }
 
 impl Repository {
+    /// Who made a commit and when; none where the snapshot is none, or its author's date is damaged.
+    pub fn told_of(&self, commit: &Snapshot) -> Result<Option<Introduction>, GitError> {
+        match commit {
+            Snapshot::Commit { id, .. } => self.introduction(object_id(id.as_str())?),
+            _ => Ok(None),
+        }
+    }
+
     /// Who introduced a line (its text, without its end) of a file as of a commit.
     ///
     /// The line is followed by its text: from each commit to a parent that holds the same

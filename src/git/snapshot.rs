@@ -43,6 +43,14 @@ impl Snapshot {
         }
     }
 
+    /// The hexadecimal name of its tree, where it has one.
+    pub fn tree_id(&self) -> Option<&str> {
+        match self {
+            Self::Commit { tree, .. } | Self::Merge { tree, .. } => Some(tree.as_str()),
+            Self::Empty | Self::Index | Self::WorkTree => None,
+        }
+    }
+
     /// Where the sides of a merge that is only previewed conflict.
     pub fn conflicts(&self) -> &[RepoPath] {
         match self {
@@ -279,6 +287,43 @@ impl Repository {
         }
         let paths = by_path(self.index()?).filter_map(|(path, _)| path.to_str().ok());
         Ok(paths.map(RepoPath::new).any(|path| is_looked_for(&path)))
+    }
+
+    /// The paths of a snapshot that begin with a folder (`facts/`; all where it is empty), sorted. Only the
+    /// folder is looked at, but for the work tree and a sparse index.
+    pub fn paths_below(&self, snapshot: &Snapshot, folder: &str) -> Result<Vec<RepoPath>, GitError> {
+        let mut paths = Vec::new();
+        let mut take = |path: &[u8]| {
+            let text = path.to_str().ok().filter(|path| path.starts_with(folder));
+            paths.extend(text.map(RepoPath::new));
+        };
+        match snapshot {
+            Snapshot::Empty => {}
+            Snapshot::Commit { tree, .. } | Snapshot::Merge { tree, .. } => {
+                let root = object_id(tree.as_str())?;
+                if let Some(tree) = self.subtree(root, folder)? {
+                    self.for_each_file(tree, folder.as_bytes(), &mut |path, _| take(path))?;
+                }
+            }
+            Snapshot::Index if !self.index()?.is_sparse() => {
+                let index = self.index()?;
+                let entries = match folder {
+                    "" => index.entries(),
+                    folder => index.prefixed_entries(folder.into()).unwrap_or_default(),
+                };
+                entries.iter().for_each(|entry| take(entry.path(index)));
+            }
+            Snapshot::Index | Snapshot::WorkTree => {
+                let listing = self.entries(snapshot)?;
+                listing
+                    .entries
+                    .iter()
+                    .for_each(|entry| take(entry.path.as_str().as_bytes()));
+            }
+        }
+        paths.sort();
+        paths.dedup();
+        Ok(paths)
     }
 
     /// What stands at one path. In the work tree this also finds an ignored file.

@@ -31,6 +31,21 @@ impl Repository {
         Ok(())
     }
 
+    /// The tree of a folder below another one; none where there is none. The folder is empty, or ends in `/`.
+    pub(super) fn subtree(&self, root: ObjectId, folder: &str) -> Result<Option<ObjectId>, GitError> {
+        let mut tree = root;
+        for name in folder.split('/').filter(|name| !name.is_empty()) {
+            let object = self.tree(tree, b"")?;
+            let entries = self.tree_ref(&object)?.entries;
+            let found = entries.iter().find(|item| item.filename == name && item.mode.is_tree());
+            match found {
+                Some(item) => tree = item.oid.to_owned(),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(tree))
+    }
+
     /// Follows `path` down from a tree; none where nothing, or a directory, stands there.
     ///
     /// `known` is the way down the same path from another tree: from the first object

@@ -76,7 +76,7 @@ impl Concepts {
 
     #[expect(clippy::expect_used, reason = "the table is part of the program and tested")]
     fn raw() -> RawConcepts {
-        toml::from_str(include_str!("concepts.toml")).expect("the table of concepts is valid")
+        baked!("src/language/concepts").expect("the table of concepts is valid")
     }
 
     fn new(raw: &RawConcepts, language: Language) -> Self {

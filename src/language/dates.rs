@@ -395,8 +395,8 @@ impl Dates {
     /// # Errors
     ///
     /// What is wrong in it.
-    pub(super) fn read(toml: &str) -> Result<Self, String> {
-        let raw: RawDates = toml::from_str(toml).map_err(|error| error.to_string())?;
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, String> {
+        let raw: RawDates = rmp_serde::from_slice(bytes).map_err(|error| error.to_string())?;
         let mut forms: Vec<(DateMeaning, &str)> = raw
             .forms
             .iter()

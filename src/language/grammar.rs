@@ -194,8 +194,8 @@ impl Grammar {
     /// # Errors
     ///
     /// What is wrong with the file.
-    pub(super) fn read(text: &str) -> Result<Self, toml::de::Error> {
-        let raw: RawGrammar = toml::from_str(text)?;
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, rmp_serde::decode::Error> {
+        let raw: RawGrammar = rmp_serde::from_slice(bytes)?;
         let either = raw.first_names.either.iter().map(|name| (fold(name), None));
         let gendered = raw.first_names.gendered().into_iter();
         let first_names = either

@@ -33,8 +33,7 @@ impl Institutions {
     pub fn get() -> &'static Self {
         static TABLE: OnceLock<Institutions> = OnceLock::new();
         TABLE.get_or_init(|| {
-            let raw: RawInstitutions =
-                toml::from_str(include_str!("institutions.toml")).expect("the table of institutions is valid");
+            let raw: RawInstitutions = baked!("src/language/institutions").expect("the table of institutions is valid");
             let mut translations: WordMap<Vec<String>> = WordMap::default();
             for (french, english) in &raw.pairs {
                 translations.entry(fold(french)).or_default().push(fold(english));

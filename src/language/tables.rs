@@ -295,8 +295,8 @@ impl Tables {
     ///
     /// Where the file that is built into the program is broken, which a test rules out.
     #[expect(clippy::expect_used, reason = "the tables are part of the program and tested")]
-    pub(super) fn read(language: Language, toml: &str, dates: &str, grammar: &str) -> Self {
-        let raw: RawTables = toml::from_str(toml).expect("a language table is valid TOML with known keys");
+    pub(super) fn read(language: Language, tables: &[u8], dates: &[u8], grammar: &[u8]) -> Self {
+        let raw: RawTables = rmp_serde::from_slice(tables).expect("a language table is valid and its keys are known");
         let dates = Dates::read(dates).expect("a table of dates is valid");
         let grammar = Grammar::read(grammar).expect("a table of grammar is valid");
         let numbers = Numbers::from_raw(raw.numbers);

@@ -280,7 +280,7 @@ impl Spelling {
     #[expect(clippy::expect_used, reason = "the table is part of the program and tested")]
     fn get() -> &'static Self {
         static TABLE: OnceLock<Spelling> = OnceLock::new();
-        TABLE.get_or_init(|| toml::from_str(include_str!("spelling.toml")).expect("the spelling table is valid"))
+        TABLE.get_or_init(|| baked!("src/language/spelling").expect("the spelling table is valid"))
     }
 
     /// Whether the apostrophe behind `word`, with `rest` behind it, is part of one word.

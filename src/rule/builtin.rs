@@ -5,13 +5,26 @@ pub fn builtin_files() -> &'static [(&'static str, &'static str)] {
     &BUILT_IN
 }
 
+/// The same rules without their examples, as the build script left them.
+pub(super) fn baked_files() -> &'static [(&'static str, &'static [u8])] {
+    &BAKED
+}
+
 macro_rules! rules {
     ($($id:literal),* $(,)?) => {
         [$(($id, include_str!(concat!("../../rules/", $id, ".toml")))),*]
     };
 }
 
-static BUILT_IN: [(&str, &str); 79] = rules![
+macro_rules! built_in {
+    ($($id:literal),* $(,)?) => {
+        static BUILT_IN: [(&str, &str); 79] = rules![$($id),*];
+
+        static BAKED: [(&str, &[u8]); 79] = [$(($id, baked_bytes!(concat!("rules/", $id)).as_slice())),*];
+    };
+}
+
+built_in![
     "acquirer",
     "acquisition-date",
     "acquisition-price",

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use rust_decimal::Decimal;
-use toml::Spanned;
 
 use super::mistake::Mistakes;
 use super::raw::{ByLanguage, OneOrMany, RawExample, RawRule, RuleFile};
+use super::spanned::Spanned;
 use super::{Cardinality, Example, Frame, Pattern, Persistence, Rule, Verdict};
 use crate::claim::Qualifier;
 use crate::diagnostic::Severity;

@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use toml::Spanned;
-
+use super::spanned::Spanned;
 use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Severity, Side, code};
 use crate::source::{Location, SourceId, Span};
 

@@ -1,17 +1,16 @@
 //! The TOML of a rule file as it is written, and its schema.
 
-use schemars::generate::{SchemaGenerator, SchemaSettings};
-use schemars::{JsonSchema, Schema, json_schema};
-use serde::Deserialize;
-use toml::Spanned;
-
 use super::Rule;
 use super::checked::checked;
 use super::mistake::{Mistakes, parse_all, unknown_key};
+use super::spanned::Spanned;
 use crate::claim::Qualifier;
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceId;
 use crate::value::{Dimension, ValueKind};
+use schemars::generate::{SchemaGenerator, SchemaSettings};
+use schemars::{JsonSchema, Schema, json_schema};
+use serde::Deserialize;
 
 /// A rule file: what it is called and what it holds.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +42,26 @@ pub fn read_rules(file: RuleFile<'_>, base: Option<&str>) -> (Option<Rule>, Vec<
         (rule, Vec::new())
     } else {
         (None, mistakes.found)
+    }
+}
+
+/// Reads a rule that is part of the program, without its examples, from what the build script made of it.
+pub(super) fn read_baked(id: &str, bytes: &[u8]) -> (Option<Rule>, Vec<Diagnostic>) {
+    let file = RuleFile {
+        id,
+        source: SourceId::BUILT_IN,
+        text: "",
+    };
+    let mut mistakes = Mistakes::new(file.source);
+    match rmp_serde::from_slice::<RawRule>(bytes) {
+        Ok(raw) => {
+            let rule = checked(raw, file, &mut mistakes);
+            (rule, mistakes.found)
+        }
+        Err(error) => {
+            mistakes.add(0..0, error.to_string(), "mend the rule".to_owned());
+            (None, mistakes.found)
+        }
     }
 }
 

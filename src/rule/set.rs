@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::builtin::baked_files;
 use super::heading::Headings;
+use super::raw::read_baked;
 use super::trigger::Triggers;
 use super::vocabulary::Vocabulary;
 use super::{Frame, Rule, RuleFile, builtin_files, read_rules};
@@ -59,16 +61,18 @@ impl RuleSet {
             if user.iter().any(|file| file.id == *id) {
                 continue;
             }
-            let text = match examples {
-                Examples::Keep => text,
-                Examples::Skip => text.find("\n[[example]]").map_or(*text, |end| &text[..=end]),
+            let baked = baked_files().iter().find(|(baked, _)| baked == id);
+            let (rule, found) = match (examples, baked) {
+                (Examples::Skip, Some((_, bytes))) => read_baked(id, bytes),
+                _ => {
+                    let file = RuleFile {
+                        id,
+                        source: SourceId::BUILT_IN,
+                        text,
+                    };
+                    read_rules(file, None)
+                }
             };
-            let file = RuleFile {
-                id,
-                source: SourceId::BUILT_IN,
-                text,
-            };
-            let (rule, found) = read_rules(file, None);
             mistakes.extend(found);
             rules.extend(rule.map(|rule| (rule.id.clone(), rule)));
         }

@@ -122,7 +122,7 @@ impl Signs {
     #[expect(clippy::expect_used, reason = "the table is part of the program and tested")]
     fn get() -> &'static Self {
         static TABLE: OnceLock<Signs> = OnceLock::new();
-        TABLE.get_or_init(|| toml::from_str(include_str!("currencies.toml")).expect("the table of signs is valid"))
+        TABLE.get_or_init(|| baked!("src/value/currencies").expect("the table of signs is valid"))
     }
 }
 

@@ -127,7 +127,7 @@ impl UnitTable {
     fn get() -> &'static Self {
         static TABLE: OnceLock<UnitTable> = OnceLock::new();
         TABLE.get_or_init(|| {
-            let raw: RawUnits = toml::from_str(include_str!("units.toml")).expect("the table of units is valid");
+            let raw: RawUnits = baked!("src/value/units").expect("the table of units is valid");
             let mut signs = HashMap::new();
             let mut words = Vec::new();
             let mut units = Vec::new();

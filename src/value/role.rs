@@ -125,12 +125,17 @@ struct Titles {
     endings: Vec<(String, String)>,
 }
 
+/// Reads the table of titles.
+pub(super) fn prepare() {
+    Titles::get();
+}
+
 impl Titles {
     #[expect(clippy::expect_used, reason = "the table is part of the program and tested")]
     fn get() -> &'static Self {
         static TABLE: OnceLock<Titles> = OnceLock::new();
         TABLE.get_or_init(|| {
-            let raw: RawTitles = toml::from_str(include_str!("titles.toml")).expect("the table of titles is valid");
+            let raw: RawTitles = baked!("src/value/titles").expect("the table of titles is valid");
             let mut titles = Titles {
                 group: HashMap::new(),
                 spelled: HashMap::new(),

@@ -66,7 +66,7 @@ impl Wording {
     #[expect(clippy::expect_used, reason = "the table is part of the program and tested")]
     pub fn get() -> &'static Self {
         static TABLE: OnceLock<Wording> = OnceLock::new();
-        TABLE.get_or_init(|| toml::from_str(include_str!("wording.toml")).expect("the wording table is valid"))
+        TABLE.get_or_init(|| baked!("src/value/wording").expect("the wording table is valid"))
     }
 }
 

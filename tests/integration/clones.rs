@@ -62,7 +62,9 @@ fn sizes(folder: &Path) -> BTreeMap<PathBuf, u64> {
     for entry in fs::read_dir(folder).expect("the folder can be listed") {
         let path = entry.expect("the entry can be read").path();
         let metadata = fs::symlink_metadata(&path).expect("the entry has metadata");
-        if metadata.is_dir() {
+        if path.ends_with("factlint") {
+            // The ledger is kept beside what Git keeps.
+        } else if metadata.is_dir() {
             found.extend(sizes(&path));
         } else {
             found.insert(path, metadata.len());

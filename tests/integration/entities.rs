@@ -155,7 +155,7 @@ fn entity_of(directory: &Directory, number: usize, text: &str, extraction: &Extr
 }
 
 /// What each document of a row holds, and their directory.
-fn directory_of(rules: &RuleSet, texts: &[&str]) -> (Vec<Extraction>, Directory) {
+fn directory_of(rules: &RuleSet, texts: &[&str]) -> (Vec<Extraction>, Directory<'static>) {
     let read: Vec<Extraction> = texts.iter().map(|text| extract(rules, &document(text, None))).collect();
     let directory = Directory::build(&[], read.iter().map(|extraction| extraction.members.as_slice()));
     (read, directory)

@@ -18,6 +18,7 @@ mod formats;
 mod hook;
 mod indexes;
 mod installing;
+mod ledger;
 mod managers;
 mod merges;
 mod modes;

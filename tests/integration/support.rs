@@ -237,6 +237,10 @@ impl Repo {
         while let Some(folder) = folders.pop() {
             for entry in fs::read_dir(&folder).expect("the folder can be listed") {
                 let path = entry.expect("the entry can be read").path();
+                // The ledger is kept beside what Git keeps.
+                if path.ends_with(".git/factlint") {
+                    continue;
+                }
                 let kind = fs::symlink_metadata(&path).expect("the entry has metadata").file_type();
                 if kind.is_dir() {
                     found.insert(path.clone(), Vec::new());

@@ -1,9 +1,8 @@
 //! The other names under which documents may know an entity.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::Groups;
-use crate::entity::{EntityKind, Member, name_key};
+use crate::entity::{EntityKind, name_key};
 use crate::language::{Institutions, Language, fold};
 
 /// How many readings of a name in another language are followed.
@@ -11,13 +10,13 @@ const READINGS: usize = 8;
 
 /// The forms that leave nothing open: without legal suffix, generic noun or article; a person by
 /// surname.
-pub(super) fn short_forms(member: &Member) -> Vec<String> {
-    let words: Vec<&str> = member.name.split_whitespace().collect();
+pub(super) fn short_forms(name: &str, kind: EntityKind) -> Vec<String> {
+    let words: Vec<&str> = name.split_whitespace().collect();
     if words.len() < 2 {
         return Vec::new();
     }
-    if member.kind == EntityKind::Person {
-        return vec![surname(&member.name)];
+    if kind == EntityKind::Person {
+        return vec![surname(name)];
     }
     let mut forms = Vec::new();
     // "Project Larkspring", "commune de Lanvern", "Maison Tell": the noun says only what it is.
@@ -26,7 +25,7 @@ pub(super) fn short_forms(member: &Member) -> Vec<String> {
         .into_iter()
         .any(|language| language.tables().is_common_noun(&noun));
     let of = words.get(1).is_some_and(|word| is_small(&fold(word)));
-    if is_noun && (!of || member.kind == EntityKind::Place) {
+    if is_noun && (!of || kind == EntityKind::Place) {
         let from = 1 + usize::from(of);
         if words.len() > from && words[from].starts_with(char::is_uppercase) && !makes_another(words[from]) {
             forms.push(name_key(&words[from..].join(" ")));
@@ -44,7 +43,7 @@ pub(super) fn short_forms(member: &Member) -> Vec<String> {
     while end > first + 1 && is_generic(words[end - 1]) {
         end -= 1;
     }
-    if end < words.len() && member.kind != EntityKind::Place {
+    if end < words.len() && kind != EntityKind::Place {
         let short = words[first..end].join(" ");
         if let Some(owner) = short.strip_suffix("'s") {
             forms.push(name_key(owner));
@@ -91,10 +90,10 @@ fn is_generic(word: &str) -> bool {
 
 /// The first word of an organisation's name, by which other documents may know it: "Tarnholm"
 /// for "Tarnholm Robotics", but not "Meta" for "Meta France" or "Orvane" for "Orvane Ventures".
-pub(super) fn first_word(member: &Member) -> Option<String> {
-    let words: Vec<&str> = member.name.split_whitespace().collect();
+pub(super) fn first_word(name: &str, kind: EntityKind) -> Option<String> {
+    let words: Vec<&str> = name.split_whitespace().collect();
     let apart = words.iter().skip(1).any(|word| makes_another(word));
-    let organization = matches!(member.kind, EntityKind::Organization | EntityKind::Unknown);
+    let organization = matches!(kind, EntityKind::Organization | EntityKind::Unknown);
     let first = words.first().filter(|word| word.chars().count() >= 5)?;
     (words.len() > 1 && organization && !apart).then(|| name_key(first))
 }
@@ -117,12 +116,11 @@ fn makes_another(word: &str) -> bool {
 
 /// The names that one institution has in English, as bags of words; empty where a name holds no
 /// institution's word or nothing else ("University of Lyon", "Université de Lyon").
-pub(super) fn readings(member: &Member) -> BTreeSet<String> {
+pub(super) fn readings(name: &str) -> BTreeSet<String> {
     let table = Institutions::get();
     let mut bags: Vec<Vec<String>> = vec![Vec::new()];
     let (mut translated, mut proper) = (0, 0);
-    for written in member
-        .name
+    for written in name
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
     {
@@ -175,46 +173,8 @@ fn is_small(word: &str) -> bool {
         })
 }
 
-/// Joins people of one surname whose first names are one: an initial, or a short form ("Alex").
-pub(super) fn same_people(
-    users: &BTreeMap<String, BTreeSet<(String, EntityKind)>>,
-    names: &BTreeMap<String, String>,
-    apart: &impl Fn(&str, &str) -> bool,
-    groups: &mut Groups,
-) {
-    for (surname, fulls) in users {
-        let people: Vec<(&String, String)> = fulls
-            .iter()
-            .filter(|(full, kind)| {
-                matches!(kind, EntityKind::Person | EntityKind::Unknown)
-                    && full != surname
-                    && full.ends_with(surname.as_str())
-            })
-            .filter_map(|(full, _)| {
-                let first = names.get(full)?.split_whitespace().next()?;
-                Some((full, fold(first)))
-            })
-            .collect();
-        for (index, (one, first)) in people.iter().enumerate() {
-            let alike: Vec<&(&String, String)> = people
-                .iter()
-                .enumerate()
-                .filter(|(other, (_, name))| *other != index && same_first_name(first, name))
-                .map(|(_, person)| person)
-                .collect();
-            // "A. Roux" may be Ada or Anne: with two candidates it is neither.
-            let [(other, name)] = alike.as_slice() else { continue };
-            let unique = people.iter().filter(|(_, first)| same_first_name(first, name)).count() == 1;
-            let pair = (one.as_str().min(other.as_str()), one.as_str().max(other.as_str()));
-            if unique && !apart(pair.0, pair.1) {
-                groups.join(pair.0, pair.1);
-            }
-        }
-    }
-}
-
 /// Whether two folded first names may be one: an initial of the other, or a short form of it.
-fn same_first_name(one: &str, other: &str) -> bool {
+pub(super) fn same_first_name(one: &str, other: &str) -> bool {
     let (one, other) = (one.trim_end_matches('.'), other.trim_end_matches('.'));
     if one == other {
         return false;

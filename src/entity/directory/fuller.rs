@@ -2,46 +2,44 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::EntityId;
 use crate::language::fold;
 
 /// A name of one word says too little.
 const FEWEST: usize = 2;
 
-/// For each entity whose name stands whole in longer ones, the entities of those.
-pub fn fuller_names<'n>(names: impl Iterator<Item = (&'n EntityId, &'n str)>) -> BTreeMap<EntityId, Vec<EntityId>> {
-    let mut words: BTreeMap<&EntityId, BTreeSet<String>> = BTreeMap::new();
-    for (entity, name) in names {
-        words.entry(entity).or_insert_with(|| words_of(name));
-    }
-    let mut with_word: BTreeMap<&str, Vec<&EntityId>> = BTreeMap::new();
-    for (entity, words) in &words {
+/// The words of a name, folded and sorted; none where they are too few to be told from others.
+pub fn words_of(name: &str) -> BTreeSet<String> {
+    let words = name.split(|c: char| !c.is_alphanumeric());
+    let words: BTreeSet<String> = words.filter(|word| !word.is_empty()).map(fold).collect();
+    if words.len() < FEWEST { BTreeSet::new() } else { words }
+}
+
+/// For each name that stands whole in longer ones, those.
+pub fn fuller_names<'n>(names: &BTreeSet<&'n str>) -> BTreeMap<&'n str, Vec<&'n str>> {
+    let words: Vec<(&str, BTreeSet<String>)> = names
+        .iter()
+        .map(|name| (*name, words_of(name)))
+        .filter(|(_, words)| !words.is_empty())
+        .collect();
+    let mut with_word: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, (_, words)) in words.iter().enumerate() {
         for word in words {
-            with_word.entry(word).or_default().push(entity);
+            with_word.entry(word).or_default().push(at);
         }
     }
-    let mut fuller: BTreeMap<EntityId, Vec<EntityId>> = BTreeMap::new();
-    for (entity, short) in words.iter().filter(|(_, words)| words.len() >= FEWEST) {
+    let mut fuller = BTreeMap::new();
+    for (at, (name, short)) in words.iter().enumerate() {
         let candidates = short.iter().filter_map(|word| with_word.get(word.as_str()));
-        let Some(rarest) = candidates.min_by_key(|entities| entities.len()) else {
+        let Some(rarest) = candidates.min_by_key(|names| names.len()) else {
             continue;
         };
-        let holds = |other: &EntityId| other != *entity && words.get(other).is_some_and(|long| short.is_subset(long));
-        let longer: Vec<EntityId> = rarest
-            .iter()
-            .filter(|other| holds(other))
-            .map(|other| (*other).clone())
-            .collect();
+        let holds = |other: &&usize| **other != at && short.is_subset(&words[**other].1);
+        let longer: Vec<&str> = rarest.iter().filter(holds).map(|other| words[*other].0).collect();
         if !longer.is_empty() {
-            fuller.insert((*entity).clone(), longer);
+            fuller.insert(*name, longer);
         }
     }
     fuller
-}
-
-fn words_of(name: &str) -> BTreeSet<String> {
-    let words = name.split(|c: char| !c.is_alphanumeric());
-    words.filter(|word| !word.is_empty()).map(fold).collect()
 }
 
 #[cfg(test)]
@@ -57,14 +55,9 @@ mod tests {
             "FC Vale-Marlow",
             "Vale Marsh",
         ];
-        let ids: Vec<EntityId> = names.iter().map(|name| EntityId((*name).to_owned())).collect();
-        let fuller = fuller_names(ids.iter().zip(names));
-        let shown: Vec<(&str, Vec<&str>)> = fuller
-            .iter()
-            .map(|(short, long)| (short.as_str(), long.iter().map(EntityId::as_str).collect()))
-            .collect();
+        let fuller: Vec<(&str, Vec<&str>)> = fuller_names(&BTreeSet::from(names)).into_iter().collect();
         assert_eq!(
-            shown,
+            fuller,
             [
                 ("FC Vale-Marlow", vec!["Marlow Vale FC"]),
                 ("Marlow Vale", vec!["FC Vale-Marlow", "Marlow Vale FC"]),

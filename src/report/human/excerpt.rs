@@ -28,7 +28,7 @@ impl Excerpt {
     /// Nothing for a text without a single character, such as that of an unreadable file.
     pub(super) fn new(side: &Side, sources: &Sources, columns: usize, unicode: bool) -> Option<Self> {
         let source = sources.get(side.label.location.source);
-        let text: &str = &source.text;
+        let text: &str = source.text();
         if text.is_empty() {
             return None;
         }
