@@ -24,6 +24,8 @@ mod sides;
 mod standing;
 mod version;
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 pub use corpus::Unread;
@@ -47,6 +49,7 @@ use crate::config::FailOn;
 use crate::contradiction;
 use crate::diagnostic::{Diagnostic, Scope, Severity, code};
 use crate::git::{GitError, Repository};
+use crate::language::guess;
 use crate::ledger::{Store, StoreError};
 use crate::rule::nearest;
 use crate::source::{RepoPath, Sources};
@@ -104,6 +107,8 @@ pub struct Outcome {
     pub told_elsewhere: Option<Severity>,
     /// Why the ledger that should be kept was not used.
     pub ledger_problem: Option<StoreError>,
+    /// What each code that speaks is about, in one line.
+    pub about: BTreeMap<String, String>,
 }
 
 /// Compares what the new snapshot adds with what it has established.
@@ -183,6 +188,7 @@ fn check_once(
     }
     drop(history);
     read_shown(&run, &kept)?;
+    drop_foreign_edits(&mut kept, &run.sources);
     let elsewhere = told_elsewhere(&others, &run);
     let problem = run.standing.failure.clone().or(run.standing.index.failure());
     // Where among all paths others stand is looked up only where somebody asks.
@@ -191,7 +197,12 @@ fn check_once(
         true => usize::try_from(run.standing_totals.articles).unwrap_or_default(),
         false => 0,
     };
+    let about = kept.iter().filter_map(|finding| {
+        let rule = run.judge.rules.get(finding.code.as_str())?;
+        Some((rule.id.clone(), rule.summary.clone()))
+    });
     let outcome = Outcome {
+        about: about.collect(),
         findings: kept,
         suppressed: suppressed
             .suppressed
@@ -218,6 +229,16 @@ fn read_shown(run: &Run<'_>, findings: &[Diagnostic]) -> Result<(), GitError> {
         }
     }
     Ok(())
+}
+
+/// Words of another language cannot stand in the place of those of an article.
+fn drop_foreign_edits(findings: &mut [Diagnostic], sources: &Sources) {
+    let language = |source| guess(sources.get(source).text());
+    for finding in findings {
+        finding.edit = finding.edit.filter(|edit| {
+            edit.at.source == edit.with.source || language(edit.at.source) == language(edit.with.source)
+        });
+    }
 }
 
 /// A comment that silences what was there before the change is not useless: takes away what was said
@@ -309,6 +330,7 @@ fn unread(request: &Request, untouched: Untouched) -> Outcome {
         untouched: Some(untouched),
         told_elsewhere: None,
         ledger_problem: None,
+        about: BTreeMap::new(),
         sources: Sources::new(),
     }
 }
@@ -328,6 +350,7 @@ fn unjudged(judge: Judge, sources: Sources, request: &Request) -> Outcome {
         untouched: None,
         told_elsewhere: None,
         ledger_problem: None,
+        about: BTreeMap::new(),
         sources,
     }
 }

@@ -12,6 +12,7 @@ mod hook;
 mod hook_manager;
 mod install;
 mod ledger;
+mod output;
 mod rules;
 mod schema;
 mod terminal;

@@ -7,7 +7,7 @@ mod describe;
 mod time;
 
 pub use account::{Step, account};
-pub use compare::{Comparison, compare};
+pub use compare::{Comparison, Softening, compare};
 pub use derived::with_derived;
 pub use describe::describe;
 
@@ -33,7 +33,7 @@ pub struct Contradiction {
     /// How grave it is.
     pub severity: Severity,
     /// Why it is no graver, where it could be.
-    pub softened: Option<&'static str>,
+    pub softened: Option<Softening>,
 }
 
 impl Contradiction {
@@ -193,7 +193,7 @@ fn corrected(comparison: Comparison, claim: &Fact, established: &Fact, rule: &Ru
         Comparison::Conflicts { clash, .. } if claim.claim.corrects || names_it => Comparison::Conflicts {
             clash,
             severity: Severity::Note,
-            softened: Some("the new sentence corrects the established one on purpose"),
+            softened: Some(Softening::Correction),
         },
         other => other,
     }

@@ -1,5 +1,11 @@
 //! What factlint has to say, as plain data: no colour, no layout, no output.
 
+mod catalogue;
+mod message;
+
+pub use catalogue::Tongue;
+pub use message::{Argument, Message};
+
 use std::fmt;
 
 use sha2::{Digest, Sha256};
@@ -117,14 +123,14 @@ pub struct Label {
     /// Where.
     pub location: Location,
     /// What the reader should see there.
-    pub message: String,
+    pub message: Option<Message>,
 }
 
 /// A further remark below a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
     /// One sentence.
-    pub message: String,
+    pub message: Message,
 }
 
 /// One side of a finding: a sentence with its value.
@@ -146,7 +152,7 @@ pub struct Side {
 
 impl Side {
     /// A side that states no value: only a place, and what is to be said of it.
-    pub fn place(location: Location, message: String) -> Self {
+    pub fn place(location: Location, message: Option<Message>) -> Self {
         Self {
             label: Label { location, message },
             sentence: location,
@@ -172,6 +178,15 @@ pub struct Introduction {
     pub is_bound: bool,
 }
 
+/// Words to put in the place of others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced.
+    pub at: Location,
+    /// What takes its place, where it stands now.
+    pub with: Location,
+}
+
 /// A finding about the text, or about a file that the user wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -182,7 +197,7 @@ pub struct Diagnostic {
     /// How surely it was read.
     pub confidence: Confidence,
     /// One line for an editor: the entity, the attribute, both values, the other file.
-    pub message: String,
+    pub message: Message,
     /// The entity, as the reader knows it; none for findings about files.
     pub entity: Option<String>,
     /// The attribute; none for findings about files.
@@ -193,8 +208,11 @@ pub struct Diagnostic {
     pub established: Vec<Side>,
     /// Further remarks.
     pub notes: Vec<Note>,
+    /// The edit of the article that would agree with the fact shown first; none where words of one cannot
+    /// stand for those of the other.
+    pub edit: Option<Edit>,
     /// What to do next.
-    pub help: String,
+    pub help: Message,
     /// A name for this finding that survives edits around it.
     pub fingerprint: Fingerprint,
 }
@@ -253,7 +271,7 @@ pub struct Scope {
     /// `staged`, `worktree`, `base`, `range`, `push`, `commit`, `merge`, `text`, `all` or `files`.
     pub mode: &'static str,
     /// The same with the revisions that were named: `base main`, `merge of side into HEAD`.
-    pub sides: String,
+    pub sides: Option<Message>,
     /// Changed (or audited) articles that were read.
     pub documents: usize,
     /// Claims found in them, of which `new_claims` are new.
@@ -263,11 +281,11 @@ pub struct Scope {
     /// Articles that establish them.
     pub articles: usize,
     /// Files that are articles and could not be read: path and reason.
-    pub unreadable: Vec<(RepoPath, String)>,
+    pub unreadable: Vec<(RepoPath, Message)>,
     /// Articles in a language that is not known: path and language.
     pub not_read: Vec<(RepoPath, String)>,
     /// Remarks on the run as a whole, one sentence each.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Message>,
     /// The day that undated new articles are taken to be written on.
     pub as_of: String,
     /// The files by which the run judges, and which the change alters: configuration, rules, pinned

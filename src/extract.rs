@@ -27,7 +27,7 @@ use jiff::civil::Date;
 pub use trace::{Trace, TraceStep};
 
 use crate::claim::{Certainty, Claim, Evidence, Modality, Qualifier, Qualifiers, Subject};
-use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Label, Severity, Side, code};
+use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Label, Message, Severity, Side, code};
 use crate::document::{Document, Scope};
 use crate::entity::{Cast, EntityKind, Focus, KnownNames, Member, MemberId};
 use crate::language::Tokens;
@@ -389,14 +389,19 @@ fn wrong_weekday(document: &Document, reading: &Reading<'_>, mention: &Mention) 
         source: document.source,
         span,
     };
-    let right = period.start.strftime("%A").to_string();
+    let right = |id| {
+        let weekday = period.start.weekday().to_monday_one_offset();
+        Message::new(id)
+            .with("day", period.start.to_string())
+            .with("weekday", usize::from(weekday.unsigned_abs()))
+    };
     let text = &document.prose
         [reading.sentence.range.start + mention.range.start..reading.sentence.range.start + mention.range.end];
     Some(Diagnostic {
         code: Code::new(code::WRONG_WEEKDAY),
         severity: Severity::Warning,
         confidence: Confidence::High,
-        message: format!("\"{text}\": {} is a {right}", period.start),
+        message: right("wrong-weekday").with("text", text),
         entity: None,
         attribute: None,
         fingerprint: Fingerprint::new(
@@ -407,7 +412,7 @@ fn wrong_weekday(document: &Document, reading: &Reading<'_>, mention: &Mention) 
         claim: Side {
             label: Label {
                 location,
-                message: format!("{} is a {right}", period.start),
+                message: Some(right("wrong-weekday-label")),
             },
             sentence: Location {
                 source: document.source,
@@ -419,8 +424,9 @@ fn wrong_weekday(document: &Document, reading: &Reading<'_>, mention: &Mention) 
             introduced: None,
         },
         established: Vec::new(),
+        edit: None,
         notes: Vec::new(),
-        help: "check the day of the week and the date: one of them is wrong".to_owned(),
+        help: Message::new("help-weekday"),
     })
 }
 

@@ -4,29 +4,186 @@
 //! caller knows about terminals.
 
 mod concise;
+#[cfg(test)]
+mod fixture;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod jsonl;
+mod junit;
+mod markdown;
+mod plain;
+mod sarif;
+mod statistics;
 
-use crate::diagnostic::{Diagnostic, Scope, Severity};
-use crate::source::{LineIndex, Location, Position, Sources};
+pub use statistics::{statistics, statistics_json};
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::diagnostic::{Diagnostic, Introduction, Message, Scope, Severity, Side, Tongue};
+use crate::source::{LineIndex, Location, Position, RepoPath, Sources, Span};
+
+/// What a run has to tell.
+#[derive(Debug, Clone, Copy)]
+pub struct Report<'r> {
+    /// The findings, sorted.
+    pub findings: &'r [Diagnostic],
+    /// The texts that they speak of.
+    pub sources: &'r Sources,
+    /// What was read.
+    pub scope: &'r Scope,
+    /// How many findings there are.
+    pub summary: Summary,
+    /// What each code that speaks is about, in one line.
+    pub about: &'r BTreeMap<String, String>,
+    /// The work tree, for links to its files.
+    pub top: Option<&'r Path>,
+    /// In which language it is told.
+    pub tongue: Tongue,
+}
+
+impl Report<'_> {
+    fn say(&self, message: &Message) -> String {
+        message.told(self.tongue, self.sources)
+    }
+
+    fn severity(&self, severity: Severity) -> String {
+        self.say(&Message::new("severity").with("severity", severity.as_str()))
+    }
+
+    /// What stands below a finding: the notes and the help, each with its word.
+    fn remarks(&self, finding: &Diagnostic) -> Vec<(String, String)> {
+        let word = |id| self.say(&Message::new(id));
+        let written = finding.claim.introduced.as_ref().map(|introduced| {
+            let id = match introduced.is_bound {
+                true => "written-in-or-before",
+                false => "written-in",
+            };
+            Message::new(id).with("commit", commit(introduced))
+        });
+        let notes = written
+            .iter()
+            .chain(finding.notes.iter().map(|note| &note.message))
+            .map(|note| (word("word-note"), self.say(note)));
+        let edit = self.edit(finding).map(|edit| (word("word-edit"), edit));
+        notes
+            .chain(edit)
+            .chain([(word("word-help"), self.say(&finding.help))])
+            .collect()
+    }
+
+    /// The edit that would agree with the fact shown first, in one line.
+    fn edit(&self, finding: &Diagnostic) -> Option<String> {
+        let edit = finding.edit.as_ref()?;
+        let at = position(self.sources, edit.at);
+        let message = Message::new("edit-line")
+            .with("path", self.sources.get(edit.at.source).path.as_str())
+            .with("line", at.line.to_string())
+            .with("old", in_one_line(&self.words(edit.at)))
+            .with("new", in_one_line(&self.words(edit.with)));
+        Some(self.say(&message))
+    }
+
+    /// What stands at a place.
+    fn words(&self, location: Location) -> String {
+        let text = self.sources.get(location.source).text();
+        let span = location.span;
+        text.get(span.start..span.end).unwrap_or_default().to_owned()
+    }
+
+    /// The sentence of a side, in one line.
+    fn sentence(&self, side: &Side) -> String {
+        in_one_line(&self.words(side.sentence))
+    }
+
+    /// The sentence of a side before its value, its value, and what follows.
+    fn around(&self, side: &Side) -> (String, String, String) {
+        let (value, sentence) = (side.label.location, side.sentence);
+        if value.source != sentence.source || !sentence.span.contains(value.span) {
+            return (self.words(sentence), String::new(), String::new());
+        }
+        let part = |start, end| {
+            self.words(Location {
+                source: value.source,
+                span: Span::new(start, end),
+            })
+        };
+        (
+            part(sentence.span.start, value.span.start),
+            part(value.span.start, value.span.end),
+            part(value.span.end, sentence.span.end),
+        )
+    }
+}
+
+fn in_one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
+}
+
+/// Where a side stands and who introduced it: `path:line:column (established by …)`.
+fn place_of(side: &Side, report: &Report<'_>) -> String {
+    let location = side.label.location;
+    let at = position(report.sources, location);
+    let path = report.sources.get(location.source).path.as_str();
+    format!("{path}:{}:{} ({})", at.line, at.column, report.say(&origin(side, None)))
+}
+
+fn commit(introduced: &Introduction) -> Message {
+    let short = introduced.commit.get(..8).unwrap_or(&introduced.commit);
+    Message::new("commit")
+        .with("commit", short)
+        .with("date", introduced.date.as_str())
+        .with("author", introduced.author.as_str())
+}
+
+/// By whom an established side was introduced, and where it stands if `path` is to be told.
+fn origin(side: &Side, path: Option<&str>) -> Message {
+    let message = match (&side.introduced, path) {
+        (None, None) => Message::new("established-here"),
+        (None, Some(_)) => Message::new("established-in"),
+        (Some(by), None) if by.is_bound => Message::new("established-in-or-before"),
+        (Some(_), None) => Message::new("established-by"),
+        (Some(by), Some(_)) if by.is_bound => Message::new("established-in-or-before-in"),
+        (Some(_), Some(_)) => Message::new("established-in-by"),
+    };
+    let message = match &side.introduced {
+        Some(by) => message.with("commit", commit(by)),
+        None => message,
+    };
+    match path {
+        Some(path) => message.with("path", path),
+        None => message,
+    }
+}
+
+/// What was read, what was not, and how it ended: one line each.
+fn closing_lines(report: &Report<'_>) -> Vec<String> {
+    let mut lines = vec![scope_line(report.scope, report.tongue)];
+    lines.extend(scope_remarks(report.scope, report.tongue));
+    lines.push(verdict_line(&report.summary, report.scope, report.tongue));
+    lines
+}
 
 /// Writes the findings, and what belongs to them in this format, as one text.
 ///
 /// The human format ends with the scope and the summary, and JSON carries both; the
 /// concise format holds findings only, so that its caller prints [`scope_line`] and
 /// [`scope_remarks`] elsewhere.
-pub fn render(
-    format: Format,
-    findings: &[Diagnostic],
-    sources: &Sources,
-    scope: &Scope,
-    summary: &Summary,
-    style: Style,
-) -> String {
+pub fn render(format: Format, report: &Report<'_>, style: Style) -> String {
     match format {
-        Format::Human => human::render(findings, sources, scope, summary, style),
-        Format::Concise => concise::render(findings, sources),
-        Format::Json => json::render(findings, sources, scope, summary),
+        Format::Human => human::render(report, style),
+        Format::Plain => plain::render(report),
+        Format::Concise => concise::render(report),
+        Format::Json => json::render(report),
+        Format::Jsonl => jsonl::render(report),
+        Format::Sarif => sarif::render(report),
+        Format::Github => github::render(report),
+        Format::Gitlab => gitlab::render(report),
+        Format::Junit => junit::render(report),
+        Format::Markdown => markdown::render(report),
     }
 }
 
@@ -35,10 +192,77 @@ pub fn render(
 pub enum Format {
     /// Both sentences, with carets under the values.
     Human,
+    /// The same in whole sentences, to be heard.
+    Plain,
     /// One line per finding.
     Concise,
     /// One JSON object, version 1.
     Json,
+    /// One line of JSON for each finding.
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// The Code Quality report of GitLab.
+    Gitlab,
+    /// JUnit XML.
+    Junit,
+    /// A comment for a pull request.
+    Markdown,
+}
+
+impl Format {
+    /// All of them, in the order of the documentation.
+    pub const ALL: [Format; 10] = [
+        Format::Human,
+        Format::Plain,
+        Format::Concise,
+        Format::Json,
+        Format::Jsonl,
+        Format::Sarif,
+        Format::Github,
+        Format::Gitlab,
+        Format::Junit,
+        Format::Markdown,
+    ];
+
+    /// The name on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Format::Human => "human",
+            Format::Plain => "plain",
+            Format::Concise => "concise",
+            Format::Json => "json",
+            Format::Jsonl => "jsonl",
+            Format::Sarif => "sarif",
+            Format::Github => "github",
+            Format::Gitlab => "gitlab",
+            Format::Junit => "junit",
+            Format::Markdown => "markdown",
+        }
+    }
+
+    /// What it is, in one line.
+    pub fn summary(self) -> &'static str {
+        match self {
+            Format::Human => "both sentences, with carets under the values",
+            Format::Plain => "the same in whole sentences, to be heard: for screen readers and braille",
+            Format::Concise => "one line per finding",
+            Format::Json => "one JSON object, version 1",
+            Format::Jsonl => "one line of JSON per finding",
+            Format::Sarif => "SARIF 2.1.0, for code scanning services",
+            Format::Github => "annotations of GitHub Actions",
+            Format::Gitlab => "the Code Quality report of GitLab",
+            Format::Junit => "JUnit XML, for CI systems that list tests",
+            Format::Markdown => "a comment for a pull request",
+        }
+    }
+
+    /// Whether people read it where it is printed: then it is told in their language.
+    pub fn is_for_people(self) -> bool {
+        matches!(self, Format::Human | Format::Plain)
+    }
 }
 
 /// What the place that the text goes to can show.
@@ -50,7 +274,7 @@ pub struct Style {
     pub width: usize,
     /// Whether frames are drawn with more than ASCII. Articles are shown as they are.
     pub unicode: bool,
-    /// Whether addresses become terminal hyperlinks. No finding carries an address yet.
+    /// Whether places become links to the files of the work tree.
     pub hyperlinks: bool,
 }
 
@@ -81,104 +305,110 @@ impl Summary {
 }
 
 /// The last line of a run: how many findings, and never "clean" where something was not read.
-pub fn verdict_line(summary: &Summary, scope: &Scope) -> String {
+pub fn verdict_line(summary: &Summary, scope: &Scope, tongue: Tongue) -> String {
     let silent = *summary == Summary::default();
-    if silent && (!scope.unreadable.is_empty() || !scope.not_read.is_empty()) {
-        return "not clean: what could not be read was not checked".to_owned();
+    let unclean = [
+        (
+            !scope.unreadable.is_empty() || !scope.not_read.is_empty(),
+            "not-clean-unread",
+        ),
+        (scope.untouched, "nothing-checked"),
+        (scope.told_elsewhere > 0, "not-clean-elsewhere"),
+        (scope.documents == 0, "nothing-checked-no-article"),
+    ];
+    match unclean.into_iter().find(|(is_so, _)| silent && *is_so) {
+        Some((_, id)) => Message::new(id).told_plainly(tongue),
+        None => summary_line(summary, tongue),
     }
-    if silent && scope.untouched {
-        return "nothing was checked".to_owned();
-    }
-    if silent && scope.told_elsewhere > 0 {
-        return "not clean: what these files contradict is told at the other files".to_owned();
-    }
-    if silent && scope.documents == 0 {
-        return "nothing was checked: no changed article was read".to_owned();
-    }
-    summary_line(summary)
 }
 
 /// The counts alone: `2 errors, 1 warning, 3 suppressed`.
-pub fn summary_line(summary: &Summary) -> String {
+pub fn summary_line(summary: &Summary, tongue: Tongue) -> String {
     let counts = [
-        (summary.errors, "error"),
-        (summary.warnings, "warning"),
-        (summary.notes, "note"),
+        (summary.errors, "count-errors"),
+        (summary.warnings, "count-warnings"),
+        (summary.notes, "count-notes"),
     ];
-    let mut parts: Vec<String> = counts
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, noun)| counted(count, noun))
-        .collect();
+    let told = |(count, id): (usize, &'static str)| counted(id, count, tongue);
+    let mut parts: Vec<String> = counts.into_iter().filter(|(count, _)| *count > 0).map(told).collect();
     if parts.is_empty() {
-        parts.push("no contradiction found".to_owned());
+        parts.push(Message::new("no-contradiction").told_plainly(tongue));
     }
     if summary.suppressed > 0 {
-        parts.push(format!("{} suppressed", grouped(summary.suppressed)));
+        parts.push(told((summary.suppressed, "count-suppressed")));
     }
     parts.join(", ")
 }
 
+/// A number with its noun, by the message of that name: `1 claim`, `1 203 facts`.
+pub fn counted(id: &'static str, count: usize, tongue: Tongue) -> String {
+    Message::new(id).with("count", count).told_plainly(tongue)
+}
+
 /// What was read, in one line.
-pub fn scope_line(scope: &Scope) -> String {
-    let claims = counted(scope.claims, "claim");
-    let as_of = (!scope.as_of.is_empty()).then(|| format!("as of {}", escaped(&scope.as_of)));
-    let sides = Some(escaped(&scope.sides)).filter(|sides| !sides.is_empty() && scope.mode != "all");
-    let judge = scope.judged_by.as_ref();
-    let aside: Vec<String> = sides
+pub fn scope_line(scope: &Scope, tongue: Tongue) -> String {
+    let say = |message: Message| escaped(&message.told_plainly(tongue));
+    let claims = || counted("count-claims", scope.claims, tongue);
+    let as_of = (!scope.as_of.is_empty()).then(|| Message::new("scope-as-of").with("day", scope.as_of.as_str()));
+    let judge = scope.judged_by.as_deref();
+    let aside: Vec<String> = scope
+        .sides
+        .clone()
+        .filter(|_| scope.mode != "all")
         .into_iter()
         .chain(as_of)
-        .chain(judge.map(|rev| format!("judged by {}", escaped(rev))))
+        .chain(judge.map(|revision| Message::new("scope-judged-by").with("revision", revision)))
+        .map(say)
         .collect();
     let aside = if aside.is_empty() {
         String::new()
     } else {
         format!(" ({})", aside.join(", "))
     };
-    if scope.untouched {
-        return format!("nothing to check: no article and nothing that judges articles is part of this change{aside}");
-    }
-    if scope.mode == "all" {
-        return format!("audited {} ({claims}){aside}", counted(scope.documents, "article"));
-    }
-    let noun = if scope.mode == "files" {
-        "article"
+    let line = if scope.untouched {
+        Message::new("scope-untouched")
+    } else if scope.mode == "all" {
+        Message::new("scope-audited")
+            .with("articles", counted("count-articles", scope.documents, tongue))
+            .with("claims", claims())
     } else {
-        "changed article"
+        let noun = match scope.mode {
+            "files" => "count-articles",
+            _ => "count-changed-articles",
+        };
+        Message::new("scope-checked")
+            .with("changed", counted(noun, scope.documents, tongue))
+            .with("claims", claims())
+            .with("facts", counted("count-facts", scope.facts, tongue))
+            .with("articles", counted("count-articles", scope.articles, tongue))
     };
-    format!(
-        "checked {} ({claims}) against {} in {}{aside}",
-        counted(scope.documents, noun),
-        counted(scope.facts, "fact"),
-        counted(scope.articles, "article"),
-    )
+    format!("{}{aside}", line.told_plainly(tongue))
 }
 
 /// What else must be said about what was read: one line each for what could not be read,
 /// what was not read, the remarks, and the files that the change judges itself by.
-pub fn scope_remarks(scope: &Scope) -> Vec<String> {
-    let unreadable = scope
-        .unreadable
-        .iter()
-        .map(|(path, reason)| format!("could not read {}: {}", escaped(path.as_str()), escaped(reason)));
-    let not_read = scope
-        .not_read
-        .iter()
-        .map(|(path, language)| format!("not read (language: {}): {}", escaped(language), escaped(path.as_str())));
-    let remarks = scope.remarks.iter().map(|remark| escaped(remark));
-    let judges: Vec<String> = scope.judge_changed.iter().map(|path| escaped(path.as_str())).collect();
-    let judge = (!judges.is_empty()).then(|| format!("this change also alters the judge: {}", judges.join(", ")));
-    let places: Vec<String> = scope
-        .ignores_added
-        .iter()
-        .map(|(path, line)| format!("{}:{line}", escaped(path.as_str())))
-        .collect();
-    let ignores = (!places.is_empty()).then(|| format!("this change also silences findings: {}", places.join(", ")));
+pub fn scope_remarks(scope: &Scope, tongue: Tongue) -> Vec<String> {
+    let unreadable = scope.unreadable.iter().map(|(path, reason)| {
+        Message::new("could-not-read")
+            .with("path", path.as_str())
+            .with("reason", reason.clone())
+    });
+    let not_read = scope.not_read.iter().map(|(path, language)| {
+        Message::new("not-read-language")
+            .with("language", language.as_str())
+            .with("path", path.as_str())
+    });
+    let judges: Vec<&str> = scope.judge_changed.iter().map(RepoPath::as_str).collect();
+    let judge = (!judges.is_empty()).then(|| Message::new("judge-changed").with("files", judges.join(", ")));
+    let places = scope.ignores_added.iter().map(|(path, line)| format!("{path}:{line}"));
+    let places: Vec<String> = places.collect();
+    let ignores = (!places.is_empty()).then(|| Message::new("ignores-added").with("places", places.join(", ")));
     unreadable
         .chain(not_read)
-        .chain(remarks)
+        .chain(scope.remarks.iter().cloned())
         .chain(judge)
         .chain(ignores)
+        .map(|message| escaped(&message.told_plainly(tongue)))
         .collect()
 }
 
@@ -207,143 +437,27 @@ fn is_unsafe(character: char) -> bool {
         )
 }
 
+/// The same with the line ends of the text, which are factlint's own.
+fn escaped_lines(text: &str) -> String {
+    let lines: Vec<String> = text.split('\n').map(escaped).collect();
+    lines.join("\n")
+}
+
+/// Where the text of a location ends.
+fn position_after(sources: &Sources, location: Location) -> Position {
+    let end = Span::new(location.span.end, location.span.end);
+    position(
+        sources,
+        Location {
+            source: location.source,
+            span: end,
+        },
+    )
+}
+
 fn position(sources: &Sources, location: Location) -> Position {
     let text = sources.get(location.source).text();
     LineIndex::new(text).position(text, location.span.start)
-}
-
-/// A number with its noun, in the plural where it is one: `1 claim`, `1 203 facts`.
-pub fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", grouped(count))
-}
-
-/// Digits in groups of three, with plain spaces between them.
-fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(' ');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod fixture {
-    use crate::diagnostic::{
-        Code, Confidence, Diagnostic, Fingerprint, Introduction, Label, Note, Scope, Severity, Side,
-    };
-    use crate::source::{Location, RepoPath, SourceId, Sources, Span};
-
-    use super::Style;
-
-    pub(super) const PLAIN: Style = Style {
-        color: false,
-        width: 100,
-        unicode: true,
-        hyperlinks: false,
-    };
-
-    pub(super) const FRENCH: &str = "# Énergie\n\nL’été fut calme. Après des mois de négociations menées à Genève puis à Lyon, la société Orée Énergie a levé 350 millions d’euros auprès de fonds européens, a-t-elle annoncé jeudi. La suite est connue.\n";
-    pub(super) const ENGLISH: &str =
-        "---\ndate: 2026-01-23\n---\n\nOrée Énergie raised €500 million in its\nSeries A, the company said.\n";
-
-    /// One contradiction, between the French sentence and the English one.
-    pub(super) fn finding(sources: &mut Sources) -> Diagnostic {
-        let french = sources.add(RepoPath::new("articles/levee.md"), FRENCH);
-        let english = sources.add(RepoPath::new("articles/oree.md"), ENGLISH);
-        let mut established = side(sources, english, "€500 million", "500 M EUR");
-        established.introduced = Some(Introduction {
-            commit: "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d".into(),
-            author: "Zoé Marchand".into(),
-            date: "2026-01-23".into(),
-            is_bound: false,
-        });
-        Diagnostic {
-            code: Code::new("funding-amount"),
-            severity: Severity::Error,
-            confidence: Confidence::High,
-            message: "Orée Énergie: funding amount is 350 M EUR here, but 500 M EUR in articles/oree.md".into(),
-            entity: Some("Orée Énergie".into()),
-            attribute: Some("funding-amount".into()),
-            claim: side(sources, french, "350 millions d’euros", "350 M EUR"),
-            established: vec![established],
-            notes: vec![Note {
-                message: "both speak of the Series A".into(),
-            }],
-            help: "correct the sentence, name the round that it speaks of, or accept the new value".into(),
-            fingerprint: Fingerprint::new("funding-amount", "funding-amount", &mut ["350".into(), "500".into()]),
-        }
-    }
-
-    /// A weaker finding in `text`, about `value`, without an established sentence.
-    pub(super) fn alone(sources: &mut Sources, text: &str, value: &str) -> Diagnostic {
-        let source = sources.add(RepoPath::new("notes/b.txt"), text);
-        Diagnostic {
-            code: Code::new("wrong-weekday"),
-            severity: Severity::Warning,
-            confidence: Confidence::Medium,
-            message: format!("{value} cannot be right"),
-            entity: None,
-            attribute: None,
-            claim: side(sources, source, value, value),
-            established: Vec::new(),
-            notes: Vec::new(),
-            help: "check the calendar".into(),
-            fingerprint: Fingerprint::new("wrong-weekday", "", &mut [value.into()]),
-        }
-    }
-
-    /// A side whose sentence is what stands between the full stops around `value`.
-    pub(super) fn side(sources: &Sources, source: SourceId, value: &str, canonical: &str) -> Side {
-        let text = sources.get(source).text();
-        let start = text.find(value).expect("the value is in the text");
-        let end = start + value.len();
-        let before = text[..start]
-            .rfind(". ")
-            .map_or_else(|| text[..start].rfind("\n\n").map_or(0, |at| at + 2), |at| at + 2);
-        let after = text[end..].find('.').map_or(text.len(), |at| end + at + 1);
-        Side {
-            label: Label {
-                location: Location {
-                    source,
-                    span: Span::new(start, end),
-                },
-                message: format!("{canonical} here"),
-            },
-            sentence: Location {
-                source,
-                span: Span::new(before, after),
-            },
-            value: canonical.into(),
-            modality: "asserted",
-            as_of: Some("2026-01-23".into()),
-            introduced: None,
-        }
-    }
-
-    pub(super) fn scope() -> Scope {
-        Scope {
-            mode: "staged",
-            sides: "staged".into(),
-            documents: 2,
-            claims: 14,
-            facts: 1203,
-            articles: 312,
-            unreadable: vec![(RepoPath::new("a\u{1b}.md"), "not UTF-8".into())],
-            not_read: vec![(RepoPath::new("d.md"), "de".into())],
-            remarks: vec!["the repository is shallow".into()],
-            as_of: "2026-01-29".into(),
-            judge_changed: vec![RepoPath::new("factlint.toml"), RepoPath::new("rules/seat.toml")],
-            ignores_added: vec![(RepoPath::new("a.md"), 3)],
-            judged_by: Some("main".into()),
-            told_elsewhere: 0,
-            untouched: false,
-        }
-    }
 }
 
 #[cfg(test)]
@@ -354,14 +468,14 @@ mod tests {
     fn the_scope_counts_in_the_singular_and_the_plural() {
         let mut scope = fixture::scope();
         assert_eq!(
-            scope_line(&scope),
+            scope_line(&scope, Tongue::English),
             "checked 2 changed articles (14 claims) against 1 203 facts in 312 articles (staged, as of 2026-01-29, judged by main)"
         );
         scope.judged_by = None;
         (scope.documents, scope.claims, scope.facts, scope.articles) = (1, 1, 1, 1);
-        (scope.mode, scope.sides) = ("files", "files".into());
+        (scope.mode, scope.sides) = ("files", Some(Message::new("sides-files")));
         assert_eq!(
-            scope_line(&scope),
+            scope_line(&scope, Tongue::English),
             "checked 1 article (1 claim) against 1 fact in 1 article (files, as of 2026-01-29)"
         );
         let audit = Scope {
@@ -370,13 +484,16 @@ mod tests {
             claims: 1_234_567,
             ..Scope::default()
         };
-        assert_eq!(scope_line(&audit), "audited 312 articles (1 234 567 claims)");
+        assert_eq!(
+            scope_line(&audit, Tongue::English),
+            "audited 312 articles (1 234 567 claims)"
+        );
     }
 
     #[test]
     fn the_scope_says_what_was_not_read() {
         assert_eq!(
-            scope_remarks(&fixture::scope()),
+            scope_remarks(&fixture::scope(), Tongue::English),
             [
                 "could not read a\\u{1b}.md: not UTF-8",
                 "not read (language: de): d.md",
@@ -385,7 +502,7 @@ mod tests {
                 "this change also silences findings: a.md:3",
             ]
         );
-        assert!(scope_remarks(&Scope::default()).is_empty());
+        assert!(scope_remarks(&Scope::default(), Tongue::English).is_empty());
     }
 
     #[test]
@@ -396,14 +513,23 @@ mod tests {
             notes: 0,
             suppressed: 3,
         };
-        assert_eq!(summary_line(&some), "2 errors, 1 warning, 3 suppressed");
-        assert_eq!(summary_line(&Summary::default()), "no contradiction found");
+        assert_eq!(
+            summary_line(&some, Tongue::English),
+            "2 errors, 1 warning, 3 suppressed"
+        );
+        assert_eq!(
+            summary_line(&Summary::default(), Tongue::English),
+            "no contradiction found"
+        );
         let mut sources = Sources::new();
         let findings = [
             fixture::finding(&mut sources),
             fixture::alone(&mut sources, "lundi 3", "lundi 3"),
         ];
-        assert_eq!(summary_line(&Summary::new(&findings, 0)), "1 error, 1 warning");
+        assert_eq!(
+            summary_line(&Summary::new(&findings, 0), Tongue::English),
+            "1 error, 1 warning"
+        );
     }
 
     #[test]
@@ -411,19 +537,13 @@ mod tests {
         let mut sources = Sources::new();
         let text = "A \u{1b}[31mred \u{9b}2J\u{7}and \u{202e}desrever\u{202c} word,\tlundi\r 3.";
         let mut finding = fixture::alone(&mut sources, text, "lundi");
-        finding.message.push_str(" \u{1b}]0;title\u{7}\n\u{2066}");
-        finding.help.push('\u{1b}');
-        finding.claim.label.message.push('\u{200b}');
+        finding.message = Message::verbatim("lundi \u{1b}]0;title\u{7}\n\u{2066}");
+        finding.help = Message::verbatim("mend \u{1b}");
+        finding.claim.label.message = Some(Message::verbatim("here \u{200b}"));
         let findings = [finding];
-        for format in [Format::Human, Format::Concise, Format::Json] {
-            let text = render(
-                format,
-                &findings,
-                &sources,
-                &fixture::scope(),
-                &Summary::new(&findings, 0),
-                fixture::PLAIN,
-            );
+        for format in Format::ALL {
+            let scope = fixture::scope();
+            let text = render(format, &fixture::report(&findings, &sources, &scope), fixture::PLAIN);
             let loose: Vec<char> = text
                 .chars()
                 .filter(|character| *character != '\n' && is_unsafe(*character))

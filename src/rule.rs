@@ -96,6 +96,15 @@ pub struct Example {
     pub change_date: Option<String>,
 }
 
+/// What an attribute is called in each language of reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttributeName {
+    /// In English.
+    pub english: String,
+    /// In French.
+    pub french: String,
+}
+
 /// A checked rule.
 #[derive(Debug)]
 pub struct Rule {
@@ -107,6 +116,8 @@ pub struct Rule {
     pub why: String,
     /// The attribute of its claims.
     pub attribute: String,
+    /// What reports call the attribute.
+    pub name: AttributeName,
     /// The kinds of entity that it speaks of; empty for any.
     pub subjects: Vec<EntityKind>,
     /// The kind of its values.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Severity, Side, code};
+use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Message, Severity, Side, code};
 use crate::document::Directive;
 use crate::source::{Location, RepoPath, SourceId, Span};
 
@@ -87,13 +87,14 @@ fn unused(article: &Covered, directive: &Directive) -> Diagnostic {
         code: Code::new(code::UNUSED_SUPPRESSION),
         severity: Severity::Note,
         confidence: Confidence::High,
-        message: "this directive suppresses nothing".to_owned(),
+        message: Message::new("suppression-unused"),
         entity: None,
         attribute: None,
-        claim: Side::place(location, "nothing to suppress here".to_owned()),
+        claim: Side::place(location, Some(Message::new("suppression-unused-label"))),
         established: Vec::new(),
+        edit: None,
         notes: Vec::new(),
-        help: "remove it, or check the name of the rule".to_owned(),
+        help: Message::new("help-suppression-unused"),
         fingerprint: Fingerprint::new(
             code::UNUSED_SUPPRESSION,
             "",

@@ -7,7 +7,7 @@ use super::newness::{self, Dropped, OldVersion};
 use super::sides::Before;
 use super::version::{read_text, read_version, written};
 use crate::claim::Claim;
-use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Severity, Side, code};
+use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Message, Severity, Side, code};
 use crate::document::{Directive, Document, touched_sentences};
 use crate::entity::Member;
 use crate::extract::Extraction;
@@ -218,7 +218,9 @@ fn skipped_part(document: &Document, span: Span, reason: &str) -> Diagnostic {
         code: Code::new(code::UNREADABLE_DOCUMENT),
         severity: Severity::Note,
         confidence: Confidence::High,
-        message: format!("{}: {reason}", document.path),
+        message: Message::new("part-unread")
+            .with("path", document.path.as_str())
+            .with("reason", Message::of_reason(reason)),
         entity: None,
         attribute: None,
         fingerprint: Fingerprint::new(
@@ -226,9 +228,10 @@ fn skipped_part(document: &Document, span: Span, reason: &str) -> Diagnostic {
             "",
             &mut [document.path.to_string(), reason.to_owned()],
         ),
-        claim: Side::place(location, "not read from here".to_owned()),
+        claim: Side::place(location, Some(Message::new("part-unread-label"))),
         established: Vec::new(),
+        edit: None,
         notes: Vec::new(),
-        help: "the rest of the article was read; mend this part, or leave it out of what is checked".to_owned(),
+        help: Message::new("help-part-unread"),
     }
 }

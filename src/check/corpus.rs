@@ -9,7 +9,7 @@ use super::sides::Sides;
 use super::standing::Standing;
 use super::version::{CONFLICT, on_all_cores, read_text, read_version, written};
 use super::{Request, is_asked_for};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Message};
 use crate::git::{Entry, EntryKind, GitError, Repository};
 use crate::ledger::{Content, Record};
 use crate::source::{BlobId, RepoPath, SourceId, Sources};
@@ -174,16 +174,10 @@ impl Corpus {
     }
 
     /// What a reader of the scope must know besides the counts.
-    pub(super) fn remarks(&self) -> Vec<String> {
-        let links = self
-            .links
-            .iter()
-            .map(|path| format!("not read: {path} is a link; what it points to is read where it stands"));
-        let generated = self.generated.iter().map(|path| {
-            format!(
-                "not read: .gitattributes marks {path} as generated or without diff (name it in `include` to read it)"
-            )
-        });
+    pub(super) fn remarks(&self) -> Vec<Message> {
+        let said = |id, path: &RepoPath| Message::new(id).with("path", path.as_str());
+        let links = self.links.iter().map(|path| said("remark-link", path));
+        let generated = self.generated.iter().map(|path| said("remark-generated", path));
         links.chain(generated).collect()
     }
 }
@@ -198,12 +192,12 @@ fn unnamed(sides: &Sides, judge: &Judge) -> Vec<Unread> {
     let articles = names.filter(|name| judge.config.articles.contains(&RepoPath::new((*name).clone())));
     articles
         .map(|name| unread(name, UNNAMED))
-        .chain(sides.unreadable.iter().map(|name| unread(name, "it cannot be opened")))
+        .chain(sides.unreadable.iter().map(|name| unread(name, "unread-closed")))
         .collect()
 }
 
 /// Why an article whose name is not text is not read.
-pub(super) const UNNAMED: &str = "its name is not UTF-8: rename it";
+pub(super) const UNNAMED: &str = "unread-unnamed";
 
 /// Where one side deleted or moved what the other changed, nothing may stand in the merged tree.
 fn gone(repository: &Repository, sides: &Sides, judge: &Judge) -> Result<Vec<Unread>, GitError> {

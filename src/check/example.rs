@@ -56,7 +56,7 @@ pub fn test_example(rules: &RuleSet, rule: &Rule, example: &Example) -> ExampleR
     match (example.verdict, said) {
         (Verdict::Consistent, None) => ExampleResult::Passed,
         (Verdict::Consistent, Some(finding)) if finding.severity == Severity::Note => ExampleResult::Passed,
-        (Verdict::Consistent, Some(finding)) => ExampleResult::Noisy(finding.message),
+        (Verdict::Consistent, Some(finding)) => ExampleResult::Noisy(finding.message.to_string()),
         (_, None) => ExampleResult::Missing,
         (Verdict::Contradiction, Some(finding)) if finding.severity == Severity::Error => ExampleResult::Passed,
         (Verdict::Warning, Some(finding)) if finding.severity == Severity::Warning => ExampleResult::Passed,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::article::Article;
 use super::run::Run;
 use super::{Mode, Request, is_asked_for};
-use crate::diagnostic::{Scope, Severity};
+use crate::diagnostic::{Message, Scope, Severity};
 use crate::ledger::Newness;
 use crate::source::{ATTRIBUTES, LineIndex, RepoPath};
 
@@ -69,7 +69,7 @@ pub(super) fn of(run: &Run<'_>, elsewhere: &[(Severity, RepoPath)]) -> Scope {
         unreadable: corpus
             .unread_changed
             .iter()
-            .map(|unread| (unread.path.clone(), unread.reason.clone()))
+            .map(|unread| (unread.path.clone(), Message::of_reason(&unread.reason)))
             .collect(),
         not_read: corpus.other_language.clone(),
         remarks,
@@ -91,7 +91,7 @@ pub(super) fn untouched(request: &Request) -> Scope {
 /// The scope of a run that could not use the user's files.
 pub(super) fn unjudged(request: &Request) -> Scope {
     Scope {
-        remarks: vec!["no article was read: the files above must be mended first".to_owned()],
+        remarks: vec![Message::new("remark-mend-first")],
         ..empty(request)
     }
 }
@@ -99,7 +99,7 @@ pub(super) fn unjudged(request: &Request) -> Scope {
 fn empty(request: &Request) -> Scope {
     Scope {
         mode: request.mode.as_str(),
-        sides: request.mode.described(),
+        sides: Some(request.mode.described()),
         as_of: request.as_of.to_string(),
         judged_by: request.config_from.clone(),
         ..Scope::default()
@@ -107,20 +107,17 @@ fn empty(request: &Request) -> Scope {
 }
 
 /// A branch that holds all of what it would be merged into brings nothing together.
-fn remark_on_merge(run: &Run<'_>) -> Option<String> {
+fn remark_on_merge(run: &Run<'_>) -> Option<Message> {
     let Mode::Merge { branch, into } = &run.request.mode else {
         return None;
     };
     let of_theirs = run.sides.changes.get(1)?;
-    of_theirs.is_empty().then(|| {
-        format!(
-            "{branch} already holds all of {into}: what it adds by itself is told by `factlint check --from-ref {into} --to-ref {branch}`"
-        )
-    })
+    let already = || Message::new("remark-merge-empty").with("branch", branch.as_str());
+    of_theirs.is_empty().then(|| already().with("into", into.as_str()))
 }
 
 /// Which files that count were not read as the merge will have them.
-fn remarks_on_conflicts(run: &Run<'_>) -> Vec<String> {
+fn remarks_on_conflicts(run: &Run<'_>) -> Vec<Message> {
     let articles = &run.judge.config.articles;
     let at_tip = run.sides.as_at_tip.iter().filter(|path| articles.contains(path));
     let attributes = run
@@ -129,23 +126,17 @@ fn remarks_on_conflicts(run: &Run<'_>) -> Vec<String> {
         .conflicts()
         .iter()
         .filter(|path| path.file_name() == ATTRIBUTES);
+    let said = |id, path: &RepoPath| Message::new(id).with("path", path.as_str());
     at_tip
-        .map(|path| format!("{path} conflicts with the base: it was read as the branch has it"))
-        .chain(
-            attributes.map(|path| format!("not read: {path} is in conflict, so what it marks as generated is checked")),
-        )
+        .map(|path| said("remark-at-tip", path))
+        .chain(attributes.map(|path| said("remark-attributes-conflict", path)))
         .collect()
 }
 
-fn remark_elsewhere(elsewhere: &[(Severity, RepoPath)]) -> Option<String> {
+fn remark_elsewhere(elsewhere: &[(Severity, RepoPath)]) -> Option<Message> {
     let (_, first) = elsewhere.first()?;
-    let (count, noun) = match elsewhere.len() {
-        1 => (1, "contradiction"),
-        several => (several, "contradictions"),
-    };
-    Some(format!(
-        "{count} more {noun} of these files: told at the other file, which was not named (first: {first})"
-    ))
+    let counted = Message::new("remark-elsewhere").with("count", elsewhere.len());
+    Some(counted.with("first", first.as_str()))
 }
 
 /// Where a change adds comments that silence findings.

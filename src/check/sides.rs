@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diagnostic::Message;
 use crate::git::{Change, Entry, EntryKind, GitError, Repository, Snapshot};
 use crate::source::{BlobId, RepoPath};
 
@@ -70,20 +71,31 @@ impl Mode {
     }
 
     /// What is compared, with the names that the user gave: `base main`, `merge of side into HEAD`.
-    pub fn described(&self) -> String {
+    pub fn described(&self) -> Message {
         match self {
-            Mode::Base(rev) | Mode::Commit(rev) => format!("{} {rev}", self.as_str()),
-            Mode::Range { from, to } => format!("from {from} to {to}"),
+            Mode::Base(rev) => Message::new("sides-base").with("revision", rev.as_str()),
+            Mode::Commit(rev) => Message::new("sides-commit").with("revision", rev.as_str()),
+            Mode::Range { from, to } => Message::new("sides-range")
+                .with("from", from.as_str())
+                .with("to", to.as_str()),
             Mode::Push { tip, remote, .. } => {
-                let remote = remote.as_ref().map(|remote| format!(" to {remote}"));
                 // Git names what is pushed by its whole id.
                 let is_id = tip.len() >= 40 && tip.bytes().all(|digit| digit.is_ascii_hexdigit());
                 let tip = tip.get(..8).filter(|_| is_id).unwrap_or(tip);
-                format!("push of {tip}{}", remote.unwrap_or_default())
+                match remote {
+                    Some(remote) => Message::new("sides-push-to").with("remote", remote.as_str()),
+                    None => Message::new("sides-push"),
+                }
+                .with("tip", tip)
             }
-            Mode::Merge { branch, into } => format!("merge of {branch} into {into}"),
-            Mode::Text { path, .. } => format!("text as {path}"),
-            Mode::Staged | Mode::WorkTree | Mode::All | Mode::Files => self.as_str().to_owned(),
+            Mode::Merge { branch, into } => Message::new("sides-merge")
+                .with("branch", branch.as_str())
+                .with("into", into.as_str()),
+            Mode::Text { path, .. } => Message::new("sides-text").with("path", path.as_str()),
+            Mode::Staged => Message::new("sides-staged"),
+            Mode::WorkTree => Message::new("sides-worktree"),
+            Mode::All => Message::new("sides-all"),
+            Mode::Files => Message::new("sides-files"),
         }
     }
 }

@@ -9,6 +9,7 @@ use super::judge::{Judge, load_judge, load_judge_beside_tables};
 use super::sides::Sides;
 use super::version::{content, on_all_cores, read_text, read_version};
 use crate::config::Config;
+use crate::diagnostic::Message;
 use crate::git::{Attributes, Entry, EntryKind, GitError, Repository, Snapshot};
 use crate::ledger::{Content, Index, Key, Number, Record, State, Store, StoreError, Totals};
 use crate::rule::Examples;
@@ -141,35 +142,23 @@ impl Standing {
     }
 
     /// What a reader of the scope must know of what stands.
-    pub(super) fn remarks(&self) -> Vec<String> {
+    pub(super) fn remarks(&self) -> Vec<Message> {
         if self.is_audit {
             return Vec::new();
         }
         let mut remarks = Vec::new();
-        let first = |items: &[String]| -> Option<(String, String)> {
+        let all_of = |id, items: &[String]| {
             let (path, reason) = items.first()?.split_once('\u{1f}')?;
-            Some((path.to_owned(), reason.to_owned()))
+            let counted = Message::new(id).with("count", items.len()).with("path", path);
+            Some(counted.with("reason", Message::of_reason(reason)))
         };
-        let unreadable = self.index.get(&Key::Unreadable);
-        if let Some((path, reason)) = first(&unreadable) {
-            remarks.push(format!(
-                "{} of the unchanged articles could not be read and establish nothing (first: {path}: {reason})",
-                unreadable.len()
-            ));
-        }
+        remarks.extend(all_of("remark-unread-standing", &self.index.get(&Key::Unreadable)));
         let other_language = self.index.totals().other_language;
         if other_language > 0 {
-            remarks.push(format!(
-                "{other_language} unchanged articles are in a language that is not read"
-            ));
+            let count = usize::try_from(other_language).unwrap_or(usize::MAX);
+            remarks.push(Message::new("remark-language-standing").with("count", count));
         }
-        let skipped = self.index.get(&Key::Skipped);
-        if let Some((path, reason)) = first(&skipped) {
-            remarks.push(format!(
-                "parts of {} unchanged articles could not be read (first: {path}: {reason})",
-                skipped.len()
-            ));
-        }
+        remarks.extend(all_of("remark-parts-standing", &self.index.get(&Key::Skipped)));
         remarks
     }
 }
@@ -515,7 +504,7 @@ pub(super) fn refuse_mistakes(judge: &Judge) -> Result<(), GitError> {
     if judge.mistakes.is_empty() {
         return Ok(());
     }
-    let mistakes = judge.mistakes.iter().map(|mistake| mistake.message.as_str());
+    let mistakes = judge.mistakes.iter().map(|mistake| mistake.message.to_string());
     Err(GitError::Other {
         doing: "use the configuration and the rules".to_owned(),
         reason: mistakes.collect::<Vec<_>>().join("; "),

@@ -16,10 +16,9 @@ use crate::source::{RepoPath, SourceId};
 const MAX_SIZE: u64 = 16 << 20;
 
 /// Why a previewed merge leaves an article out.
-pub(super) const CONFLICT: &str =
-    "the two sides conflict in it, so it was not checked: resolve that in the merge itself";
+pub(super) const CONFLICT: &str = "unread-both-sides";
 
-/// The text of a blob, or why it is none.
+/// The text of a blob, or why it is none: the name of a message and what fills it.
 pub(super) fn read_text(
     repository: &Repository,
     snapshot: &Snapshot,
@@ -27,29 +26,27 @@ pub(super) fn read_text(
 ) -> Result<Result<String, String>, GitError> {
     if entry.kind == EntryKind::Conflicted {
         let reason = match snapshot.conflicts() {
-            [] => "it has an unresolved merge conflict: resolve it and stage it",
+            [] => "unread-conflict",
             _ => CONFLICT,
         };
         return Ok(Err(reason.to_owned()));
     }
     if repository.size(snapshot, entry)? > MAX_SIZE {
-        return Ok(Err("it is larger than 16 MB: exclude it in factlint.toml".to_owned()));
+        return Ok(Err("unread-large".to_owned()));
     }
     let bytes = repository.read(snapshot, entry)?;
     if bytes.starts_with(b"version https://git-lfs.github.com/spec/v1") {
-        return Ok(Err(
-            "it is kept in Git LFS: the repository holds only a pointer; exclude it in factlint.toml".to_owned(),
-        ));
+        return Ok(Err("unread-lfs".to_owned()));
     }
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Ok(Err("it is UTF-16: save it as UTF-8".to_owned()));
+        return Ok(Err("unread-utf16".to_owned()));
     }
     if bytes.iter().take(8_000).any(|byte| *byte == 0) {
-        return Ok(Err("it is binary: exclude it in factlint.toml".to_owned()));
+        return Ok(Err("unread-binary".to_owned()));
     }
     Ok(String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        format!("it is not UTF-8 (byte {at}): save it as UTF-8")
+        format!("unread-not-utf8 {at}")
     }))
 }
 

@@ -5,12 +5,11 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::ledger::{LedgerArguments, Progress, tell_problem};
-use super::terminal::{self, Color};
-use super::{CliError, Exit, print, tell};
+use super::ledger::{Progress, tell_problem};
+use super::output::{Output, report};
+use super::{CliError, Exit, tell, terminal};
 use crate::check::{Mode, Outcome, Request, check_kept};
 use crate::git::Repository;
-use crate::report::{Format, Summary, render, scope_line, scope_remarks, verdict_line};
 use crate::source::RepoPath;
 
 #[derive(Debug, clap::Args)]
@@ -103,36 +102,8 @@ impl SideArguments {
     }
 }
 
-/// What `check` and `hook` share.
-#[derive(Debug, Clone, clap::Args)]
-pub(super) struct Output {
-    /// How findings are written
-    #[arg(long, value_enum, default_value_t = FormatName::Human)]
-    pub(super) format: FormatName,
-    /// Ignore a rule in this run
-    #[arg(long, value_name = "RULE")]
-    pub(super) ignore: Vec<String>,
-    /// The day on which undated new text is taken to be written (YYYY-MM-DD)
-    #[arg(long, value_name = "DAY")]
-    pub(super) as_of: Option<String>,
-    /// When to use colour
-    #[arg(long, value_enum, default_value_t = Color::Auto)]
-    pub(super) color: Color,
-    #[command(flatten)]
-    pub(super) ledger: LedgerArguments,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum FormatName {
-    /// Both sentences, with carets under the values
-    Human,
-    /// One line per finding
-    Concise,
-    /// One JSON object
-    Json,
-}
-
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
+    arguments.output.checked()?;
     let here = current_directory()?;
     let repository = Repository::discover(&here)?;
     let given = given_paths(arguments)?;
@@ -146,7 +117,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         ..request(&repository, mode, paths, &arguments.output)?
     };
     let outcome = checked(&repository, &request, &arguments.output)?;
-    report(&outcome, &arguments.output)?;
+    report(&outcome, &arguments.output, repository.work_tree(), 0)?;
     let holds_articles = match &outcome.untouched {
         Some(untouched) => untouched.holds_articles(&repository, &request.paths)?,
         None => outcome.articles > 0 || outcome.incomplete,
@@ -216,33 +187,6 @@ pub(super) fn checked(repository: &Repository, request: &Request, output: &Outpu
     let outcome = check_kept(repository, request, &keeping, &Progress::new(false))?;
     tell_problem(outcome.ledger_problem.as_ref());
     Ok(outcome)
-}
-
-/// Prints the findings, and the scope where the format does not carry it.
-pub(super) fn report(outcome: &Outcome, output: &Output) -> Result<(), CliError> {
-    let format = match output.format {
-        FormatName::Human => Format::Human,
-        FormatName::Concise => Format::Concise,
-        FormatName::Json => Format::Json,
-    };
-    let summary = Summary::new(&outcome.findings, outcome.suppressed);
-    let style = terminal::style(output.color);
-    print(&render(
-        format,
-        &outcome.findings,
-        &outcome.sources,
-        &outcome.scope,
-        &summary,
-        style,
-    ))?;
-    if format != Format::Human {
-        tell(&scope_line(&outcome.scope));
-        for remark in scope_remarks(&outcome.scope) {
-            tell(&remark);
-        }
-        tell(&verdict_line(&summary, &outcome.scope));
-    }
-    Ok(())
 }
 
 pub(super) fn exit(outcome: &Outcome) -> Exit {

@@ -4,9 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::check::{FormatName, Output, report, request};
-use super::ledger::LedgerArguments;
-use super::terminal::Color;
+use super::check::request;
+use super::output::{Output, report};
 use super::{CliError, Exit, print};
 use crate::check::{Mode, check};
 use crate::git::Repository;
@@ -70,15 +69,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         CHANGE.0
     ))?;
     let repository = Repository::discover(&folder)?;
-    let output = Output {
-        format: FormatName::Human,
-        ignore: Vec::new(),
-        as_of: Some("2026-02-18".to_owned()),
-        color: Color::Auto,
-        ledger: LedgerArguments::default(),
-    };
+    let output = Output::shown(Some("2026-02-18".to_owned()));
     let outcome = check(&repository, &request(&repository, Mode::Staged, Vec::new(), &output)?)?;
-    report(&outcome, &output)?;
+    report(&outcome, &output, repository.work_tree(), 0)?;
     let kept = match &arguments.keep {
         Some(folder) => format!("The repository is in {}.", folder.display()),
         None => "The repository was removed again; `factlint demo --keep FOLDER` leaves one to play with.".to_owned(),

@@ -9,6 +9,7 @@ use super::hook_manager::{HOOKS, HookManager, Managed, managers, speaks_of_factl
 use super::install::{is_ours, is_own, kept};
 use super::{CliError, Exit, print};
 use crate::check::{Files, Judge, load_judge};
+use crate::diagnostic::Tongue;
 use crate::git::{EntryKind, Repository, Snapshot};
 use crate::report::counted;
 use crate::rule::Examples;
@@ -60,7 +61,11 @@ pub(super) fn run() -> Result<Exit, CliError> {
     match report.problems.as_slice() {
         [] => text.push_str("\nnothing is wrong\n"),
         problems => {
-            let _ = writeln!(text, "\n{} to look at:", counted(problems.len(), "thing"));
+            let _ = writeln!(
+                text,
+                "\n{} to look at:",
+                counted("count-things", problems.len(), Tongue::English)
+            );
             for problem in problems {
                 let _ = writeln!(text, "  - {problem}");
             }
@@ -145,7 +150,7 @@ fn index(repository: &Repository, report: &mut Report) {
                 format!(
                     "{} ({})",
                     repository.index_path().display(),
-                    counted(listing.entries.len(), "file")
+                    counted("count-files", listing.entries.len(), Tongue::English)
                 ),
             );
             let conflicted = listing

@@ -5,7 +5,8 @@ use std::env;
 use std::io::{self, IsTerminal, Read};
 use std::path::PathBuf;
 
-use super::check::{Output, checked, current_directory, exit, repo_paths, report, request};
+use super::check::{checked, current_directory, exit, repo_paths, request};
+use super::output::{Output, report};
 use super::{CliError, Exit, tell};
 use crate::check::{Mode, changed_paths};
 use crate::git::{GitError, Repository, Snapshot};
@@ -50,6 +51,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         tell("factlint: skipped (FACTLINT=0)");
         return Ok(Exit::Clean);
     }
+    arguments.output.checked()?;
     let here = current_directory()?;
     let repository = Repository::discover(&here)?;
     let files = repo_paths(&repository, &here, &arguments.files)?;
@@ -58,11 +60,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         tell("factlint: nothing to check: no commit is pushed");
     }
     let mut gravest = Exit::Clean;
-    for mode in modes {
+    for (run, mode) in modes.into_iter().enumerate() {
         let reported = reported(&repository, &mode, &files)?;
         let request = request(&repository, mode, reported, &arguments.output)?;
         let outcome = checked(&repository, &request, &arguments.output)?;
-        report(&outcome, &arguments.output)?;
+        report(&outcome, &arguments.output, repository.work_tree(), run)?;
         gravest = gravest.max(exit(&outcome));
     }
     Ok(gravest)

@@ -7,11 +7,11 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use super::{CliError, Exit, print, tell};
+use super::{CliError, Exit, print, tell, terminal};
 use crate::check::{ExampleResult, Files, load_judge, test_example};
 use crate::diagnostic::Diagnostic;
 use crate::git::{Repository, Snapshot};
-use crate::report::{Format, Style, Summary, render};
+use crate::report::{Format, Report, Summary, render};
 use crate::rule::{Examples, RuleFile, RuleSet, builtin_files, nearest};
 use crate::source::{RepoPath, SourceId, Sources};
 
@@ -118,21 +118,16 @@ fn test(asked: &Asked<'_>, staged: bool, files: &[PathBuf]) -> Result<Exit, CliE
         None => of_files(files)?,
     };
     if !tested.mistakes.is_empty() {
-        let summary = Summary::new(&tested.mistakes, 0);
-        let style = Style {
-            color: false,
-            width: 100,
-            unicode: true,
-            hyperlinks: false,
+        let report = Report {
+            findings: &tested.mistakes,
+            sources: &tested.sources,
+            scope: &crate::diagnostic::Scope::default(),
+            summary: Summary::new(&tested.mistakes, 0),
+            about: &BTreeMap::new(),
+            top: None,
+            tongue: terminal::tongue(),
         };
-        print(&render(
-            Format::Human,
-            &tested.mistakes,
-            &tested.sources,
-            &crate::diagnostic::Scope::default(),
-            &summary,
-            style,
-        ))?;
+        print(&render(Format::Human, &report, terminal::STYLE_OF_FILES))?;
         return Ok(Exit::Incomplete);
     }
     if staged && tested.named.is_empty() {

@@ -8,6 +8,7 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 
 use super::CliError;
+use crate::diagnostic::Tongue;
 use crate::report::Style;
 
 /// When colour is used.
@@ -31,16 +32,31 @@ pub(super) fn style(color: Color) -> Style {
         Color::Never => false,
         Color::Auto => !set("NO_COLOR") && (set("FORCE_COLOR") || set("CLICOLOR_FORCE") || (terminal && !dumb)),
     };
-    let width = env::var("COLUMNS")
-        .ok()
-        .and_then(|columns| columns.parse().ok())
-        .unwrap_or(100);
+    let columns = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let shown = || terminal.then(terminal_size::terminal_size).flatten();
+    let width = columns.or_else(|| shown().map(|(width, _)| usize::from(width.0)));
+    let width = width.unwrap_or(100);
     Style {
         color,
         width: width.min(120),
         unicode: !dumb,
-        hyperlinks: false,
+        hyperlinks: terminal && !dumb && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
     }
+}
+
+/// The style of what is written to a file.
+pub(super) const STYLE_OF_FILES: Style = Style {
+    color: false,
+    width: 100,
+    unicode: true,
+    hyperlinks: false,
+};
+
+/// The language of messages that the locale asks for, as POSIX orders its variables; else English.
+pub(super) fn tongue() -> Tongue {
+    let set = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set);
+    locale.and_then(|locale| Tongue::of_locale(&locale)).unwrap_or_default()
 }
 
 /// The day on which undated new text is taken to be written: `--as-of`, else the author's day

@@ -39,7 +39,7 @@ pub fn account(contradiction: &Contradiction, ledger: &Ledger, rules: &RuleSet) 
     let comparison = compare(rule, one, other, &ledger.directory, &ledger.rates);
     let softened = contradiction
         .softened
-        .map_or(String::new(), |reason| format!(": {reason}"));
+        .map_or(String::new(), |reason| format!(": {}", reason.message()));
     let graver = match comparison {
         Comparison::Conflicts { severity, .. } if severity > contradiction.severity => format!(" (else {severity})"),
         _ => String::new(),

@@ -2,7 +2,7 @@
 
 use super::time::same_time;
 use crate::claim::{Certainty, Modality, Qualifier};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Message, Severity};
 use crate::entity::Directory;
 use crate::language::{Language, fold};
 use crate::ledger::Fact;
@@ -12,6 +12,46 @@ use crate::value::{Agreement, Clash, Rates, Value, ValueKind, agree, agree_at, s
 /// Two claims in which a qualifier is missing on one side may still be one event when their
 /// documents lie at most so many days apart.
 const SAME_EVENT_DAYS: i32 = 200;
+
+/// Why a contradiction is no graver than it could be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Softening {
+    /// The new sentence says that it corrects the established one.
+    Correction,
+    /// The subject of a side is supposed.
+    Whom,
+    /// A part is more than its whole.
+    Part,
+    /// One side leaves its organisation open.
+    House,
+    /// One side leaves its event open.
+    Event,
+    /// A side is hedged.
+    Hedged,
+    /// A side rests on an unnamed source.
+    UnnamedSource,
+    /// A side was still a plan.
+    Plan,
+    /// When one article was written is not known.
+    Day,
+}
+
+impl Softening {
+    /// In words.
+    pub fn message(self) -> Message {
+        Message::new(match self {
+            Softening::Correction => "soft-correction",
+            Softening::Whom => "soft-whom",
+            Softening::Part => "soft-part",
+            Softening::House => "soft-house",
+            Softening::Event => "soft-event",
+            Softening::Hedged => "soft-hedged",
+            Softening::UnnamedSource => "soft-unnamed-source",
+            Softening::Plan => "soft-plan",
+            Softening::Day => "soft-day",
+        })
+    }
+}
 
 /// The verdict on two claims about one entity and attribute.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +65,7 @@ pub enum Comparison {
         /// How grave it is.
         severity: Severity,
         /// Why it is no graver.
-        softened: Option<&'static str>,
+        softened: Option<Softening>,
     },
     /// They do not speak of the same thing.
     Incomparable(&'static str),
@@ -38,12 +78,12 @@ pub fn compare(rule: &Rule, one: &Fact, other: &Fact, directory: &Directory, rat
     if same_document && a.evidence.sentence == b.evidence.sentence {
         return Comparison::Incomparable("they stand in one sentence");
     }
-    let unsure = (one.entity != other.entity || a.confidence.min(b.confidence) == Certainty::Low)
-        .then_some("whom one side speaks of is not certain");
+    let unsure =
+        (one.entity != other.entity || a.confidence.min(b.confidence) == Certainty::Low).then_some(Softening::Whom);
     let mut softened = match same_thing(rule, one, other, directory, same_document) {
         Ok(softened) => unsure.or(softened),
         Err(reason) => match exceeds(rule, one, other, rates) {
-            Some(_) if !same_document => Some("one side speaks of a part, which cannot be more than the whole"),
+            Some(_) if !same_document => Some(Softening::Part),
             _ => return Comparison::Incomparable(reason),
         },
     };
@@ -124,7 +164,7 @@ fn same_thing(
     other: &Fact,
     directory: &Directory,
     same_document: bool,
-) -> Result<Option<&'static str>, &'static str> {
+) -> Result<Option<Softening>, &'static str> {
     let mut softened = None;
     let is_named = names_one_event(one, other);
     // What each of several has is never what all have.
@@ -160,7 +200,7 @@ fn same_thing(
             _ if same_document => return Err(differs(*qualifier)),
             (one_side, _) => match qualifier {
                 Qualifier::Organization if speaks_of_house(one, other, directory) => {
-                    softened = Some("one side does not say of which house it speaks");
+                    softened = Some(Softening::House);
                 }
                 // A profit with no further word is the net one.
                 // So is the registered seat the seat.
@@ -198,7 +238,7 @@ fn same_thing(
                         return Err("one side does not say which, and they lie far apart in time");
                     }
                     if *qualifier == Qualifier::Event {
-                        softened = Some("one side does not say which event it speaks of");
+                        softened = Some(Softening::Event);
                     }
                 }
             },
@@ -293,17 +333,17 @@ fn near(one: &Fact, other: &Fact) -> bool {
     }
 }
 
-fn severity(rule: &Rule, one: &Fact, other: &Fact) -> (Severity, Option<&'static str>) {
+fn severity(rule: &Rule, one: &Fact, other: &Fact) -> (Severity, Option<Softening>) {
     let (a, b) = (&one.claim, &other.claim);
     let either = |modality| a.modality == modality || b.modality == modality;
     let reason = if either(Modality::Hedged) {
-        Some("one side is hedged")
+        Some(Softening::Hedged)
     } else if either(Modality::Attributed) {
-        Some("one side rests on an unnamed source")
+        Some(Softening::UnnamedSource)
     } else if (a.modality == Modality::Planned) != (b.modality == Modality::Planned) {
-        Some("one side was still a plan")
+        Some(Softening::Plan)
     } else if a.confidence.min(b.confidence) == Certainty::Low {
-        Some("whom one side speaks of is not certain")
+        Some(Softening::Whom)
     } else {
         None
     };

@@ -2,7 +2,7 @@
 
 use super::Contradiction;
 use crate::claim::{Certainty, Qualifiers};
-use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Label, Note, Side};
+use crate::diagnostic::{Argument, Code, Confidence, Diagnostic, Edit, Fingerprint, Label, Message, Note, Side};
 use crate::entity::name_key;
 use crate::ledger::{Fact, FactId, Ledger};
 use crate::rule::{Rule, RuleSet};
@@ -20,30 +20,37 @@ pub fn describe(contradiction: &Contradiction, ledger: &Ledger, rules: &RuleSet)
         .display(longer(&first.claim.subject.name, &claim.claim.subject.name))
         .to_owned();
     let attribute = stated(claim);
-    let here = if first.provenance.path == claim.provenance.path {
-        "elsewhere in the same article".to_owned()
+    let place = if first.provenance.path == claim.provenance.path {
+        Message::new("in-same-article")
     } else {
-        format!("in {}", first.provenance.path)
+        place(first)
     };
     let message = match contradiction.clash {
-        Clash::Opposite => format!("{entity}: {attribute}: affirmed on one side and denied on the other, {here}"),
-        _ => format!(
-            "{entity}: {} here, but {} {here}",
-            told(claim),
-            if stated(first) == attribute {
-                said(first)
-            } else {
-                told(first)
-            },
-        ),
+        Clash::Opposite => Message::new("contradiction-opposite").with("attribute", named(attribute, rules)),
+        _ => {
+            let here = match names_itself(claim) {
+                true => Message::new("value-here"),
+                false => Message::new("states-here").with("attribute", named(attribute, rules)),
+            };
+            let there = match names_itself(first) || stated(first) == attribute {
+                true => Message::new("value-there"),
+                false => Message::new("states-there").with("attribute", named(stated(first), rules)),
+            };
+            Message::new("contradiction")
+                .with("here", here.with("value", said(claim)))
+                .with("there", there.with("value", said(first)))
+        }
     };
+    let message = message.with("entity", entity.clone()).with("where", place);
     let mut notes: Vec<Note> = Vec::new();
     if let Some(reason) = contradiction.softened {
-        notes.push(note(format!("only a {}: {reason}", contradiction.severity)));
+        let only = Message::new("only-severity").with("severity", contradiction.severity.as_str());
+        notes.push(note(only.with("reason", reason.message())));
     }
-    notes.extend([claim, first].into_iter().filter_map(arithmetic).map(note));
+    let reckoned = [claim, first].into_iter();
+    notes.extend(reckoned.filter_map(|fact| arithmetic(fact, rules)).map(note));
     if let Some(limits) = limits(&claim.claim.qualifiers) {
-        notes.push(note(format!("the new sentence speaks of: {limits}")));
+        notes.push(note(Message::new("new-limits").with("limits", limits)));
     }
     notes.extend(standing(contradiction, ledger).into_iter().map(note));
     let mut sides = [signature(claim), signature(first)];
@@ -55,16 +62,17 @@ pub fn describe(contradiction: &Contradiction, ledger: &Ledger, rules: &RuleSet)
         message,
         entity: Some(entity),
         attribute: Some(rule.attribute.clone()),
-        claim: side(claim, "here"),
-        established: facts.iter().map(|fact| side(fact, "established here")).collect(),
+        claim: side(claim, "value-here"),
+        established: facts.iter().map(|fact| side(fact, "established-label")).collect(),
         notes,
+        edit: edit(claim, first),
         help: help(rule, &fingerprint),
         fingerprint,
     })
 }
 
 /// How the established articles stand to each other and to the new sentence.
-fn standing(contradiction: &Contradiction, ledger: &Ledger) -> Vec<String> {
+fn standing(contradiction: &Contradiction, ledger: &Ledger) -> Vec<Message> {
     let articles = |ids: &[FactId]| -> Vec<String> {
         let mut paths: Vec<String> = ids
             .iter()
@@ -76,76 +84,104 @@ fn standing(contradiction: &Contradiction, ledger: &Ledger) -> Vec<String> {
     let mut told = Vec::new();
     let shown = contradiction.groups.first().map(Vec::as_slice).unwrap_or_default();
     if articles(shown).len() > 1 {
-        told.push(format!(
-            "{} established articles agree with each other; one of them is shown",
-            articles(shown).len()
-        ));
+        told.push(Message::new("established-agree").with("count", articles(shown).len()));
     }
     if contradiction.groups.len() > 1 {
         let sides = contradiction.groups.iter().filter_map(|group| {
             let first = ledger.get(*group.first()?);
-            Some(format!("{} in {}", said(first), first.provenance.path))
+            Some(
+                Message::new("value-at")
+                    .with("value", said(first))
+                    .with("where", place(first)),
+            )
         });
-        told.push(format!(
-            "the established articles already disagree: {}",
-            sides.collect::<Vec<_>>().join("; ")
-        ));
+        told.push(Message::new("established-disagree").with("sides", sides.collect::<Vec<_>>()));
     }
     let supporters = articles(&contradiction.supporters);
     if !supporters.is_empty() {
-        told.push(format!("the new sentence agrees with {}", supporters.join(", ")));
+        told.push(Message::new("new-supported").with("articles", supporters.join(", ")));
     }
     told
 }
 
-/// The attribute that a fact states, in words.
-fn stated(fact: &Fact) -> String {
-    let attribute = match &fact.derivation {
-        Some(derivation) => &derivation.attribute,
-        None => &fact.claim.attribute,
-    };
-    attribute.trim_start_matches("open: ").replace('-', " ")
+/// The article that states a fact.
+fn place(fact: &Fact) -> Message {
+    Message::new("in-article").with("path", fact.provenance.path.as_str())
 }
 
-/// What a fact states: attribute and value; what is counted without a rule names itself.
-fn told(fact: &Fact) -> String {
-    if fact.claim.attribute.starts_with("open: ") && fact.claim.value.kind() == ValueKind::Count {
-        return said(fact);
+/// The attribute that a fact states.
+fn stated(fact: &Fact) -> &str {
+    match &fact.derivation {
+        Some(derivation) => &derivation.attribute,
+        None => &fact.claim.attribute,
     }
-    format!("{} is {}", stated(fact), said(fact))
+}
+
+/// What reports call an attribute.
+fn named(attribute: &str, rules: &RuleSet) -> Argument {
+    match rules.of_attribute(attribute) {
+        Some(rule) => Argument::Name {
+            english: rule.name.english.clone(),
+            french: rule.name.french.clone(),
+        },
+        None => Argument::Text(attribute.trim_start_matches("open: ").replace('-', " ")),
+    }
+}
+
+/// Whether a value needs no attribute to be understood: what is counted without a rule names itself.
+fn names_itself(fact: &Fact) -> bool {
+    fact.claim.attribute.starts_with("open: ") && fact.claim.value.kind() == ValueKind::Count
 }
 
 /// How what is compared follows from what was stated, in one line.
-fn arithmetic(fact: &Fact) -> Option<String> {
+fn arithmetic(fact: &Fact, rules: &RuleSet) -> Option<Message> {
     let derivation = fact.derivation.as_ref()?;
-    if let Value::Role(title) = &derivation.value {
-        let follows = fact.claim.attribute.replace('-', " ");
-        return Some(format!("{title} {}: {follows} {}", derivation.as_of, fact.claim.value));
-    }
-    Some(format!(
-        "{} on {}, less {}: {} {}",
-        stated(fact),
-        derivation.as_of,
-        derivation.value,
-        fact.claim.attribute.replace('-', " "),
-        fact.claim.value
-    ))
+    let period = derivation.as_of.to_string();
+    let value = fact.claim.value.to_string();
+    let follows = named(&fact.claim.attribute, rules);
+    Some(match &derivation.value {
+        Value::Role(title) => Message::new("reckoned-role")
+            .with("title", title.as_str())
+            .with("period", period)
+            .with("attribute", follows)
+            .with("value", value),
+        given => Message::new("reckoned-date")
+            .with("attribute", named(stated(fact), rules))
+            .with("period", period)
+            .with("given", given.to_string())
+            .with("from", follows)
+            .with("value", value),
+    })
 }
 
-fn said(fact: &Fact) -> String {
-    if let Some(derivation) = &fact.derivation
-        && let Value::Role(title) = &derivation.value
-    {
-        return format!("{title} {}", derivation.as_of);
+/// What a fact states, as a message tells it.
+fn said(fact: &Fact) -> Argument {
+    match shown(fact) {
+        Value::Polarity(true) => Argument::Message(Message::new("value-affirmed")),
+        Value::Polarity(false) => Argument::Message(Message::new("value-denied")),
+        _ => Argument::Value {
+            canonical: canonical(fact),
+            stated: Some(Location {
+                source: fact.provenance.source,
+                span: fact.claim.evidence.value,
+            }),
+        },
     }
-    let value = fact
-        .derivation
-        .as_ref()
-        .map_or(&fact.claim.value, |derivation| &derivation.value);
-    match value {
-        Value::Polarity(true) => "affirmed".to_owned(),
-        Value::Polarity(false) => "denied".to_owned(),
-        value => value.to_string(),
+}
+
+/// The value that the text states, and not the one that is reckoned from it.
+fn shown(fact: &Fact) -> &Value {
+    let derived = fact.derivation.as_ref();
+    derived.map_or(&fact.claim.value, |derivation| &derivation.value)
+}
+
+/// The same in its canonical form.
+fn canonical(fact: &Fact) -> String {
+    match (&fact.derivation, shown(fact)) {
+        (Some(derivation), Value::Role(title)) => format!("{title} {}", derivation.as_of),
+        (_, Value::Polarity(true)) => "affirmed".to_owned(),
+        (_, Value::Polarity(false)) => "denied".to_owned(),
+        (_, value) => value.to_string(),
     }
 }
 
@@ -157,18 +193,32 @@ fn longer<'n>(one: &'n str, other: &'n str) -> &'n str {
     }
 }
 
-fn note(message: String) -> Note {
+fn note(message: Message) -> Note {
     Note { message }
 }
 
-fn help(rule: &Rule, fingerprint: &Fingerprint) -> String {
-    let id = &rule.id;
+fn help(rule: &Rule, fingerprint: &Fingerprint) -> Message {
     let short: String = fingerprint.as_str().chars().take(8).collect();
-    format!(
-        "correct the new sentence, or the established one if the new one is right; to keep both, write \
-         <!-- factlint: ignore[{id}] why --> before the sentence; `factlint explain {short}` tells how this was \
-         decided, `factlint explain {id}` what the rule compares"
-    )
+    Message::new("help-contradiction")
+        .with("rule", rule.id.as_str())
+        .with("fingerprint", short)
+}
+
+/// The words of the established value in the place of the new ones, where both are stated as they are
+/// compared.
+fn edit(claim: &Fact, established: &Fact) -> Option<Edit> {
+    let is_told = |fact: &Fact| {
+        fact.derivation.is_none() && !fact.provenance.pinned && !matches!(fact.claim.value, Value::Polarity(_))
+    };
+    let words = |fact: &Fact| Location {
+        source: fact.provenance.source,
+        span: fact.claim.evidence.value,
+    };
+    let alike = claim.claim.value.kind() == established.claim.value.kind();
+    (is_told(claim) && is_told(established) && alike).then(|| Edit {
+        at: words(claim),
+        with: words(established),
+    })
 }
 
 fn limits(qualifiers: &Qualifiers) -> Option<String> {
@@ -179,7 +229,7 @@ fn limits(qualifiers: &Qualifiers) -> Option<String> {
     (!list.is_empty()).then(|| list.join(", "))
 }
 
-fn side(fact: &Fact, message: &str) -> Side {
+fn side(fact: &Fact, message: &'static str) -> Side {
     let location = |span| Location {
         source: fact.provenance.source,
         span,
@@ -187,10 +237,10 @@ fn side(fact: &Fact, message: &str) -> Side {
     Side {
         label: Label {
             location: location(fact.claim.evidence.value),
-            message: format!("{} {message}", said(fact)),
+            message: Some(Message::new(message).with("value", said(fact))),
         },
         sentence: location(fact.claim.evidence.sentence),
-        value: said(fact),
+        value: canonical(fact),
         modality: fact.claim.modality.as_str(),
         as_of: fact.as_of.map(|period| period.to_string()),
         introduced: None,

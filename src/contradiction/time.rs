@@ -5,6 +5,7 @@
 
 use jiff::civil::Date;
 
+use super::compare::Softening;
 use crate::claim::{Modality, Qualifier};
 use crate::ledger::Fact;
 use crate::rule::{Persistence, Rule};
@@ -52,7 +53,7 @@ fn held(fact: &Fact) -> Option<Held> {
 }
 
 /// Whether two claims hold at the same time, and whether that is only supposed.
-pub(super) fn same_time(rule: &Rule, one: &Fact, other: &Fact) -> Result<Option<&'static str>, &'static str> {
+pub(super) fn same_time(rule: &Rule, one: &Fact, other: &Fact) -> Result<Option<Softening>, &'static str> {
     let Persistence::Current { stable_for } = rule.persistence else {
         return Ok(None);
     };
@@ -87,7 +88,7 @@ pub(super) fn same_time(rule: &Rule, one: &Fact, other: &Fact) -> Result<Option<
         if one.claim.tells_change || other.claim.tells_change {
             return Err("one side tells that it changed");
         }
-        return Ok(Some("the day of one article is not known"));
+        return Ok(Some(Softening::Day));
     };
     for (a, b) in [(&a, &b), (&b, &a)] {
         if a.begins.is_some_and(|begins| b.to < begins) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::reading::Reading;
-use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Label, Severity, Side, code};
+use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Label, Message, Severity, Side, code};
 use crate::document::Document;
 use crate::language::{PhraseTable, fold};
 use crate::source::Location;
@@ -114,19 +114,17 @@ fn wrong_total(document: &Document, column: &[Cell<'_>]) -> Option<Diagnostic> {
     if off <= slack || !is_sum || off > said.nominal * FAR {
         return None;
     }
-    let message = format!(
-        "the total is {} here, but its {} rows add up to {}",
-        plain(said.nominal),
-        parts.len(),
-        plain(sum)
-    );
+    let message = Message::new("wrong-total")
+        .with("said", plain(said.nominal))
+        .with("rows", parts.len())
+        .with("sum", plain(sum));
     let rows = parts.iter().zip(&figures);
     Some(finding(
         document,
         (total.reading, written),
         rows.map(|(cell, figure)| (cell.reading, *figure)).collect(),
         message,
-        "correct the total or one of its rows",
+        Message::new("help-total"),
     ))
 }
 
@@ -161,11 +159,11 @@ fn wrong_share(document: &Document, reading: &Reading<'_>) -> Option<Diagnostic>
     let (one, two) = (first.value.amount()?, second.value.amount()?);
     let behind = |phrases: &PhraseTable<()>| phrases.before(&reading.tokens, second.tokens.start).is_some();
     let (share, told) = if behind(&tables.numbers.out_of) {
-        (ratio(one, two)?, "of")
+        (ratio(one, two)?, "wrong-share-of")
     } else if behind(&tables.modality.former) {
         (
             ratio(one, two).map(|(low, high)| (low - Decimal::ONE_HUNDRED, high - Decimal::ONE_HUNDRED))?,
-            "against",
+            "wrong-share-against",
         )
     } else {
         return None;
@@ -178,19 +176,17 @@ fn wrong_share(document: &Document, reading: &Reading<'_>) -> Option<Diagnostic>
         return None;
     }
     let middle = ((share.0 + share.1) / Decimal::TWO).round_dp(1);
-    let message = format!(
-        "{} {told} {} is {} %, but {} here",
-        plain(one.nominal),
-        plain(two.nominal),
-        plain(middle),
-        percentage.value
-    );
+    let message = Message::new(told)
+        .with("one", plain(one.nominal))
+        .with("two", plain(two.nominal))
+        .with("share", plain(middle))
+        .with("said", percentage.value.to_string());
     Some(finding(
         document,
         (reading, percentage),
         vec![(reading, first), (reading, second)],
         message,
-        "correct the percentage or one of the figures",
+        Message::new("help-share"),
     ))
 }
 
@@ -209,8 +205,8 @@ fn finding(
     document: &Document,
     wrong: (&Reading<'_>, &Mention),
     given: Vec<(&Reading<'_>, &Mention)>,
-    message: String,
-    help: &str,
+    message: Message,
+    help: Message,
 ) -> Diagnostic {
     let side = |(reading, mention): (&Reading<'_>, &Mention)| {
         let location = |span| Location {
@@ -220,7 +216,7 @@ fn finding(
         Side {
             label: Label {
                 location: location(reading.span(document, mention.range.clone())),
-                message: mention.value.to_string(),
+                message: Some(Message::verbatim(mention.value.to_string())),
             },
             sentence: location(document.span(reading.sentence.range.clone())),
             value: mention.value.to_string(),
@@ -229,7 +225,7 @@ fn finding(
             introduced: None,
         }
     };
-    let mut signature = [document.path.to_string(), fold(&message)];
+    let mut signature = [document.path.to_string(), fold(&message.to_string())];
     Diagnostic {
         code: Code::new(code::WRONG_SUM),
         severity: Severity::Warning,
@@ -240,7 +236,8 @@ fn finding(
         message,
         claim: side(wrong),
         established: given.into_iter().map(side).collect(),
+        edit: None,
         notes: Vec::new(),
-        help: help.to_owned(),
+        help,
     }
 }

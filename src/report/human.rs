@@ -10,12 +10,11 @@ use std::fmt;
 
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters, ThemeStyles};
 
-use crate::diagnostic::{Diagnostic, Introduction, Scope, Severity, Side};
-use crate::source::Sources;
+use crate::diagnostic::{Diagnostic, Message, Severity, Side};
 
-use excerpt::{Excerpt, filled};
+use excerpt::{Excerpt, filled, width_of};
 
-use super::{Style, Summary, concise, escaped, scope_line, scope_remarks, verdict_line};
+use super::{Report, Style, closing_lines, concise, escaped, origin};
 
 /// How many established sentences are drawn; the others are counted.
 const SIDES_SHOWN: usize = 3;
@@ -32,23 +31,13 @@ const NEST: usize = 6;
 const BAR: char = '\u{1}';
 
 /// The findings, then the scope and the summary.
-pub(super) fn render(
-    findings: &[Diagnostic],
-    sources: &Sources,
-    scope: &Scope,
-    summary: &Summary,
-    style: Style,
-) -> String {
+pub(super) fn render(report: &Report<'_>, style: Style) -> String {
     let mut out = String::new();
-    for finding in findings {
-        out.push_str(&drawn(finding, sources, style));
+    for finding in report.findings {
+        out.push_str(&drawn(finding, report, style));
         out.push('\n');
     }
-    for line in [scope_line(scope)]
-        .into_iter()
-        .chain(scope_remarks(scope))
-        .chain([verdict_line(summary, scope)])
-    {
+    for line in closing_lines(report) {
         out.push_str(&line);
         out.push('\n');
     }
@@ -57,21 +46,21 @@ pub(super) fn render(
 
 /// One finding, as a block of lines. Everything comes in lines that fit, so that miette,
 /// which would break a frame as it breaks a text, has nothing to wrap.
-fn drawn(finding: &Diagnostic, sources: &Sources, style: Style) -> String {
+fn drawn(finding: &Diagnostic, report: &Report<'_>, style: Style) -> String {
     let width = style.width.max(NARROWEST);
-    let frame = Frame::new(finding, sources, width, style.unicode);
+    let frame = Frame::new(finding, report, width, style);
     let mut handler = GraphicalReportHandler::new_themed(theme(style))
         .with_wrap_lines(false)
         .with_links(style.hyperlinks)
         .with_show_related_as_nested(true)
         .without_primary_span_start();
-    let footer = footer(finding, style, width);
+    let footer = footer(finding, report, style, width);
     if !footer.is_empty() {
         handler = handler.with_footer(footer);
     }
     let mut text = String::new();
     if handler.render_report(&mut text, &frame).is_err() {
-        return concise::line(finding, sources);
+        return concise::line(finding, report);
     }
     numbered(&text, frame.numbers(), style)
 }
@@ -135,46 +124,25 @@ fn styles(style: Style) -> ThemeStyles {
 }
 
 /// Notes and help, the lines of each below each other.
-fn footer(finding: &Diagnostic, style: Style, width: usize) -> String {
+fn footer(finding: &Diagnostic, report: &Report<'_>, style: Style, width: usize) -> String {
     let word_style = styles(style).help;
-    let origin = finding
-        .claim
-        .introduced
-        .as_ref()
-        .map(|introduced| format!("written in {}{}", or_before(introduced), commit(introduced)));
-    let notes = origin
-        .iter()
-        .chain(finding.notes.iter().map(|note| &note.message))
-        .map(|note| ("note: ", note));
     let mut rows = Vec::new();
-    for (word, message) in notes.chain([("help: ", &finding.help)]) {
+    for (word, message) in report.remarks(finding) {
+        let word = format!("{word}: ");
+        let indent = width_of(&word);
         let lines = message
             .lines()
-            .flat_map(|line| filled(&escaped(line), width - INDENT - word.len()));
+            .flat_map(|line| filled(&escaped(line), width - INDENT - indent));
         for (at, line) in lines.enumerate() {
             let lead = if at == 0 {
-                word_style.style(word).to_string()
+                word_style.style(&word).to_string()
             } else {
-                " ".repeat(word.len())
+                " ".repeat(indent)
             };
             rows.push(lead + &line);
         }
     }
     rows.join("\n")
-}
-
-fn or_before(introduced: &Introduction) -> &'static str {
-    if introduced.is_bound { "or before " } else { "" }
-}
-
-fn commit(introduced: &Introduction) -> String {
-    let short = introduced.commit.get(..8).unwrap_or(&introduced.commit);
-    format!(
-        "commit {} of {} ({})",
-        escaped(short),
-        escaped(&introduced.date),
-        escaped(&introduced.author)
-    )
 }
 
 /// What miette draws in one go: a message and an excerpt, and further frames inside.
@@ -188,25 +156,32 @@ struct Frame {
 }
 
 impl Frame {
-    fn new(finding: &Diagnostic, sources: &Sources, width: usize, unicode: bool) -> Self {
-        let excerpt = Excerpt::new(&finding.claim, sources, width, unicode);
-        let mut message = escaped(&finding.message);
+    fn new(finding: &Diagnostic, report: &Report<'_>, width: usize, style: Style) -> Self {
+        let excerpt = Excerpt::new(&finding.claim, report, width, style);
+        let mut message = escaped(&report.say(&finding.message));
         if excerpt.is_none() {
-            let path = sources.get(finding.claim.label.location.source).path.as_str();
+            let path = report.sources.get(finding.claim.label.location.source).path.as_str();
             message = format!("{}: {message}", escaped(path));
         }
         let mut inner: Vec<Frame> = finding
             .established
             .iter()
             .take(SIDES_SHOWN)
-            .map(|side| Frame::established(side, sources, width - NEST, unicode))
+            .map(|side| Frame::established(side, report, width - NEST, style))
             .collect();
         let more = finding.established.len().saturating_sub(SIDES_SHOWN);
         if more > 0 {
-            inner.push(Frame::advice(format!("and {more} more"), None));
+            inner.push(Frame::advice(
+                report.say(&Message::new("and-more").with("count", more)),
+                None,
+            ));
         }
         Self {
-            code: Some(format!("{}[{}]", finding.severity, escaped(finding.code.as_str()))),
+            code: Some(format!(
+                "{}[{}]",
+                report.severity(finding.severity),
+                escaped(finding.code.as_str())
+            )),
             severity: match finding.severity {
                 Severity::Error => miette::Severity::Error,
                 Severity::Warning => miette::Severity::Warning,
@@ -218,18 +193,13 @@ impl Frame {
         }
     }
 
-    fn established(side: &Side, sources: &Sources, columns: usize, unicode: bool) -> Self {
-        let by = side.introduced.as_ref().map(|introduced| match introduced.is_bound {
-            true => format!(" in or before {}", commit(introduced)),
-            false => format!(" by {}", commit(introduced)),
-        });
-        let excerpt = Excerpt::new(side, sources, columns, unicode);
-        let place = match (&by, &excerpt) {
-            (None, Some(_)) => " here".to_owned(),
-            (_, None) => format!(" in {}", escaped(sources.get(side.label.location.source).path.as_str())),
-            (Some(_), Some(_)) => String::new(),
+    fn established(side: &Side, report: &Report<'_>, columns: usize, style: Style) -> Self {
+        let excerpt = Excerpt::new(side, report, columns, style);
+        let place = match &excerpt {
+            Some(_) => None,
+            None => Some(report.sources.get(side.label.location.source).path.as_str()),
         };
-        let message = format!("established{place}{}", by.unwrap_or_default());
+        let message = escaped(&report.say(&origin(side, place)));
         Self::advice(filled(&message, columns - INDENT).join("\n"), excerpt)
     }
 
@@ -290,13 +260,31 @@ impl miette::Diagnostic for Frame {
 mod tests {
     use proptest::prelude::*;
 
-    use super::excerpt::width_of;
     use super::*;
+    use crate::report::Summary;
     use crate::report::fixture::{self, PLAIN};
-    use crate::source::{Location, RepoPath, Span};
+    use crate::source::{Location, RepoPath, Sources, Span};
 
     fn report(findings: &[Diagnostic], sources: &Sources, style: Style) -> String {
-        render(findings, sources, &fixture::scope(), &Summary::new(findings, 0), style)
+        let scope = fixture::scope();
+        let whole = fixture::report(findings, sources, &scope);
+        render(
+            &Report {
+                summary: Summary::new(findings, 0),
+                ..whole
+            },
+            style,
+        )
+    }
+
+    fn shown(finding: &Diagnostic, sources: &Sources, style: Style) -> String {
+        let scope = fixture::scope();
+        drawn(finding, &fixture::report(&[], sources, &scope), style)
+    }
+
+    fn excerpt(finding: &Diagnostic, sources: &Sources) -> Option<Excerpt> {
+        let scope = fixture::scope();
+        Excerpt::new(&finding.claim, &fixture::report(&[], sources, &scope), 80, PLAIN)
     }
 
     /// The columns before `needle` in the only line that holds it.
@@ -314,8 +302,8 @@ mod tests {
             "Le café 東京 rouvre lundi 3 mars 2026.",
             "lundi 3 mars 2026",
         );
-        weekday.message = "3 mars 2026 is a Tuesday".into();
-        weekday.claim.label.message = "a Tuesday".into();
+        weekday.message = Message::verbatim("3 mars 2026 is a Tuesday");
+        weekday.claim.label.message = Some(Message::verbatim("a Tuesday"));
         let findings = [fixture::finding(&mut sources), weekday];
         insta::assert_snapshot!(report(&findings, &sources, PLAIN), @r"
             error[funding-amount]
@@ -368,14 +356,14 @@ mod tests {
         finding
             .established
             .extend([pinned.clone(), pinned.clone(), pinned.clone(), pinned]);
-        finding.help.clear();
+        finding.help = Message::verbatim("");
         finding.notes.clear();
         let narrow = Style {
             width: 60,
             unicode: false,
             ..PLAIN
         };
-        insta::assert_snapshot!(drawn(&finding, &sources, narrow), @r"
+        insta::assert_snapshot!(shown(&finding, &sources, narrow), @r"
             error[funding-amount]
 
               x Orée Énergie: funding amount is 350 M EUR here, but 500
@@ -447,7 +435,7 @@ mod tests {
         ] {
             let mut sources = Sources::new();
             let finding = fixture::alone(&mut sources, &format!("{before}VALUE suit."), "VALUE");
-            let text = drawn(&finding, &sources, PLAIN);
+            let text = shown(&finding, &sources, PLAIN);
             assert_eq!(column(&text, "VALUE suit"), column(&text, "──┬──"), "{text}");
         }
     }
@@ -458,7 +446,7 @@ mod tests {
         let filler = "Une phrase sans rapport avec le sujet. ".repeat(60);
         let text = format!("Titre\n\n{filler}Orée compte 1\u{202f}200 salariés à Lyon. {filler}\n");
         let finding = fixture::alone(&mut sources, &text, "1\u{202f}200 salariés");
-        let drawn = drawn(&finding, &sources, PLAIN);
+        let drawn = shown(&finding, &sources, PLAIN);
         assert!(drawn.contains("╭─[notes/b.txt:3:2353]\n"), "{drawn}");
         assert!(
             drawn.contains("\n 3 │ … Orée compte 1\u{202f}200 salariés à Lyon. …\n"),
@@ -471,7 +459,7 @@ mod tests {
         let mut sources = Sources::new();
         let words = "mot ".repeat(400);
         let finding = fixture::alone(&mut sources, &format!("{words}VALUE {words}"), "VALUE");
-        let excerpt = Excerpt::new(&finding.claim, &sources, 80, true).expect("there is text");
+        let excerpt = excerpt(&finding, &sources).expect("there is text");
         let rows: Vec<&str> = excerpt.text.lines().collect();
         assert_eq!(rows.len(), ROWS_SHOWN);
         assert!(rows[0].starts_with("… mot") && rows[5].ends_with("mot …") && rows[3].contains("VALUE"));
@@ -486,7 +474,7 @@ mod tests {
             "\n\nElle a levé 40 millions\r\nd’euros en 2024.\r\n",
             "40 millions\r\nd’euros",
         );
-        let text = drawn(&finding, &sources, PLAIN);
+        let text = shown(&finding, &sources, PLAIN);
         assert!(
             text.contains(
                 " 3 │ Elle a levé 40 millions\n   ·             ───────────\n 4 │ d’euros en 2024.\n   · ───┬───\n"
@@ -499,7 +487,7 @@ mod tests {
     fn a_text_without_a_character_has_no_frame() {
         let mut sources = Sources::new();
         let finding = fixture::alone(&mut sources, "", "");
-        let text = drawn(&finding, &sources, PLAIN);
+        let text = shown(&finding, &sources, PLAIN);
         assert!(
             text.starts_with("warning[wrong-weekday]\n\n  ⚠ notes/b.txt:  cannot be right\n"),
             "{text}"
@@ -521,9 +509,9 @@ mod tests {
             finding.claim.label.location = place(value);
             finding.claim.sentence = place(sentence);
             finding.established = vec![finding.claim.clone()];
-            let drawn = drawn(&finding, &sources, Style { width, ..PLAIN });
+            let drawn = shown(&finding, &sources, Style { width, ..PLAIN });
             prop_assert_eq!(escaped(&drawn.replace('\n', "")), drawn.replace('\n', ""));
-            if let Some(excerpt) = Excerpt::new(&finding.claim, &sources, 80, true) {
+            if let Some(excerpt) = excerpt(&finding, &sources) {
                 prop_assert!(drawn.contains(&excerpt.place));
                 prop_assert!(excerpt.text.lines().all(|row| width_of(row) <= 75));
             }

@@ -11,26 +11,20 @@ use crate::source::Sources;
 use super::{is_unsafe, position};
 
 /// The report as JSON, indented by two spaces, with a line end.
-pub(super) fn render(
-    findings: &[diagnostic::Diagnostic],
-    sources: &Sources,
-    scope: &diagnostic::Scope,
-    summary: &super::Summary,
-) -> String {
-    let report = Report {
+pub(super) fn render(report: &super::Report<'_>) -> String {
+    let whole = Report {
         schema: 1,
-        scope: Scope::new(scope),
-        findings: findings.iter().map(|finding| Finding::new(finding, sources)).collect(),
-        summary: Summary {
-            errors: summary.errors,
-            warnings: summary.warnings,
-            notes: summary.notes,
-            suppressed: summary.suppressed,
-        },
+        scope: Scope::new(report.scope, report.tongue),
+        findings: report
+            .findings
+            .iter()
+            .map(|finding| Finding::new(finding, report))
+            .collect(),
+        summary: Summary::from(report.summary),
     };
     // Strings and numbers always serialise. Were it otherwise, a bare string is what no
     // reader takes for a report without findings.
-    let text = serde_json::to_string_pretty(&report)
+    let text = serde_json::to_string_pretty(&whole)
         .unwrap_or_else(|error| serde_json::Value::String(error.to_string()).to_string());
     let mut out = printable(&text);
     out.push('\n');
@@ -38,7 +32,7 @@ pub(super) fn render(
 }
 
 /// The same JSON, safe to show in a terminal: JSON itself escapes only the first 32 characters.
-fn printable(json: &str) -> String {
+pub(super) fn printable(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for character in json.chars() {
         if character != '\n' && is_unsafe(character) {
@@ -64,7 +58,7 @@ struct Report<'a> {
 #[derive(Serialize)]
 struct Scope<'a> {
     mode: &'a str,
-    sides: &'a str,
+    sides: String,
     documents: usize,
     claims: usize,
     facts: usize,
@@ -72,12 +66,23 @@ struct Scope<'a> {
     as_of: Option<&'a str>,
     unreadable: Vec<Unreadable<'a>>,
     not_read: Vec<NotRead<'a>>,
-    remarks: Vec<&'a str>,
+    remarks: Vec<String>,
     judge_changed: Vec<&'a str>,
     ignores_added: Vec<Place<'a>>,
     judged_by: Option<&'a str>,
     told_elsewhere: usize,
     untouched: bool,
+}
+
+impl From<super::Summary> for Summary {
+    fn from(summary: super::Summary) -> Self {
+        Self {
+            errors: summary.errors,
+            warnings: summary.warnings,
+            notes: summary.notes,
+            suppressed: summary.suppressed,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -87,10 +92,14 @@ struct Place<'a> {
 }
 
 impl<'a> Scope<'a> {
-    fn new(scope: &'a diagnostic::Scope) -> Self {
+    fn new(scope: &'a diagnostic::Scope, tongue: diagnostic::Tongue) -> Self {
         Self {
             mode: scope.mode,
-            sides: &scope.sides,
+            sides: scope
+                .sides
+                .as_ref()
+                .map(|sides| sides.told_plainly(tongue))
+                .unwrap_or_default(),
             documents: scope.documents,
             claims: scope.claims,
             facts: scope.facts,
@@ -101,7 +110,7 @@ impl<'a> Scope<'a> {
                 .iter()
                 .map(|(path, reason)| Unreadable {
                     path: path.as_str(),
-                    reason,
+                    reason: reason.told_plainly(tongue),
                 })
                 .collect(),
             not_read: scope
@@ -112,7 +121,7 @@ impl<'a> Scope<'a> {
                     language,
                 })
                 .collect(),
-            remarks: scope.remarks.iter().map(String::as_str).collect(),
+            remarks: scope.remarks.iter().map(|remark| remark.told_plainly(tongue)).collect(),
             ignores_added: scope
                 .ignores_added
                 .iter()
@@ -132,7 +141,7 @@ impl<'a> Scope<'a> {
 #[derive(Serialize)]
 struct Unreadable<'a> {
     path: &'a str,
-    reason: &'a str,
+    reason: String,
 }
 
 #[derive(Serialize)]
@@ -142,40 +151,53 @@ struct NotRead<'a> {
 }
 
 #[derive(Serialize)]
-struct Finding<'a> {
+pub(super) struct Finding<'a> {
     code: &'a str,
     severity: &'static str,
     confidence: &'static str,
-    message: &'a str,
+    message: String,
     entity: Option<&'a str>,
     attribute: Option<&'a str>,
     claim: Side<'a>,
     established: Vec<Side<'a>>,
-    notes: Vec<&'a str>,
-    help: &'a str,
+    notes: Vec<String>,
+    edit: Option<Edit<'a>>,
+    help: String,
     fingerprint: &'a str,
 }
 
 impl<'a> Finding<'a> {
-    fn new(finding: &'a diagnostic::Diagnostic, sources: &'a Sources) -> Self {
+    pub(super) fn new(finding: &'a diagnostic::Diagnostic, report: &super::Report<'a>) -> Self {
         Self {
             code: finding.code.as_str(),
             severity: finding.severity.as_str(),
             confidence: finding.confidence.as_str(),
-            message: &finding.message,
+            message: report.say(&finding.message),
             entity: finding.entity.as_deref(),
             attribute: finding.attribute.as_deref(),
-            claim: Side::new(&finding.claim, sources),
+            claim: Side::new(&finding.claim, report.sources),
             established: finding
                 .established
                 .iter()
-                .map(|side| Side::new(side, sources))
+                .map(|side| Side::new(side, report.sources))
                 .collect(),
-            notes: finding.notes.iter().map(|note| note.message.as_str()).collect(),
-            help: &finding.help,
+            notes: finding.notes.iter().map(|note| report.say(&note.message)).collect(),
+            edit: finding.edit.map(|edit| Edit {
+                path: report.sources.get(edit.at.source).path.as_str(),
+                span: Span::new(edit.at.span),
+                replacement: report.words(edit.with),
+            }),
+            help: report.say(&finding.help),
             fingerprint: finding.fingerprint.as_str(),
         }
     }
+}
+
+#[derive(Serialize)]
+struct Edit<'a> {
+    path: &'a str,
+    span: Span,
+    replacement: String,
 }
 
 #[derive(Serialize)]
@@ -251,8 +273,8 @@ mod tests {
     use crate::report::fixture;
 
     fn parsed(findings: &[diagnostic::Diagnostic], sources: &Sources) -> Value {
-        let summary = super::super::Summary::new(findings, 1);
-        let text = render(findings, sources, &fixture::scope(), &summary);
+        let scope = fixture::scope();
+        let text = render(&fixture::report(findings, sources, &scope));
         assert!(text.starts_with("{\n  \"schema\": 1,\n  \"scope\": {\n    \"mode\": \"staged\",\n"));
         assert!(text.ends_with("}\n"));
         serde_json::from_str(&text).expect("the report is JSON")
@@ -301,6 +323,7 @@ mod tests {
                         "sentence": {"start": other_sentence.start, "end": other_sentence.end},
                         "line": 5, "column": 21, "utf16_column": 21, "text": "€500 million",
                     }],
+                    "edit": null,
                     "notes": ["both speak of the Series A"],
                     "help": "correct the sentence, name the round that it speaks of, or accept the new value",
                     "fingerprint": fingerprint,

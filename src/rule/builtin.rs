@@ -142,7 +142,7 @@ mod tests {
                 text,
             };
             let (rule, mistakes) = read_rules(file, None);
-            let messages: Vec<&String> = mistakes.iter().map(|mistake| &mistake.message).collect();
+            let messages: Vec<String> = mistakes.iter().map(|mistake| mistake.message.to_string()).collect();
             let rule = rule.unwrap_or_else(|| panic!("{id}: {messages:?}"));
             let has = |verdict| rule.examples.iter().any(|example| example.verdict == verdict);
             // A rule that only warns shows a warning.

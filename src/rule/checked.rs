@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::mistake::Mistakes;
 use super::raw::{ByLanguage, OneOrMany, RawExample, RawRule, RuleFile};
 use super::spanned::Spanned;
-use super::{Cardinality, Example, Frame, Pattern, Persistence, Rule, Verdict};
+use super::{AttributeName, Cardinality, Example, Frame, Pattern, Persistence, Rule, Verdict};
 use crate::claim::Qualifier;
 use crate::diagnostic::Severity;
 use crate::entity::EntityKind;
@@ -217,8 +217,14 @@ pub(super) fn checked(raw: RawRule, file: RuleFile<'_>, mistakes: &mut Mistakes)
         .filter_map(|example| self::example(&example, mistakes))
         .collect();
     let (id, summary, kind) = (id?.into_inner(), summary?.into_inner(), kind?);
+    let attribute = raw.attribute.map_or_else(|| id.clone(), Spanned::into_inner);
+    let names = raw.name.unwrap_or_default();
     Some(Rule {
-        attribute: raw.attribute.map_or_else(|| id.clone(), Spanned::into_inner),
+        name: AttributeName {
+            english: names.en.unwrap_or_else(|| attribute.replace('-', " ")),
+            french: names.fr.unwrap_or_else(|| attribute.replace('-', " ")),
+        },
+        attribute,
         id,
         summary,
         why: raw.why.map(Spanned::into_inner).unwrap_or_default(),

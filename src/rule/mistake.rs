@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::spanned::Spanned;
-use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Severity, Side, code};
+use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Message, Severity, Side, code};
 use crate::source::{Location, SourceId, Span};
 
 /// Parses TOML; after a mistake in a key or its value, blanks that line and goes on, so that
@@ -99,13 +99,14 @@ pub(crate) fn mistake(code: &str, source: SourceId, span: Range<usize>, message:
         code: Code::new(code),
         severity: Severity::Error,
         confidence: Confidence::High,
-        message,
+        message: Message::verbatim(message),
         entity: None,
         attribute: None,
-        claim: Side::place(location, String::new()),
+        claim: Side::place(location, None),
         established: Vec::new(),
+        edit: None,
         notes: Vec::new(),
-        help,
+        help: Message::verbatim(help),
         fingerprint,
     }
 }

@@ -65,11 +65,12 @@ pub(super) fn read_baked(id: &str, bytes: &[u8]) -> (Option<Rule>, Vec<Diagnosti
     }
 }
 
-const KEYS: [&str; 26] = [
+const KEYS: [&str; 27] = [
     "id",
     "summary",
     "why",
     "attribute",
+    "name",
     "subject",
     "value",
     "unit",
@@ -111,6 +112,8 @@ pub(super) struct RawRule {
     /// What the claims are called; two rules with one attribute feed one comparison.
     #[schemars(with = "Option<String>")]
     pub(super) attribute: Option<Spanned<String>>,
+    /// What reports call the attribute, by language; else its id.
+    pub(super) name: Option<Names>,
     /// Whom the rule speaks of: person, organization, place, work or any, or a list of them.
     #[schemars(with = "Option<OneOrMany>")]
     pub(super) subject: Option<Spanned<OneOrMany>>,
@@ -196,6 +199,7 @@ impl RawRule {
             summary: self.summary.or(base.summary),
             why: self.why.or(base.why),
             attribute: self.attribute.or(base.attribute),
+            name: self.name.or(base.name),
             subject: self.subject.or(base.subject),
             value: self.value.or(base.value),
             unit: self.unit.or(base.unit),
@@ -263,6 +267,16 @@ impl<'de> Deserialize<'de> for OneOrMany {
         }
         deserializer.deserialize_any(Visitor)
     }
+}
+
+/// A name by language.
+#[derive(Deserialize, Default, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Names {
+    /// French.
+    pub(super) fr: Option<String>,
+    /// English.
+    pub(super) en: Option<String>,
 }
 
 /// Words by language.

@@ -13,8 +13,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use factlint::check::{Keeping, Mode, Request, Unwatched, check_kept};
+use factlint::diagnostic::Tongue;
 use factlint::git::Repository;
-use factlint::report::{Format, Style, Summary, render, scope_line, scope_remarks};
+use factlint::report::{Format, Report as FindingsReport, Style, Summary, render, scope_line, scope_remarks};
 
 use crate::support::{Repo, TODAY};
 
@@ -181,18 +182,25 @@ fn reported(repo: &Repo) -> Report {
     let keeping = Keeping::In(repo.top().join(".git/factlint"));
     let request = Request::new(Mode::Staged, day);
     let outcome = check_kept(&repository, &request, &keeping, &Unwatched).expect("Git is read");
-    let summary = Summary::new(&outcome.findings, outcome.suppressed);
+    let report = FindingsReport {
+        findings: &outcome.findings,
+        sources: &outcome.sources,
+        scope: &outcome.scope,
+        summary: Summary::new(&outcome.findings, outcome.suppressed),
+        about: &outcome.about,
+        top: None,
+        tongue: Tongue::English,
+    };
     let style = Style {
         color: false,
         width: 100,
         unicode: true,
         hyperlinks: false,
     };
-    let (findings, scope) = (&outcome.findings, &outcome.scope);
-    let remarks = scope_remarks(scope).join("\n");
+    let remarks = scope_remarks(&outcome.scope, Tongue::English).join("\n");
     Report {
-        findings: render(Format::Concise, findings, &outcome.sources, scope, &summary, style),
-        remarks: format!("{}\n{remarks}\n", scope_line(scope)),
+        findings: render(Format::Concise, &report, style),
+        remarks: format!("{}\n{remarks}\n", scope_line(&outcome.scope, Tongue::English)),
     }
 }
 

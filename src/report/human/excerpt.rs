@@ -1,13 +1,16 @@
 //! A sentence as a frame shows it: alone, escaped, broken into rows that fit.
 
+use std::path::Path;
+
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::ROWS_SHOWN;
-use crate::diagnostic::{Label, Side};
-use crate::report::escaped;
-use crate::source::{LineIndex, Sources, Span};
+use crate::diagnostic::Side;
+use crate::report::{Report, Style, escaped};
+use crate::source::{LineIndex, RepoPath, Span};
 
 /// A sentence as it is shown.
 #[derive(Debug)]
@@ -26,8 +29,8 @@ pub(super) struct Excerpt {
 
 impl Excerpt {
     /// Nothing for a text without a single character, such as that of an unreadable file.
-    pub(super) fn new(side: &Side, sources: &Sources, columns: usize, unicode: bool) -> Option<Self> {
-        let source = sources.get(side.label.location.source);
+    pub(super) fn new(side: &Side, report: &Report<'_>, columns: usize, style: Style) -> Option<Self> {
+        let source = report.sources.get(side.label.location.source);
         let text: &str = source.text();
         if text.is_empty() {
             return None;
@@ -41,19 +44,25 @@ impl Excerpt {
         }
         let last_line = index.position(text, sentence.end).line;
         let columns = columns.saturating_sub(last_line.to_string().len() + 4);
-        let ellipsis = if unicode { "…" } else { "..." };
+        let ellipsis = if style.unicode { "…" } else { "..." };
+        let label = side.label.message.as_ref().map(|message| escaped(&report.say(message)));
+        let label = label.unwrap_or_default();
         let layout = Layout {
             text,
             index: &index,
             value,
             columns: columns.saturating_sub(2 * (ellipsis.chars().count() + 1)),
-            label: width_of(&escaped(&side.label.message)),
+            label: width_of(&label),
         };
         let rows = around_value(layout.rows(sentence), value);
 
         let at = index.position(text, value.start);
         let mut excerpt = Self {
-            place: format!("{}:{}:{}", escaped(source.path.as_str()), at.line, at.column),
+            place: linked(
+                &format!("{}:{}:{}", escaped(source.path.as_str()), at.line, at.column),
+                report.top.filter(|_| style.hyperlinks),
+                &source.path,
+            ),
             text: String::new(),
             labels: Vec::new(),
             numbers: Vec::new(),
@@ -73,7 +82,7 @@ impl Excerpt {
             previous = row.line;
             excerpt.push(text, row, value, ellipsis);
         }
-        excerpt.name_value(&side.label, columns);
+        excerpt.name_value(&label, columns);
         Some(excerpt)
     }
 
@@ -99,14 +108,14 @@ impl Excerpt {
     }
 
     /// Gives the last label its message, in lines that fit to the right of the caret.
-    fn name_value(&mut self, label: &Label, columns: usize) {
+    fn name_value(&mut self, label: &str, columns: usize) {
         let (from, length) = match self.labels.pop() {
             Some(last) => (last.offset(), last.len()),
             None => (0, 0),
         };
         let row_start = self.text[..from].rfind('\n').map_or(0, |at| at + 1);
         let caret = width_of(&self.text[row_start..from]) + width_of(&self.text[from..from + length]) / 2;
-        let message = filled(&escaped(&label.message), columns.saturating_sub(caret + 4).max(16)).join("\n");
+        let message = filled(label, columns.saturating_sub(caret + 4).max(16)).join("\n");
         self.labels.push(LabeledSpan::new(
             Some(message).filter(|message| !message.is_empty()),
             from,
@@ -134,6 +143,24 @@ impl SourceCode for Excerpt {
             lines,
         )))
     }
+}
+
+/// What stays as it is in the path of an address.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'/')
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~');
+
+/// A place as a link of the terminal (OSC 8) to its file below `top`; as it is where there is none.
+fn linked(place: &str, top: Option<&Path>, path: &RepoPath) -> String {
+    let Some(top) = top.and_then(Path::to_str).filter(|top| top.starts_with('/')) else {
+        return place.to_owned();
+    };
+    let file = format!("{}/{path}", top.trim_end_matches('/'));
+    let address = utf8_percent_encode(&file, PATH);
+    format!("\u{1b}]8;;file://{address}\u{1b}\\{place}\u{1b}]8;;\u{1b}\\")
 }
 
 /// A part of one line, narrow enough to be shown in one piece.
