@@ -1,10 +1,12 @@
 //! The pipeline, top to bottom: from two snapshots to findings.
 
+mod accept;
 mod article;
 mod building;
 mod corpus;
 mod entities;
 mod example;
+mod exceptions;
 mod explain;
 mod facts;
 mod file_set;
@@ -22,15 +24,18 @@ mod run;
 mod scope;
 mod sides;
 mod standing;
+mod survey;
 mod version;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+pub use accept::{Accepted, accepted};
 pub use corpus::Unread;
 pub use entities::{Entities, ListedEntity, ListedName, Place, Suggestion, entities};
 pub use example::{ExampleResult, test_example};
+pub use exceptions::{ListedException, Standing as ExceptionStanding, exceptions};
 pub use explain::{Explained, explain};
 pub use file_set::Files;
 pub use files::{FileReason, files};
@@ -40,8 +45,10 @@ pub use past::{Event, Past, past};
 pub use run::Untouched;
 pub use sides::{Mode, changed_paths};
 pub use standing::{Indexed, Keeping, Unwatched, Watch, index, store_in_use};
+pub use survey::{Survey, survey};
 
 use corpus::Touched;
+use exceptions::{forgive_needed, let_be, mended};
 use run::{Prepared, Run};
 use standing::fill;
 
@@ -52,8 +59,7 @@ use crate::git::{GitError, Repository};
 use crate::language::guess;
 use crate::ledger::{Store, StoreError};
 use crate::rule::nearest;
-use crate::source::{RepoPath, Sources};
-use crate::suppress::suppress;
+use crate::source::{RepoPath, SourceId, Sources};
 
 /// What is asked of a run.
 #[derive(Debug, Clone)]
@@ -68,6 +74,8 @@ pub struct Request {
     pub ignore: Vec<String>,
     /// The revision whose configuration, rules and facts judge; none for those of what is checked.
     pub config_from: Option<String>,
+    /// Whether what the baseline holds is let be.
+    pub uses_baseline: bool,
 }
 
 impl Request {
@@ -79,6 +87,7 @@ impl Request {
             as_of,
             ignore: Vec::new(),
             config_from: None,
+            uses_baseline: true,
         }
     }
 }
@@ -107,6 +116,8 @@ pub struct Outcome {
     pub told_elsewhere: Option<Severity>,
     /// Why the ledger that should be kept was not used.
     pub ledger_problem: Option<StoreError>,
+    /// The files of pinned facts.
+    pub pinned: BTreeSet<SourceId>,
     /// What each code that speaks is about, in one line.
     pub about: BTreeMap<String, String>,
 }
@@ -176,9 +187,9 @@ fn check_once(
             .filter_map(|contradiction| contradiction::describe(contradiction, ledger, &run.judge.rules));
         findings.extend(described);
     })?;
-    let covered = run.corpus.covered();
-    let mut suppressed = suppress(findings, &covered, &request.ignore);
+    let mut suppressed = let_be(findings, &run);
     forgive_needed(&mut run, &mut suppressed.kept)?;
+    let remark = mended(&run, &suppressed);
     let is_asked_for = |finding: &Diagnostic| is_asked_for(&request.paths, path_of(finding, &run.sources));
     let (mut kept, others): (Vec<Diagnostic>, Vec<Diagnostic>) = suppressed.kept.into_iter().partition(is_asked_for);
     kept.sort_by(|a, b| sort_key(a, &run.sources).cmp(&sort_key(b, &run.sources)));
@@ -209,13 +220,14 @@ fn check_once(
             .iter()
             .filter(|finding| is_asked_for(finding))
             .count(),
-        scope: scope::of(&run, &elsewhere),
+        scope: scope::of(&run, &elsewhere, remark),
         fail_on: run.judge.config.fail_on,
         incomplete: !run.corpus.unread_changed.is_empty(),
         articles: run.corpus.asked_for + standing,
         untouched: (!is_sure).then(|| Untouched::new(run.sides.new, run.judge.config)),
         told_elsewhere: elsewhere.iter().map(|(severity, _)| *severity).max(),
         ledger_problem: run.standing.problem,
+        pinned: run.judge.facts.iter().map(|pinned| pinned.source).collect(),
         sources: run.sources,
     };
     Ok((outcome, problem))
@@ -239,25 +251,6 @@ fn drop_foreign_edits(findings: &mut [Diagnostic], sources: &Sources) {
             edit.at.source == edit.with.source || language(edit.at.source) == language(edit.with.source)
         });
     }
-}
-
-/// A comment that silences what was there before the change is not useless: takes away what was said
-/// against such ones.
-fn forgive_needed(run: &mut Run<'_>, kept: &mut Vec<Diagnostic>) -> Result<(), GitError> {
-    let is_unused = |finding: &Diagnostic| finding.code.as_str() == code::UNUSED_SUPPRESSION;
-    if !kept.iter().any(is_unused) {
-        return Ok(());
-    }
-    run.gather_all()?;
-    let mut all: Vec<Diagnostic> = run.corpus.findings(Touched::OrNot);
-    run.each_collection_as_new(&mut |ledger, contradictions| {
-        let described = contradictions.iter();
-        all.extend(described.filter_map(|found| contradiction::describe(found, ledger, &run.judge.rules)));
-    })?;
-    let mut unused = suppress(all, &run.corpus.covered(), &run.request.ignore).kept;
-    unused.retain(is_unused);
-    kept.retain(|finding| !is_unused(finding) || unused.contains(finding));
-    Ok(())
 }
 
 /// What the changed files asked for contradict in other changed files that were not, where it is told:
@@ -331,6 +324,7 @@ fn unread(request: &Request, untouched: Untouched) -> Outcome {
         told_elsewhere: None,
         ledger_problem: None,
         about: BTreeMap::new(),
+        pinned: BTreeSet::new(),
         sources: Sources::new(),
     }
 }
@@ -351,6 +345,7 @@ fn unjudged(judge: Judge, sources: Sources, request: &Request) -> Outcome {
         told_elsewhere: None,
         ledger_problem: None,
         about: BTreeMap::new(),
+        pinned: BTreeSet::new(),
         sources,
     }
 }

@@ -1,6 +1,9 @@
 //! The command line: arguments, environment and terminal; one file per command.
 
+mod accept;
+mod baseline;
 mod check;
+mod config;
 mod demo;
 mod doctor;
 mod entities;
@@ -10,16 +13,23 @@ mod facts;
 mod files;
 mod hook;
 mod hook_manager;
+mod init;
 mod install;
 mod ledger;
+mod manual;
 mod output;
+mod pins;
 mod rules;
 mod schema;
+mod stale;
+mod suppressions;
 mod terminal;
 
 use std::ffi::OsString;
 use std::fmt;
+use std::fs;
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -44,6 +54,12 @@ const EXIT_CODES: &str = "Exit codes:\n  0  nothing at or above `fail-on`\n  1  
 enum Command {
     /// Compare changed articles with established facts
     Check(check::Arguments),
+    /// Pin what a finding's new sentence states: it is right, and older articles are not
+    Accept(accept::Arguments),
+    /// Let be what is there today, and report what is new
+    Baseline(baseline::Arguments),
+    /// Show the settings, and where each comes from
+    Config(config::Arguments),
     /// List whom the articles speak of, or propose what to configure about them
     Entities(entities::Arguments),
     /// Show the claims that articles make, and the rule that read each
@@ -58,6 +74,8 @@ enum Command {
     Hook(hook::Arguments),
     /// Read the articles at HEAD ahead, so that no hook has to
     Index(ledger::IndexArguments),
+    /// Look at the repository and write a configuration for it
+    Init(init::Arguments),
     /// Install a native Git hook, keeping the one that is there
     Install(install::Arguments),
     /// Remove the native Git hook and put back the one that was there
@@ -70,6 +88,14 @@ enum Command {
     Explain(explain::Arguments),
     /// List, show, test and begin rules
     Rules(rules::Arguments),
+    /// List the older articles that disagree with pinned facts
+    Stale(stale::Arguments),
+    /// List, add and remove the exceptions of the repository
+    Suppressions(suppressions::Arguments),
+    /// Print a completion script for a shell
+    Completions(manual::CompletionArguments),
+    /// Print the manual page, or write those of all commands into a folder
+    Man(manual::ManArguments),
     /// Print the JSON Schema of the files that users write, for editors
     Schema(schema::Arguments),
 }
@@ -141,6 +167,9 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         }
     };
     let done = match arguments.command {
+        Command::Accept(arguments) => accept::run(&arguments),
+        Command::Baseline(arguments) => baseline::run(&arguments),
+        Command::Config(arguments) => config::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Entities(arguments) => entities::run(&arguments),
         Command::Extract(arguments) => extract::run(&arguments),
@@ -149,12 +178,17 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Facts(arguments) => facts::run(&arguments),
         Command::Files(arguments) => files::run(&arguments),
         Command::Hook(arguments) => hook::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
         Command::Install(arguments) => install::install(&arguments),
         Command::Uninstall => install::uninstall(),
         Command::Doctor => doctor::run(),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
+        Command::Stale(arguments) => stale::run(&arguments),
+        Command::Suppressions(arguments) => suppressions::run(&arguments),
+        Command::Completions(arguments) => manual::completions(&arguments),
+        Command::Man(arguments) => manual::man(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };
     match done {
@@ -174,6 +208,22 @@ fn print(text: &str) -> Result<(), CliError> {
     out.write_all(text.as_bytes())
         .and_then(|()| out.flush())
         .map_err(|error| CliError::Io("write to standard output".to_owned(), error))
+}
+
+/// The text of a file that may not be there.
+fn read_file(path: &Path) -> Result<Option<String>, CliError> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(CliError::Io(format!("read {}", path.display()), error)),
+    }
+}
+
+/// Writes a file of the work tree, and the folders above it.
+fn write_file(path: &Path, text: &str) -> Result<(), CliError> {
+    let made = path.parent().map_or(Ok(()), fs::create_dir_all);
+    made.and_then(|()| fs::write(path, text))
+        .map_err(|error| CliError::Io(format!("write {}", path.display()), error))
 }
 
 /// Writes lines to standard error; nobody can be told when that fails.

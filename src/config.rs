@@ -3,8 +3,12 @@
 mod articles;
 mod entities;
 mod facts;
+mod ignores;
+mod origin;
 mod raw;
 mod source;
+mod table_files;
+mod template;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,10 +16,14 @@ use std::ops::Range;
 use ignore::gitignore::Gitignore;
 
 pub use articles::{Articles, Collection, Establishing, Reason, Setting, folder_of, select};
-pub use entities::{EntityFiles, read_entities, shared_names};
-pub use facts::{PinnedFact, read_facts};
+pub use entities::{read_entities, shared_names};
+pub use facts::{FactToPin, PinnedFact, period_of, read_facts, reads_as, with_fact, without_facts};
+pub use ignores::{IGNORE_NAMES, Ignore, read_ignores, with_ignore, without_ignores};
+pub use origin::{ShownSetting, settings};
 pub use raw::{config_schema, read_config};
 pub use source::DataSource;
+pub use table_files::TableFiles;
+pub use template::{Found, template};
 
 use crate::diagnostic::Severity;
 use crate::entity::Configured;
@@ -25,6 +33,9 @@ use crate::value::Rates;
 
 /// The names under which the configuration is looked for, in this order.
 pub const NAMES: [&str; 3] = ["factlint.toml", ".factlint.toml", ".factlint/factlint.toml"];
+
+/// The names under which a baseline is looked for, in this order.
+pub const BASELINE_NAMES: [&str; 2] = ["factlint.baseline", ".factlint/baseline"];
 
 /// When a run fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,10 +67,10 @@ pub struct Config {
     pub articles: Articles,
     /// Globs of rule files.
     pub rules: Vec<String>,
-    /// Globs of facts files.
-    pub facts: Vec<String>,
+    /// Files of facts.
+    pub fact_files: TableFiles,
     /// Files of entities.
-    pub entity_files: EntityFiles,
+    pub entity_files: TableFiles,
     /// When a run fails.
     pub fail_on: FailOn,
     /// Entities that the user named.
@@ -95,8 +106,8 @@ impl Config {
         Self {
             articles: Articles::new(),
             rules: Vec::new(),
-            facts: Vec::new(),
-            entity_files: EntityFiles::Usual,
+            fact_files: TableFiles::FACTS,
+            entity_files: TableFiles::ENTITIES,
             fail_on: FailOn::default(),
             entities: Vec::new(),
             rates: Rates::default(),
@@ -111,13 +122,15 @@ impl Config {
     /// Those of some paths by which a run judges: the configuration itself, rules, pinned facts,
     /// entities, and the attributes that Git gives to files.
     pub fn judging<'p>(&self, paths: impl Iterator<Item = &'p RepoPath>) -> Vec<RepoPath> {
-        let globs = [&self.rules, &self.facts, &self.entity_files.globs()];
+        let globs = [&self.rules, &self.fact_files.globs(), &self.entity_files.globs()];
         let globs: Vec<String> = globs.into_iter().flatten().cloned().collect();
         // Patterns that cannot be used are told where the configuration is read.
         let globs = articles::matcher(&globs).unwrap_or_else(|_| Gitignore::empty());
         paths
             .filter(|path| {
                 NAMES.contains(&path.as_str())
+                    || IGNORE_NAMES.contains(&path.as_str())
+                    || BASELINE_NAMES.contains(&path.as_str())
                     || path.file_name() == ATTRIBUTES
                     || articles::matching(&globs, path).is_some()
             })

@@ -100,6 +100,12 @@ pub mod code {
     pub const UNREADABLE_DOCUMENT: &str = "unreadable-document";
     /// A directive that suppressed nothing.
     pub const UNUSED_SUPPRESSION: &str = "unused-suppression";
+    /// A directive or an exception whose last day is over.
+    pub const EXPIRED_SUPPRESSION: &str = "expired-suppression";
+    /// A directive or an exception that gives no reason.
+    pub const UNEXPLAINED_SUPPRESSION: &str = "unexplained-suppression";
+    /// A directive that names a rule or a day that there is not.
+    pub const UNKNOWN_SUPPRESSION: &str = "unknown-suppression";
     /// A date whose day of the week cannot be right.
     pub const WRONG_WEEKDAY: &str = "wrong-weekday";
 
@@ -107,11 +113,14 @@ pub mod code {
     pub const WRONG_SUM: &str = "wrong-sum";
 
     /// All of them, in the order of the documentation.
-    pub const ALL: [&str; 6] = [
+    pub const ALL: [&str; 9] = [
         INVALID_RULE,
         INVALID_CONFIG,
         UNREADABLE_DOCUMENT,
         UNUSED_SUPPRESSION,
+        EXPIRED_SUPPRESSION,
+        UNEXPLAINED_SUPPRESSION,
+        UNKNOWN_SUPPRESSION,
         WRONG_WEEKDAY,
         WRONG_SUM,
     ];
@@ -206,6 +215,8 @@ pub struct Diagnostic {
     pub claim: Side,
     /// The facts that the claim conflicts with; the one shown first comes first.
     pub established: Vec<Side>,
+    /// For each of them, the name of the pair that it makes with the claim.
+    pub pairs: Vec<Fingerprint>,
     /// Further remarks.
     pub notes: Vec<Note>,
     /// The edit of the article that would agree with the fact shown first; none where words of one cannot

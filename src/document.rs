@@ -34,7 +34,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 pub use changed::touched_sentences;
-pub use directive::Directive;
+pub use directive::{Directive, Until, comment};
 pub use format::Format;
 pub use settings::{DataColumns, Settings};
 

@@ -424,6 +424,7 @@ fn wrong_weekday(document: &Document, reading: &Reading<'_>, mention: &Mention) 
             introduced: None,
         },
         established: Vec::new(),
+        pairs: Vec::new(),
         edit: None,
         notes: Vec::new(),
         help: Message::new("help-weekday"),

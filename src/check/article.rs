@@ -230,6 +230,7 @@ fn skipped_part(document: &Document, span: Span, reason: &str) -> Diagnostic {
         ),
         claim: Side::place(location, Some(Message::new("part-unread-label"))),
         established: Vec::new(),
+        pairs: Vec::new(),
         edit: None,
         notes: Vec::new(),
         help: Message::new("help-part-unread"),

@@ -6,14 +6,18 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::FxHasher;
 
 use super::file_set::Files;
-use crate::config::{Config, NAMES, PinnedFact, read_config, read_entities, read_facts, shared_names};
+use crate::config::{
+    BASELINE_NAMES, Config, IGNORE_NAMES, NAMES, PinnedFact, read_config, read_entities, read_facts, read_ignores,
+    shared_names,
+};
 use crate::diagnostic::{Diagnostic, code};
 use crate::entity::KnownNames;
 use crate::git::{Attributes, Entry, EntryKind, GitError, Repository, Snapshot};
 use crate::language::{Concepts, Language};
 use crate::ledger::Manifest;
 use crate::rule::{Examples, RuleFile, RuleSet, mistake, nearest};
-use crate::source::{RepoPath, SourceId, Sources};
+use crate::source::{LineIndex, Location, RepoPath, SourceId, Sources};
+use crate::suppress::{Baseline, Exception};
 use crate::value;
 
 /// The version that `minimum-version` is compared with.
@@ -41,6 +45,10 @@ pub struct Judge {
     pub own_rules: Vec<String>,
     /// The pinned facts.
     pub facts: Vec<Pinned>,
+    /// Findings that are let be, one by one.
+    pub exceptions: Vec<Exception>,
+    /// Findings that were there when factlint was adopted.
+    pub baseline: Baseline,
     /// What Git's attributes say of files.
     pub attributes: Attributes,
     /// What is wrong in them.
@@ -150,8 +158,11 @@ pub fn load_judge(files: &Files<'_>, examples: Examples, sources: &mut Sources) 
         .filter(|(_, change)| change.enabled == Some(true));
     enabled.for_each(|(id, _)| id.hash(&mut settings));
     let mut facts = Vec::new();
-    for entry in files.selected(&config.facts)? {
+    for entry in files.selected(&config.fact_files.globs())? {
         let (source, text) = read_text(files, &entry, sources, &mut mistakes)?;
+        if !config.fact_files.reads(&text) {
+            continue;
+        }
         let (read, found_mistakes) = read_facts(source, &text, &rules);
         mistakes.extend(found_mistakes);
         facts.extend(read.into_iter().map(|fact| Pinned {
@@ -160,6 +171,7 @@ pub fn load_judge(files: &Files<'_>, examples: Examples, sources: &mut Sources) 
             source,
         }));
     }
+    let (exceptions, baseline) = let_be(files, sources, &mut mistakes)?;
     let disabled = config
         .overrides
         .iter()
@@ -177,6 +189,8 @@ pub fn load_judge(files: &Files<'_>, examples: Examples, sources: &mut Sources) 
         rules,
         own_rules: rule_texts.into_iter().map(|(id, _, _)| id).collect(),
         facts,
+        exceptions,
+        baseline,
         attributes: files.attributes()?,
         reading: reading.finish(),
         manifest,
@@ -220,6 +234,55 @@ impl Judge {
         (self.reading, repository.replacements()).hash(&mut reading);
         format!("ledger-{}-{:016x}", env!("FACTLINT_ENGINE"), reading.finish())
     }
+}
+
+/// The findings that the repository lets be: one by one, and those of its baseline.
+fn let_be(
+    files: &Files<'_>,
+    sources: &mut Sources,
+    mistakes: &mut Vec<Diagnostic>,
+) -> Result<(Vec<Exception>, Baseline), GitError> {
+    let mut exceptions = Vec::new();
+    for name in IGNORE_NAMES {
+        let Some(entry) = files.entry(&RepoPath::new(name))? else {
+            continue;
+        };
+        let (source, text) = read_text(files, &entry, sources, mistakes)?;
+        let (read, found_mistakes) = read_ignores(source, &text);
+        mistakes.extend(found_mistakes);
+        exceptions.extend(read.into_iter().map(|ignore| Exception {
+            fingerprint: ignore.fingerprint,
+            reason: ignore.reason,
+            until: ignore.until,
+            location: Location {
+                source: ignore.source,
+                span: ignore.span,
+            },
+        }));
+    }
+    let mut baseline = Baseline::default();
+    for name in BASELINE_NAMES {
+        let Some(entry) = files.entry(&RepoPath::new(name))? else {
+            continue;
+        };
+        let (source, text) = read_text(files, &entry, sources, mistakes)?;
+        let (read, wrong) = Baseline::read(&text);
+        baseline.extend(read);
+        let lines = LineIndex::new(&text);
+        for line in wrong {
+            let span = lines.line_span(&text, line);
+            let help = "each line begins with a fingerprint: write it anew with `factlint baseline update`".to_owned();
+            let message = "this line is no entry of a baseline".to_owned();
+            mistakes.push(mistake(
+                code::INVALID_CONFIG,
+                source,
+                span.start..span.end,
+                message,
+                help,
+            ));
+        }
+    }
+    Ok((exceptions, baseline))
 }
 
 /// The settings of a snapshot alone, without looking at any other file; none where they cannot be

@@ -42,7 +42,7 @@ impl Established {
 }
 
 /// The scope of a run that compared.
-pub(super) fn of(run: &Run<'_>, elsewhere: &[(Severity, RepoPath)]) -> Scope {
+pub(super) fn of(run: &Run<'_>, elsewhere: &[(Severity, RepoPath)], remark: Option<Message>) -> Scope {
     let (request, corpus) = (run.request, &run.corpus);
     let changed = |article: &&Article| article.changed && is_asked_for(&request.paths, &article.path);
     let established = Established::of(run);
@@ -52,6 +52,7 @@ pub(super) fn of(run: &Run<'_>, elsewhere: &[(Severity, RepoPath)]) -> Scope {
     remarks.extend(remark_elsewhere(elsewhere));
     remarks.extend(remark_on_merge(run));
     remarks.extend(remarks_on_conflicts(run));
+    remarks.extend(remark);
     let judge_changed = match run.sides.is_audit {
         true => Vec::new(),
         false => run.judge.config.judging(run.sides.changed_paths()),

@@ -51,6 +51,8 @@ pub enum Mode {
     All,
     /// Everything in the index with everything.
     Files,
+    /// Everything in the work tree with everything.
+    Everything,
 }
 
 impl Mode {
@@ -65,7 +67,7 @@ impl Mode {
             Mode::Commit(_) => "commit",
             Mode::Merge { .. } => "merge",
             Mode::Text { .. } => "text",
-            Mode::All => "all",
+            Mode::All | Mode::Everything => "all",
             Mode::Files => "files",
         }
     }
@@ -93,7 +95,7 @@ impl Mode {
                 .with("into", into.as_str()),
             Mode::Text { path, .. } => Message::new("sides-text").with("path", path.as_str()),
             Mode::Staged => Message::new("sides-staged"),
-            Mode::WorkTree => Message::new("sides-worktree"),
+            Mode::WorkTree | Mode::Everything => Message::new("sides-worktree"),
             Mode::All => Message::new("sides-all"),
             Mode::Files => Message::new("sides-files"),
         }
@@ -138,6 +140,7 @@ impl Sides {
             }
             Mode::All => Self::audit(repository, head()?),
             Mode::Files => Self::audit(repository, Snapshot::Index),
+            Mode::Everything => Self::audit(repository, Snapshot::WorkTree),
             Mode::Base(from) => Self::since(repository, repository.resolve(from)?, head()?),
             Mode::Range { from, to } => Self::since(repository, repository.resolve(from)?, repository.resolve(to)?),
             Mode::Push { tip, remote, olds } => {

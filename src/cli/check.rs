@@ -170,7 +170,13 @@ pub(super) fn as_of(repository: &Repository, mode: &Mode, given: Option<&str>) -
         Mode::Base(_) => Some("HEAD"),
         Mode::Range { to, .. } => Some(to.as_str()),
         Mode::Push { tip, .. } | Mode::Commit(tip) => Some(tip.as_str()),
-        Mode::Staged | Mode::WorkTree | Mode::Merge { .. } | Mode::Text { .. } | Mode::All | Mode::Files => None,
+        Mode::Staged
+        | Mode::WorkTree
+        | Mode::Merge { .. }
+        | Mode::Text { .. }
+        | Mode::All
+        | Mode::Files
+        | Mode::Everything => None,
     };
     if let (None, Some(tip)) = (given, tip) {
         let day = repository.author_day(&repository.resolve(tip)?)?;

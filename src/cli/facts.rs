@@ -1,35 +1,87 @@
 //! `factlint facts`: what is established about an entity, and how that changed.
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::check::current_directory;
+use super::accept::quoted;
+use super::check::{current_directory, repo_paths};
 use super::ledger::{LedgerArguments, Progress, tell_problem};
+use super::pins::{WorkTree, told as pinned};
 use super::{CliError, Exit, print, tell};
 use crate::check::Keeping;
 use crate::check::{Event, KnownAttribute, KnownEntity, KnownValue, Past, StatedAt, known, past};
+use crate::config::FactToPin;
 use crate::git::Repository;
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  factlint facts Tarnholm                     all that the articles at HEAD state of it\n  factlint facts \"Ada Roux\" birth-date\n  factlint facts log Tarnholm funding-amount   how that changed, commit by commit"
+    args_conflicts_with_subcommands = true,
+    after_help = "Examples:\n  factlint facts Tarnholm                     all that the articles at HEAD state of it\n  factlint facts \"Ada Roux\" birth-date\n  factlint facts log Tarnholm funding-amount   how that changed, commit by commit\n  factlint facts pin Tarnholm headcount \"120 employees\" --as-of 2026-01 --source https://example.org\n  factlint facts unpin Tarnholm headcount\n  factlint facts -- log                        an entity called log"
 )]
 pub(super) struct Arguments {
-    /// Whom to ask about, by any of its names; `log` to see how an attribute changed
+    #[command(subcommand)]
+    action: Option<Action>,
+    /// Whom to ask about, by any of its names
     #[arg(value_name = "ENTITY")]
-    entity: String,
+    entity: Option<String>,
     /// Only this attribute (`factlint rules list` shows all)
     #[arg(value_name = "ATTRIBUTE")]
     attribute: Option<String>,
-    /// With `log`: the attribute
-    #[arg(hide = true)]
-    of_log: Option<String>,
+    #[command(flatten)]
+    shown: Shown,
+}
+
+/// How facts are looked up and written.
+#[derive(Debug, clap::Args)]
+struct Shown {
     /// How they are written
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
     #[command(flatten)]
     ledger: LedgerArguments,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Action {
+    /// How what is stated changed, commit by commit
+    Log {
+        /// Of whom, by any of its names
+        entity: String,
+        /// What
+        attribute: String,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Write a fact that outranks articles into a facts file
+    Pin {
+        /// Of whom
+        entity: String,
+        /// What (`factlint rules list` shows all)
+        attribute: String,
+        /// The value, as an article would write it
+        value: String,
+        /// When it holds: 2026-01-23, 2026-01 or 2026
+        #[arg(long, value_name = "DAY")]
+        as_of: Option<String>,
+        /// What limits it, as in round="series a"
+        #[arg(long, value_name = "NAME=VALUE")]
+        qualifier: Vec<String>,
+        /// Where it was taken from
+        #[arg(long)]
+        source: Option<String>,
+        /// The facts file that takes it
+        #[arg(long, value_name = "PATH")]
+        file: Option<PathBuf>,
+    },
+    /// Remove what facts files say of an entity, or of one attribute of it
+    Unpin {
+        /// Of whom
+        entity: String,
+        /// What; everything where none is given
+        attribute: Option<String>,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -42,25 +94,82 @@ enum Format {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let repository = Repository::discover(&current_directory()?)?;
-    if arguments.entity.trim().is_empty() {
+    match &arguments.action {
+        Some(Action::Log {
+            entity,
+            attribute,
+            shown,
+        }) => return log(&repository, entity, attribute, shown),
+        Some(Action::Pin {
+            entity,
+            attribute,
+            value,
+            as_of,
+            qualifier,
+            source,
+            file,
+        }) => {
+            let fact = FactToPin {
+                entity: entity.clone(),
+                attribute: attribute.to_lowercase(),
+                value: value.clone(),
+                as_of: as_of.clone(),
+                qualifiers: qualifier.iter().map(|text| limit(text)).collect::<Result<_, _>>()?,
+                source: source.clone(),
+            };
+            return pin(&repository, &fact, file.as_slice());
+        }
+        Some(Action::Unpin { entity, attribute }) => {
+            return unpin(&repository, entity, attribute.as_deref());
+        }
+        None => {}
+    }
+    let name = arguments.entity.as_deref().unwrap_or_default();
+    if name.trim().is_empty() {
         return Err(CliError::Usage(
             "name whom to ask about: factlint facts \"Ada Roux\"".to_owned(),
         ));
     }
-    match (arguments.entity.as_str(), &arguments.attribute, &arguments.of_log) {
-        ("log", Some(entity), Some(attribute)) => log(&repository, entity, attribute, arguments),
-        ("log", _, None) => Err(CliError::Usage(
-            "`factlint facts log` needs an entity and an attribute: factlint facts log Tarnholm funding-amount"
-                .to_owned(),
-        )),
-        (_, _, Some(extra)) => Err(CliError::Usage(format!(
-            "one entity and one attribute are asked for; \"{extra}\" is too much: put a name of several words between quotation marks"
-        ))),
-        (entity, attribute, None) => show(&repository, entity, attribute.as_deref(), arguments),
-    }
+    show(&repository, name, arguments.attribute.as_deref(), &arguments.shown)
 }
 
-fn show(repository: &Repository, name: &str, attribute: Option<&str>, arguments: &Arguments) -> Result<Exit, CliError> {
+fn limit(text: &str) -> Result<(String, String), CliError> {
+    let pair = text
+        .split_once('=')
+        .filter(|(name, value)| !name.is_empty() && !value.is_empty());
+    let pair = pair.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()));
+    pair.ok_or_else(|| CliError::Usage(format!("--qualifier {text}: write it as round=\"series a\"")))
+}
+
+fn pin(repository: &Repository, fact: &FactToPin, file: &[PathBuf]) -> Result<Exit, CliError> {
+    let named = repo_paths(repository, &current_directory()?, file)?;
+    let path = WorkTree::of(repository)?.pin(fact, named.first())?;
+    print(&format!(
+        "{path}: {}\n\nIt counts once it is staged:\n  git add {}\n`factlint stale` lists the articles that disagree.\n",
+        pinned(fact),
+        quoted(path.as_str())
+    ))?;
+    Ok(Exit::Clean)
+}
+
+fn unpin(repository: &Repository, entity: &str, attribute: Option<&str>) -> Result<Exit, CliError> {
+    let changed = WorkTree::of(repository)?.unpin(entity, attribute)?;
+    if changed.is_empty() {
+        let what = attribute.map_or(String::new(), |attribute| format!("the {attribute} of "));
+        tell(&format!("factlint: no facts file states {what}\"{entity}\""));
+        return Ok(Exit::NothingToRead);
+    }
+    for (path, gone) in changed {
+        let plural = if gone == 1 { "" } else { "s" };
+        print(&format!(
+            "{path}: {gone} fact{plural} removed\n  git add {}\n",
+            quoted(path.as_str())
+        ))?;
+    }
+    Ok(Exit::Clean)
+}
+
+fn show(repository: &Repository, name: &str, attribute: Option<&str>, arguments: &Shown) -> Result<Exit, CliError> {
     let keeping = arguments.ledger.keeping(repository);
     let attribute = attribute.map(str::to_lowercase);
     let attribute = attribute.as_deref();
@@ -190,7 +299,7 @@ fn shortened(sentence: &str) -> String {
     short
 }
 
-fn log(repository: &Repository, name: &str, attribute: &str, arguments: &Arguments) -> Result<Exit, CliError> {
+fn log(repository: &Repository, name: &str, attribute: &str, arguments: &Shown) -> Result<Exit, CliError> {
     let keeping = arguments.ledger.keeping(repository);
     let found = past(repository, name, attribute, &keeping, &Progress::new(false))?;
     match arguments.format {

@@ -11,38 +11,8 @@ use crate::entity::{Configured, EntityKind, name_key};
 use crate::rule::{mistake, nearest, parse_all, unknown_key};
 use crate::source::SourceId;
 
-/// Where files of entities are looked for when nothing is configured.
-const USUAL: &str = "entities/*.toml";
-
 /// The keys of such a file.
 const KEYS: [&str; 5] = ["entity", "name", "kind", "aliases", "not"];
-
-/// Which files hold entities.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EntityFiles {
-    /// Those of `entities/`; a file there that holds no `[[entity]]` belongs to somebody else.
-    Usual,
-    /// Those that the configuration names.
-    Named(Vec<String>),
-}
-
-impl EntityFiles {
-    /// The globs of the files.
-    pub fn globs(&self) -> Vec<String> {
-        match self {
-            EntityFiles::Usual => vec![USUAL.to_owned()],
-            EntityFiles::Named(globs) => globs.clone(),
-        }
-    }
-
-    /// Whether a file is read: one that nobody named only where it speaks of entities.
-    pub fn reads(&self, text: &str) -> bool {
-        match self {
-            EntityFiles::Named(_) => true,
-            EntityFiles::Usual => text.lines().any(|line| line.trim_start().starts_with("[[entity]]")),
-        }
-    }
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

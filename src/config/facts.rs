@@ -12,7 +12,7 @@ use crate::entity::{EntityKind, name_key};
 use crate::language::{Language, Tokens};
 use crate::rule::{Rule, RuleSet, mistake, nearest};
 use crate::source::{SourceId, Span};
-use crate::value::{Period, Value, ValueKind, canonical_role, read};
+use crate::value::{Agreement, Period, Value, ValueKind, agree, canonical_role, read};
 
 /// A pinned fact and where it stands in its file.
 #[derive(Debug, Clone)]
@@ -170,6 +170,120 @@ fn pinned(
     })
 }
 
+/// Whether a value written so in a facts file is read as that value.
+pub fn reads_as(text: &str, rule: &Rule, value: &Value) -> bool {
+    value_of(text, rule).is_some_and(|read| agree(&read, value, rule.tolerance) == Agreement::Agrees)
+}
+
+/// A fact as a facts file states it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactToPin {
+    /// Of whom.
+    pub entity: String,
+    /// What.
+    pub attribute: String,
+    /// The value, as an article would write it.
+    pub value: String,
+    /// When it holds.
+    pub as_of: Option<String>,
+    /// What limits it, by name.
+    pub qualifiers: BTreeMap<String, String>,
+    /// Where it was taken from.
+    pub source: Option<String>,
+}
+
+/// The text of a facts file with one more fact; comments and all else stay. A fact of the same entity,
+/// attribute and qualifiers gives way, unless it is one that may change and is told for another day.
+///
+/// # Errors
+///
+/// Where the text is no TOML, with what is wrong.
+pub fn with_fact(text: &str, fact: &FactToPin) -> Result<String, String> {
+    let mut file = parsed(text)?;
+    let tables = facts_of(&mut file)?;
+    let is_same = |table: &toml_edit::Table| {
+        let told = |key: &str| table.get(key).and_then(toml_edit::Item::as_str).map(str::to_owned);
+        speaks_of(table, &fact.entity, Some(&fact.attribute))
+            && qualifiers_of(table) == fact.qualifiers
+            && (told("as-of") == fact.as_of || told("as-of").is_none() || fact.as_of.is_none())
+    };
+    let mut table = toml_edit::Table::new();
+    table.insert("entity", toml_edit::value(&fact.entity));
+    table.insert("attribute", toml_edit::value(&fact.attribute));
+    table.insert("value", toml_edit::value(&fact.value));
+    if let Some(as_of) = &fact.as_of {
+        table.insert("as-of", toml_edit::value(as_of));
+    }
+    if !fact.qualifiers.is_empty() {
+        let limits: toml_edit::InlineTable = fact
+            .qualifiers
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        table.insert("qualifiers", toml_edit::value(limits));
+    }
+    if let Some(source) = &fact.source {
+        table.insert("source", toml_edit::value(source));
+    }
+    let same = tables.iter().position(is_same);
+    match same {
+        Some(at) => {
+            if let Some(old) = tables.get_mut(at) {
+                *table.decor_mut() = old.decor().clone();
+                table.set_position(old.position());
+                *old = table;
+            }
+        }
+        None => {
+            if !tables.is_empty() || !text.trim().is_empty() {
+                table.decor_mut().set_prefix("\n");
+            }
+            tables.push(table);
+        }
+    }
+    Ok(file.to_string())
+}
+
+/// The text of a facts file without what it says of an entity, or of one attribute of it; and how many facts
+/// were taken away.
+///
+/// # Errors
+///
+/// Where the text is no TOML, with what is wrong.
+pub fn without_facts(text: &str, entity: &str, attribute: Option<&str>) -> Result<(String, usize), String> {
+    let mut file = parsed(text)?;
+    let tables = facts_of(&mut file)?;
+    let before = tables.len();
+    tables.retain(|table| !speaks_of(table, entity, attribute));
+    let gone = before - tables.len();
+    Ok((file.to_string(), gone))
+}
+
+fn parsed(text: &str) -> Result<toml_edit::DocumentMut, String> {
+    text.parse().map_err(|error: toml_edit::TomlError| error.to_string())
+}
+
+fn facts_of(file: &mut toml_edit::DocumentMut) -> Result<&mut toml_edit::ArrayOfTables, String> {
+    file.entry("fact")
+        .or_insert(toml_edit::Item::ArrayOfTables(toml_edit::ArrayOfTables::new()))
+        .as_array_of_tables_mut()
+        .ok_or_else(|| "`fact` is no list of [[fact]] tables".to_owned())
+}
+
+fn speaks_of(table: &toml_edit::Table, entity: &str, attribute: Option<&str>) -> bool {
+    let told = |key: &str| table.get(key).and_then(toml_edit::Item::as_str);
+    told("entity").is_some_and(|name| name_key(name) == name_key(entity))
+        && attribute.is_none_or(|attribute| told("attribute") == Some(attribute))
+}
+
+fn qualifiers_of(table: &toml_edit::Table) -> BTreeMap<String, String> {
+    let limits = table.get("qualifiers").and_then(toml_edit::Item::as_table_like);
+    let pairs = limits.into_iter().flat_map(|limits| limits.iter());
+    pairs
+        .filter_map(|(name, value)| Some((name.to_owned(), value.as_str()?.to_owned())))
+        .collect()
+}
+
 fn value_of(text: &str, rule: &Rule) -> Option<Value> {
     match rule.value {
         ValueKind::Entity => return Some(Value::Entity(text.to_owned())),
@@ -203,12 +317,41 @@ fn value_of(text: &str, rule: &Rule) -> Option<Value> {
 }
 
 /// `2026-01-23`, `2026-01` or `2026`.
-pub(super) fn period_of(text: &str) -> Option<Period> {
+pub fn period_of(text: &str) -> Option<Period> {
     if let Ok(day) = text.parse() {
         return Some(Period::day(day));
     }
     match text.split_once('-') {
         Some((year, month)) => Period::month(year.parse().ok()?, month.parse().ok()?),
         None => Period::year(text.parse().ok()?),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fact(value: &str) -> FactToPin {
+        FactToPin {
+            entity: "Orée Énergie".into(),
+            attribute: "funding-amount".into(),
+            value: value.into(),
+            as_of: Some("2026-01-29".into()),
+            qualifiers: BTreeMap::from([("round".into(), "series a".into())]),
+            source: None,
+        }
+    }
+
+    #[test]
+    fn facts_are_added_replaced_and_taken_away_and_comments_stay() {
+        let text = "# ours\n[[fact]] # kept\nentity = \"Tarnholm\"\nattribute = \"seat\"\nvalue = \"Oslo\"\n";
+        let one = with_fact(text, &fact("350 M€")).expect("TOML");
+        assert!(one.starts_with(text), "{one}");
+        assert_eq!(one.matches("[[fact]]").count(), 2);
+        let two = with_fact(&one, &fact("400 M€")).expect("TOML");
+        assert_eq!(two, one.replace("350", "400"));
+        let (left, gone) = without_facts(&two, "oree energie", None).expect("TOML");
+        assert_eq!((left.as_str(), gone), (text, 1));
+        assert!(with_fact("[[fact]\n", &fact("1 €")).is_err());
     }
 }

@@ -13,13 +13,13 @@ use toml::Spanned;
 use super::articles::{Articles, Collection, Establishing, matcher};
 use super::entities::{RawEntity, checked_entities};
 use super::source::RawSource;
-use super::{Asides, Config, EntityFiles, FailOn};
+use super::{Asides, Config, FailOn, TableFiles};
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::rule::{Override, builtin_files, mistake, nearest, parse_all, tolerance_of, unknown_key};
 use crate::source::SourceId;
 use crate::value::{Currency, Rates};
 
-const KEYS: [&str; 17] = [
+pub(super) const KEYS: [&str; 17] = [
     "minimum-version",
     "include",
     "exclude",
@@ -200,10 +200,13 @@ fn checked(raw: &RawConfig, version: &str, add: &mut impl FnMut(Range<usize>, St
     let include = raw.include.as_ref().map(|list| compiled(&globs(list)));
     let exclude = compiled(&globs(raw.exclude.as_deref().unwrap_or_default()));
     let rules = globs(raw.rules.as_deref().unwrap_or_default());
-    let facts = globs(raw.facts.as_deref().unwrap_or_default());
+    let fact_files = match raw.facts.as_deref() {
+        Some(list) => TableFiles::Named(globs(list)),
+        None => TableFiles::FACTS,
+    };
     let entity_files = match raw.entities.as_deref() {
-        Some(list) => EntityFiles::Named(globs(list)),
-        None => EntityFiles::Usual,
+        Some(list) => TableFiles::Named(globs(list)),
+        None => TableFiles::ENTITIES,
     };
     let mut establishing = Vec::new();
     for part in &raw.overrides {
@@ -290,7 +293,7 @@ fn checked(raw: &RawConfig, version: &str, add: &mut impl FnMut(Range<usize>, St
         named_attributes,
         asides,
         rules,
-        facts,
+        fact_files,
         entity_files,
         fail_on,
         entities,

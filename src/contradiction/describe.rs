@@ -3,6 +3,7 @@
 use super::Contradiction;
 use crate::claim::{Certainty, Qualifiers};
 use crate::diagnostic::{Argument, Code, Confidence, Diagnostic, Edit, Fingerprint, Label, Message, Note, Side};
+use crate::document::comment;
 use crate::entity::name_key;
 use crate::ledger::{Fact, FactId, Ledger};
 use crate::rule::{Rule, RuleSet};
@@ -49,12 +50,13 @@ pub fn describe(contradiction: &Contradiction, ledger: &Ledger, rules: &RuleSet)
     }
     let reckoned = [claim, first].into_iter();
     notes.extend(reckoned.filter_map(|fact| arithmetic(fact, rules)).map(note));
-    if let Some(limits) = limits(&claim.claim.qualifiers) {
-        notes.push(note(Message::new("new-limits").with("limits", limits)));
-    }
+    notes.extend(limits(&claim.claim.qualifiers).map(note));
     notes.extend(standing(contradiction, ledger).into_iter().map(note));
-    let mut sides = [signature(claim), signature(first)];
-    let fingerprint = Fingerprint::new(&rule.id, &rule.attribute, &mut sides);
+    let pairs: Vec<Fingerprint> = facts
+        .iter()
+        .map(|fact| Fingerprint::new(&rule.id, &rule.attribute, &mut [signature(claim), signature(fact)]))
+        .collect();
+    let fingerprint = pairs.first()?.clone();
     Some(Diagnostic {
         code: Code::new(rule.id.clone()),
         severity: contradiction.severity,
@@ -64,9 +66,10 @@ pub fn describe(contradiction: &Contradiction, ledger: &Ledger, rules: &RuleSet)
         attribute: Some(rule.attribute.clone()),
         claim: side(claim, "value-here"),
         established: facts.iter().map(|fact| side(fact, "established-label")).collect(),
+        pairs,
         notes,
         edit: edit(claim, first),
-        help: help(rule, &fingerprint),
+        help: help(rule, claim, &fingerprint),
         fingerprint,
     })
 }
@@ -197,9 +200,15 @@ fn note(message: Message) -> Note {
     Note { message }
 }
 
-fn help(rule: &Rule, fingerprint: &Fingerprint) -> Message {
+fn help(rule: &Rule, claim: &Fact, fingerprint: &Fingerprint) -> Message {
     let short: String = fingerprint.as_str().chars().take(8).collect();
+    let directive = comment(&claim.provenance.path, &format!("factlint: ignore[{}] why", rule.id));
+    let keep = match directive {
+        Some(directive) => Message::new("help-directive").with("directive", directive),
+        None => Message::new("help-exception"),
+    };
     Message::new("help-contradiction")
+        .with("keep", keep)
         .with("rule", rule.id.as_str())
         .with("fingerprint", short)
 }
@@ -221,12 +230,14 @@ fn edit(claim: &Fact, established: &Fact) -> Option<Edit> {
     })
 }
 
-fn limits(qualifiers: &Qualifiers) -> Option<String> {
-    let list: Vec<String> = qualifiers
-        .iter()
-        .map(|(qualifier, value)| format!("{} {value}", qualifier.as_str()))
-        .collect();
-    (!list.is_empty()).then(|| list.join(", "))
+fn limits(qualifiers: &Qualifiers) -> Option<Message> {
+    let list = qualifiers.iter().map(|(qualifier, value)| {
+        Message::new("qualifier")
+            .with("name", qualifier.as_str())
+            .with("value", value.as_str())
+    });
+    let list: Vec<Message> = list.collect();
+    (!list.is_empty()).then(|| Message::new("new-limits").with("limits", list))
 }
 
 fn side(fact: &Fact, message: &'static str) -> Side {

@@ -2,9 +2,14 @@
 
 use std::ops::Range;
 
-use super::Sentence;
+use jiff::civil::Date;
+
 use super::page::Layout;
-use crate::source::{MappedText, Span};
+use super::{Format, Sentence};
+use crate::source::{MappedText, RepoPath, Span};
+
+/// What stands around a comment, in the formats that have such.
+const ENCLOSING: [(&str, &str); 2] = [("<!--", "-->"), ("{/*", "*/}")];
 
 /// What begins a comment of one line, in the formats that have such.
 const COMMENT_SIGNS: [&str; 3] = ["//", "..", "#"];
@@ -16,10 +21,28 @@ pub struct Directive {
     pub span: Span,
     /// The rules that it names; empty where it names none.
     pub rules: Vec<String>,
+    /// Until when it holds; none where it holds for good.
+    pub until: Option<Until>,
     /// Why, in the author's words.
     pub reason: String,
     /// The sentences that it covers.
     pub sentences: Range<usize>,
+}
+
+/// The last day of a directive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Until {
+    /// That day.
+    Day(Date),
+    /// What stands there is no day.
+    Unreadable(String),
+}
+
+impl Directive {
+    /// Whether it holds on that day. Where its own day cannot be read, it does.
+    pub fn holds(&self, today: Date) -> bool {
+        !matches!(&self.until, Some(Until::Day(last)) if *last < today)
+    }
 }
 
 /// Reads the comments that are directives. One on a line of its own covers the next block;
@@ -29,7 +52,8 @@ pub(super) fn bind(layout: &Layout, sentences: &[Sentence], text: &MappedText) -
         .comments
         .iter()
         .filter_map(|comment| {
-            let (rules, reason) = parse(text.as_str().get(comment.clone())?)?;
+            let (rules, rest) = parse(text.as_str().get(comment.clone())?)?;
+            let (until, reason) = until(&rest);
             let first = sentences.partition_point(|sentence| sentence.range.start < comment.start);
             let inside = sentences
                 .get(first.wrapping_sub(1))
@@ -53,6 +77,7 @@ pub(super) fn bind(layout: &Layout, sentences: &[Sentence], text: &MappedText) -
             Some(Directive {
                 span: text.span(comment.clone()),
                 rules,
+                until,
                 reason,
                 sentences: range,
             })
@@ -60,11 +85,46 @@ pub(super) fn bind(layout: &Layout, sentences: &[Sentence], text: &MappedText) -
         .collect()
 }
 
-/// The rules and the reason of a comment that is a directive as a whole.
+/// Words as a comment of the format that a path names; none where the format has no comments.
+pub fn comment(path: &RepoPath, words: &str) -> Option<String> {
+    if matches!(
+        path.extension().as_str(),
+        "csv" | "tsv" | "json" | "jsonl" | "ndjson" | "yaml" | "yml" | "toml"
+    ) {
+        return None;
+    }
+    Some(match Format::of(path) {
+        Format::Mdx => format!("{{/* {words} */}}"),
+        Format::ReStructuredText => format!(".. {words}"),
+        Format::AsciiDoc => format!("// {words}"),
+        Format::Org => format!("# {words}"),
+        Format::Markdown | Format::Plain | Format::Html | Format::Wiki => format!("<!-- {words} -->"),
+    })
+}
+
+/// `until=2026-12-31`, anywhere in what follows the rules, and the reason that is left.
+fn until(rest: &str) -> (Option<Until>, String) {
+    let mut until = None;
+    let reason = rest.split_whitespace().filter(|word| {
+        let Some(day) = word.strip_prefix("until=") else {
+            return true;
+        };
+        let read = day.parse().map(Until::Day);
+        until = Some(read.unwrap_or_else(|_| Until::Unreadable(day.to_owned())));
+        false
+    });
+    let reason: Vec<&str> = reason.collect();
+    (until, reason.join(" "))
+}
+
+/// The rules of a comment that is a directive as a whole, and what follows them.
 fn parse(comment: &str) -> Option<(Vec<String>, String)> {
     let comment = comment.trim();
-    let inner = match comment.strip_prefix("<!--") {
-        Some(rest) => rest.strip_suffix("-->")?.trim(),
+    let enclosed = ENCLOSING
+        .iter()
+        .find_map(|(open, close)| Some((comment.strip_prefix(open)?, close)));
+    let inner = match enclosed {
+        Some((rest, close)) => rest.strip_suffix(close)?.trim(),
         None => COMMENT_SIGNS.iter().find_map(|sign| comment.strip_prefix(sign))?.trim(),
     };
     let rest = inner.strip_prefix("factlint:")?.trim_start().strip_prefix("ignore")?;
@@ -96,6 +156,7 @@ mod tests {
                 "<!-- factlint: ignore quoted on purpose -->",
                 one(&[], "quoted on purpose"),
             ),
+            ("{/* factlint: ignore[seat] moved */}", one(&["seat"], "moved")),
             ("// factlint: ignore[seat] moved", one(&["seat"], "moved")),
             (".. factlint: ignore[seat] moved", one(&["seat"], "moved")),
             ("<!-- factlint: ignored -->", None),
@@ -105,5 +166,23 @@ mod tests {
         for (comment, expected) in table {
             assert_eq!(parse(comment), expected, "{comment}");
         }
+    }
+
+    #[test]
+    fn a_directive_may_end_on_a_day() {
+        let day = |text: &str| Until::Day(text.parse().expect("a day"));
+        assert_eq!(
+            until("until=2026-12-31 they  differ"),
+            (Some(day("2026-12-31")), "they differ".to_owned())
+        );
+        assert_eq!(
+            until("they differ until=2026-12-31"),
+            (Some(day("2026-12-31")), "they differ".to_owned())
+        );
+        assert_eq!(
+            until("until=soon"),
+            (Some(Until::Unreadable("soon".to_owned())), String::new())
+        );
+        assert_eq!(until("until then"), (None, "until then".to_owned()));
     }
 }

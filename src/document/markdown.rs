@@ -107,6 +107,7 @@ impl Reader<'_, '_> {
             }
             Tag::Paragraph => {
                 self.finish_block();
+                self.jsx_comments(range.clone());
                 let words = self.text[range.clone()].trim_start();
                 let module =
                     self.dialect == Dialect::Jsx && (words.starts_with("import ") || words.starts_with("export "));
@@ -255,6 +256,21 @@ impl Reader<'_, '_> {
         }
         parts.retain(|part| !part.is_empty());
         parts
+    }
+
+    /// MDX writes comments as expressions: `{/* … */}`.
+    fn jsx_comments(&mut self, range: Range<usize>) {
+        if self.dialect == Dialect::Plain {
+            return;
+        }
+        let mut from = range.start;
+        while let Some(open) = self.text[from..range.end].find("{/*").map(|at| from + at) {
+            let Some(end) = self.text[open..range.end].find("*/}").map(|at| open + at + 3) else {
+                return;
+            };
+            self.page.comments.push(open..end);
+            from = end;
+        }
     }
 
     fn comment(&mut self, range: Range<usize>) {

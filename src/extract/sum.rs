@@ -236,6 +236,7 @@ fn finding(
         message,
         claim: side(wrong),
         established: given.into_iter().map(side).collect(),
+        pairs: Vec::new(),
         edit: None,
         notes: Vec::new(),
         help,

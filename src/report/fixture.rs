@@ -43,6 +43,7 @@ pub(super) fn finding(sources: &mut Sources) -> Diagnostic {
         notes: vec![Note {
             message: Message::verbatim("both speak of the Series A"),
         }],
+        pairs: Vec::new(),
         edit: None,
         help: Message::verbatim("correct the sentence, name the round that it speaks of, or accept the new value"),
         fingerprint: Fingerprint::new("funding-amount", "funding-amount", &mut ["350".into(), "500".into()]),
@@ -62,6 +63,7 @@ pub(super) fn alone(sources: &mut Sources, text: &str, value: &str) -> Diagnosti
         claim: side(sources, source, value, value),
         established: Vec::new(),
         notes: Vec::new(),
+        pairs: Vec::new(),
         edit: None,
         help: Message::verbatim("check the calendar"),
         fingerprint: Fingerprint::new("wrong-weekday", "", &mut [value.into()]),

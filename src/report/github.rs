@@ -34,7 +34,7 @@ fn command(finding: &Diagnostic, report: &Report<'_>) -> String {
         lines.push(format!("{place}: {sentence}"));
     }
     let remarks = report.remarks(finding).into_iter();
-    lines.extend(remarks.map(|(word, text)| format!("{word}: {text}")));
+    lines.extend(remarks.map(|(word, text)| format!("{word} {text}")));
     format!("::{kind} {properties},title={title}::{}\n", data(&lines.join("\n")))
 }
 

@@ -128,7 +128,7 @@ fn footer(finding: &Diagnostic, report: &Report<'_>, style: Style, width: usize)
     let word_style = styles(style).help;
     let mut rows = Vec::new();
     for (word, message) in report.remarks(finding) {
-        let word = format!("{word}: ");
+        let word = format!("{word} ");
         let indent = width_of(&word);
         let lines = message
             .lines()

@@ -53,7 +53,7 @@ fn case(finding: &Diagnostic, report: &Report<'_>) -> TestCase {
         lines.push(format!("{}: {}", place_of(side, report), report.sentence(side)));
     }
     let remarks = report.remarks(finding).into_iter();
-    lines.extend(remarks.map(|(word, text)| format!("{word}: {text}")));
+    lines.extend(remarks.map(|(word, text)| format!("{word} {text}")));
     let description = escaped_lines(&lines.join("\n"));
     let status = match finding.severity {
         // A note fails nothing.

@@ -49,9 +49,13 @@ fn told(finding: &Diagnostic, report: &Report<'_>) -> String {
     }
     let remarks = report.remarks(finding);
     if let Some((word, help)) = remarks.last() {
-        let _ = write!(out, "<details><summary>{}</summary>\n\n", plain(&format!("{word}")));
+        let _ = write!(
+            out,
+            "<details><summary>{}</summary>\n\n",
+            plain(word.trim_end_matches([' ', ':']))
+        );
         for (word, text) in remarks.iter().take(remarks.len() - 1) {
-            let _ = writeln!(out, "- {}", plain(&format!("{word}: {text}")));
+            let _ = writeln!(out, "- {}", plain(&format!("{word} {text}")));
         }
         let _ = write!(out, "- {}\n\n</details>\n\n", plain(help));
     }

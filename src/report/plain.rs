@@ -34,7 +34,7 @@ fn told(finding: &Diagnostic, number: usize, report: &Report<'_>) -> Vec<String>
         lines.extend(stands(side, "plain-established", report));
     }
     for (word, text) in report.remarks(finding) {
-        lines.push(format!("{word}: {text}"));
+        lines.push(format!("{word} {text}"));
     }
     lines
 }

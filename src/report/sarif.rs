@@ -98,7 +98,7 @@ fn result(finding: &Diagnostic, codes: &[&str], report: &Report<'_>) -> Finding 
     };
     let mut words = vec![report.say(&finding.message)];
     let remarks = report.remarks(finding).into_iter();
-    words.extend(remarks.map(|(word, text)| format!("{word}: {text}")));
+    words.extend(remarks.map(|(word, text)| format!("{word} {text}")));
     let related = finding.established.iter().zip(0_i64..).map(|(side, id)| {
         Location::builder()
             .id(id)

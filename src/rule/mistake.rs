@@ -104,6 +104,7 @@ pub(crate) fn mistake(code: &str, source: SourceId, span: Range<usize>, message:
         attribute: None,
         claim: Side::place(location, None),
         established: Vec::new(),
+        pairs: Vec::new(),
         edit: None,
         notes: Vec::new(),
         help: Message::verbatim(help),

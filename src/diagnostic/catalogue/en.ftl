@@ -22,12 +22,29 @@ only-severity = only { $severity ->
    *[error] an error
 }: { $reason }
 new-limits = the new sentence speaks of: { $limits }
+qualifier = { $name ->
+    [round] round
+    [year] year
+    [period] period
+    [event] event
+    [place] place
+    [part] part
+    [per] per
+    [ordinal] number
+    [variant] kind
+    [organization] organization
+    [role] post
+    [verb] verb
+   *[other] { $name }
+} { $value }
 established-agree = { $count } established articles agree with each other; one of them is shown
 established-disagree = the established articles already disagree: { $sides }
 new-supported = the new sentence agrees with { $articles }
 reckoned-role = { $title } { $period }: { $attribute } { $value }
 reckoned-date = { $attribute } on { $period }, less { $given }: { $from } { $value }
-help-contradiction = correct the new sentence, or the established one if the new one is right; to keep both, write <!-- factlint: ignore[{ $rule }] why --> before the sentence; `factlint explain { $fingerprint }` tells how this was decided, `factlint explain { $rule }` what the rule compares
+help-contradiction = correct the new sentence, or the established one if the new one is right (`factlint accept { $fingerprint }` pins it); to keep both, { $keep }; `factlint explain { $fingerprint }` tells how this was decided, `factlint explain { $rule }` what the rule compares
+help-directive = write { $directive } before the sentence
+help-exception = add the fingerprint to factlint.ignore.toml: `factlint suppressions add`
 
 ## Why a contradiction is no graver
 
@@ -88,6 +105,25 @@ unread-not-utf8 = it is not UTF-8 (byte { $detail }): save it as UTF-8
 suppression-unused = this directive suppresses nothing
 suppression-unused-label = nothing to suppress here
 help-suppression-unused = remove it, or check the name of the rule
+
+suppression-expired = this exception ended on { $day }
+help-suppression-expired = mend what it let be, or give it another day and say why
+suppression-unexplained = this exception gives no reason
+help-suppression-unexplained = say behind the brackets, or in `reason`, why both may stand
+suppression-unknown = this directive names the rule "{ $rule }", which there is not
+help-suppression-near = did you mean { $rule }?
+help-suppression-unknown = `factlint rules list` shows the rules
+suppression-no-day = "until={ $text }" is no day
+help-suppression-no-day = write it as until=2026-12-31
+exception-unused = no finding has the fingerprint { $fingerprint }
+help-exception-prune = remove it: `factlint suppressions prune`
+remark-baseline-left = { $count ->
+    [one] { $count } entry
+   *[other] { $count } entries
+} of the baseline { $count ->
+    [one] is
+   *[other] are
+} no longer found: `factlint baseline update` drops what was mended
 
 ## What a run read
 
@@ -174,8 +210,8 @@ severity = { $severity ->
     [warning] warning
    *[note] note
 }
-word-note = note
-word-help = help
+word-note = note:
+word-help = help:
 written-in = written in { $commit }
 written-in-or-before = written in or before { $commit }
 established-by = established by { $commit }
@@ -186,7 +222,7 @@ established-in-by = established in { $path } by { $commit }
 established-in-or-before-in = established in { $path } in or before { $commit }
 commit = commit { $commit } of { $date } ({ $author })
 and-more = and { $count } more
-word-edit = edit
+word-edit = edit:
 edit-line = { $path }:{ $line }: "{ $old }" -> "{ $new }"
 plain-finding = { $severity } { $number } of { $total }, rule { $rule }
 plain-here = New, in { $path }, line { $line }, column { $column }:

@@ -22,12 +22,29 @@ only-severity = seulement { $severity ->
    *[error] une erreur
 } : { $reason }
 new-limits = la nouvelle phrase parle de : { $limits }
+qualifier = { $name ->
+    [round] tour
+    [year] année
+    [period] période
+    [event] événement
+    [place] lieu
+    [part] partie
+    [per] par
+    [ordinal] numéro
+    [variant] nature
+    [organization] organisation
+    [role] poste
+    [verb] verbe
+   *[other] { $name }
+} { $value }
 established-agree = { $count } articles établis concordent ; un seul est montré
 established-disagree = les articles établis se contredisent déjà : { $sides }
 new-supported = la nouvelle phrase concorde avec { $articles }
 reckoned-role = { $title } { $period } : { $attribute } { $value }
 reckoned-date = { $attribute } au { $period }, moins { $given } : { $from } { $value }
-help-contradiction = corrigez la nouvelle phrase, ou l’ancienne si la nouvelle est juste ; pour garder les deux, écrivez <!-- factlint: ignore[{ $rule }] pourquoi --> avant la phrase ; `factlint explain { $fingerprint }` dit comment le verdict s’est fait, `factlint explain { $rule }` ce que la règle compare
+help-contradiction = corrigez la nouvelle phrase, ou l’ancienne si la nouvelle est juste (`factlint accept { $fingerprint }` la fixe) ; pour garder les deux, { $keep } ; `factlint explain { $fingerprint }` dit comment le verdict s’est fait, `factlint explain { $rule }` ce que la règle compare
+help-directive = écrivez { $directive } avant la phrase
+help-exception = ajoutez l’empreinte à factlint.ignore.toml : `factlint suppressions add`
 
 ## Pourquoi une contradiction n’est pas plus grave
 
@@ -88,6 +105,25 @@ unread-not-utf8 = il n’est pas en UTF-8 (octet { $detail }) : enregistrez-le e
 suppression-unused = cette exception ne tait rien
 suppression-unused-label = rien à taire ici
 help-suppression-unused = retirez-la, ou vérifiez le nom de la règle
+
+suppression-expired = cette exception a pris fin le { $day }
+help-suppression-expired = réparez ce qu’elle laissait passer, ou donnez-lui un autre jour en disant pourquoi
+suppression-unexplained = cette exception ne donne pas de raison
+help-suppression-unexplained = dites après les crochets, ou dans `reason`, pourquoi les deux peuvent rester
+suppression-unknown = cette exception nomme la règle « { $rule } », qui n’existe pas
+help-suppression-near = vouliez-vous dire { $rule } ?
+help-suppression-unknown = `factlint rules list` montre les règles
+suppression-no-day = « until={ $text } » n’est pas un jour
+help-suppression-no-day = écrivez-le sous la forme until=2026-12-31
+exception-unused = aucun constat n’a l’empreinte { $fingerprint }
+help-exception-prune = retirez-la : `factlint suppressions prune`
+remark-baseline-left = { $count ->
+    [one] { $count } entrée
+   *[other] { $count } entrées
+} de la base de départ { $count ->
+    [one] n’est plus trouvée
+   *[other] ne sont plus trouvées
+} : `factlint baseline update` retire ce qui a été réparé
 
 ## Ce qui a été lu
 
@@ -177,8 +213,8 @@ severity = { $severity ->
     [warning] avertissement
    *[note] remarque
 }
-word-note = remarque
-word-help = conseil
+word-note = remarque :
+word-help = conseil :
 written-in = écrit dans le { $commit }
 written-in-or-before = écrit dans le { $commit } ou avant
 established-by = établi par le { $commit }
@@ -189,7 +225,7 @@ established-in-by = établi dans { $path } par le { $commit }
 established-in-or-before-in = établi dans { $path }, dans le { $commit } ou avant
 commit = commit { $commit } du { $date } ({ $author })
 and-more = et { $count } de plus
-word-edit = retouche
+word-edit = retouche :
 edit-line = { $path }:{ $line } : « { $old } » -> « { $new } »
 plain-finding = { $severity } { $number } sur { $total }, règle { $rule }
 plain-here = Nouveau, dans { $path }, ligne { $line }, colonne { $column } :

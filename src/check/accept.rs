@@ -1,0 +1,132 @@
+//! A finding whose new side is right: the fact to pin.
+
+use super::Request;
+use super::run::{Prepared, Run};
+use super::standing::{Keeping, Watch, fill, refuse_mistakes};
+use crate::claim::Modality;
+use crate::config::{FactToPin, period_of, reads_as};
+use crate::contradiction;
+use crate::diagnostic::Diagnostic;
+use crate::git::{GitError, Repository};
+use crate::ledger::Fact;
+use crate::rule::Rule;
+use crate::source::{LineIndex, RepoPath, Sources};
+use crate::value::Value;
+
+/// What a finding asks to be pinned.
+#[derive(Debug)]
+pub struct Accepted {
+    /// The fact.
+    pub fact: FactToPin,
+    /// The articles that disagree with it.
+    pub disagreeing: Vec<RepoPath>,
+    /// The finding.
+    pub finding: Diagnostic,
+}
+
+/// The fact that the new side of a finding states, by the beginning of the finding's fingerprint; none where
+/// the run finds no such one.
+///
+/// # Errors
+///
+/// Where Git cannot be read, the user's files cannot be used, or what is stated cannot be pinned.
+pub fn accepted(
+    repository: &Repository,
+    request: &Request,
+    fingerprint: &str,
+    keeping: &Keeping,
+    watch: &dyn Watch,
+) -> Result<Option<Accepted>, GitError> {
+    let run = match Run::prepare(repository, request, keeping, watch)? {
+        Prepared::Whole(run) => run,
+        Prepared::Untouched(_) => return Ok(None),
+        Prepared::Unjudged(judge, _) => {
+            refuse_mistakes(&judge)?;
+            return Ok(None);
+        }
+    };
+    let rules = &run.judge.rules;
+    let mut found = None;
+    run.each_collection(&mut |ledger, contradictions| {
+        for contradiction in contradictions {
+            let described = contradiction::describe(contradiction, ledger, rules);
+            if let Some(finding) = described.filter(|finding| finding.fingerprint.as_str().starts_with(fingerprint)) {
+                let stated = ledger.get(contradiction.claim).clone();
+                let facts = contradiction.facts().map(|id| ledger.get(id));
+                let others = facts.filter(|fact| !fact.provenance.pinned);
+                let mut disagreeing: Vec<RepoPath> = others.map(|fact| fact.provenance.path.clone()).collect();
+                disagreeing.sort();
+                disagreeing.dedup();
+                found = Some((finding, stated, disagreeing));
+            }
+        }
+    })?;
+    let Some((finding, stated, disagreeing)) = found else {
+        return Ok(None);
+    };
+    fill(run.repository, &run.sources, stated.provenance.source)?;
+    // A derived claim is told by the rule that it is compared by.
+    let rule = rules
+        .get(&stated.claim.rule)
+        .filter(|rule| rule.attribute == stated.claim.attribute);
+    let rule = rule.or_else(|| rules.of_attribute(&stated.claim.attribute));
+    let name = finding
+        .entity
+        .clone()
+        .unwrap_or_else(|| stated.claim.subject.name.clone());
+    let fact = rule.and_then(|rule| to_pin(&stated, rule, name, &run.sources));
+    match fact {
+        Some(fact) => Ok(Some(Accepted {
+            fact,
+            disagreeing,
+            finding,
+        })),
+        None => Err(GitError::Other {
+            doing: format!("pin what {} states", stated.provenance.path),
+            reason: "no facts file can state it: correct the older articles instead".to_owned(),
+        }),
+    }
+}
+
+fn to_pin(stated: &Fact, rule: &Rule, entity: String, sources: &Sources) -> Option<FactToPin> {
+    let claim = &stated.claim;
+    let source = sources.get(stated.provenance.source);
+    let span = claim.evidence.value;
+    let words = source.text().get(span.start..span.end).unwrap_or_default();
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let value = match (&claim.value, claim.modality) {
+        (Value::Polarity(is_so), modality) => match *is_so != (modality == Modality::Denied) {
+            true => "yes".to_owned(),
+            false => "no".to_owned(),
+        },
+        (_, Modality::Denied) => return None,
+        // The words of the article, if a facts file is read as the article is; else what they come to.
+        (value, _) => {
+            let told = stated.derivation.is_none().then_some(words);
+            let mut written = told.into_iter().chain([value.to_string()]);
+            written.find(|text| reads_as(text, rule, value))?
+        }
+    };
+    let as_of = stated.as_of.map(|period| {
+        let told = period.to_string();
+        match period_of(&told) {
+            Some(_) => told,
+            None => period.start.to_string(),
+        }
+    });
+    let line = LineIndex::new(source.text()).position(source.text(), span.start).line;
+    let telling = claim
+        .qualifiers
+        .iter()
+        .filter(|(qualifier, _)| rule.distinguish_by.contains(qualifier));
+    Some(FactToPin {
+        entity,
+        attribute: rule.attribute.clone(),
+        value,
+        as_of,
+        qualifiers: telling
+            .map(|(qualifier, value)| (qualifier.as_str().to_owned(), value.clone()))
+            .collect(),
+        source: Some(format!("{}:{line}", stated.provenance.path)),
+    })
+}
