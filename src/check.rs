@@ -208,9 +208,11 @@ fn check_once(
         true => usize::try_from(run.standing_totals.articles).unwrap_or_default(),
         false => 0,
     };
-    let about = kept.iter().filter_map(|finding| {
-        let rule = run.judge.rules.get(finding.code.as_str())?;
-        Some((rule.id.clone(), rule.summary.clone()))
+    let about = kept.iter().map(|finding| {
+        let code = finding.code.as_str();
+        let rule = run.judge.rules.get(code);
+        let about = rule.map_or_else(|| code::about(code).to_owned(), |rule| rule.summary.clone());
+        (code.to_owned(), about)
     });
     let outcome = Outcome {
         about: about.collect(),

@@ -79,8 +79,10 @@ enum Command {
     /// Install a native Git hook, keeping the one that is there
     Install(install::Arguments),
     /// Remove the native Git hook and put back the one that was there
+    #[command(after_help = "Examples:\n  factlint uninstall")]
     Uninstall,
     /// Tell what is installed, which hooks run, what they read, and what is wrong
+    #[command(after_help = "Examples:\n  factlint doctor            in the repository that it is to look at")]
     Doctor,
     /// See the main job on a small repository made for the occasion
     Demo(demo::Arguments),

@@ -112,6 +112,22 @@ pub mod code {
     /// A total or a percentage that does not follow from the figures beside it.
     pub const WRONG_SUM: &str = "wrong-sum";
 
+    /// What a code tells, in one line.
+    pub fn about(code: &str) -> &'static str {
+        match code {
+            INVALID_RULE => "a rule file that cannot be used as it stands",
+            INVALID_CONFIG => "a configuration, facts, exceptions or baseline file that cannot be used as it stands",
+            UNREADABLE_DOCUMENT => "a part of a changed article that could not be read",
+            UNUSED_SUPPRESSION => "a directive or an exception that suppresses nothing",
+            EXPIRED_SUPPRESSION => "a directive or an exception whose last day is over",
+            UNEXPLAINED_SUPPRESSION => "a directive or an exception that gives no reason",
+            UNKNOWN_SUPPRESSION => "a directive that names a rule or a day that there is not",
+            WRONG_WEEKDAY => "a date whose day of the week cannot be right",
+            WRONG_SUM => "a total or a percentage that does not follow from the figures beside it",
+            _ => "",
+        }
+    }
+
     /// All of them, in the order of the documentation.
     pub const ALL: [&str; 9] = [
         INVALID_RULE,

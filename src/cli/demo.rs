@@ -33,6 +33,9 @@ const CHANGE: (&str, &str) = (
 );
 
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  factlint demo\n  factlint demo --keep /tmp/desk     leave the repository to play with"
+)]
 pub(super) struct Arguments {
     /// Make the repository in this folder and keep it
     #[arg(long, value_name = "FOLDER")]

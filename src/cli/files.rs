@@ -11,6 +11,9 @@ use crate::git::Repository;
 use crate::source::Sources;
 
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  factlint files                     what is read\n  factlint files --why               every file, and which setting decided\n  factlint files --why drafts/a.md"
+)]
 pub(super) struct Arguments {
     /// Tell for each path, read or not, which setting decided
     #[arg(long)]

@@ -27,7 +27,11 @@ pub(super) struct Arguments {
     files: Vec<PathBuf>,
 }
 
-const HELP: &str = "What is checked:
+const HELP: &str = "Examples:
+  factlint hook --stage pre-commit
+  factlint hook --stage pre-push <lines-of-git
+
+What is checked:
   pre-commit, pre-merge-commit   what is staged; in a merge, against each of its sides
   pre-push                       what the pushed commits add to what the remote has
   manual                         what is staged; with nothing staged, the files named

@@ -149,6 +149,7 @@ fn told(span: Duration) -> String {
 
 /// Read the articles at HEAD ahead, so that no hook has to
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  factlint index              once after a clone, or in a nightly job")]
 pub(super) struct IndexArguments {}
 
 pub(super) fn run_index(_arguments: &IndexArguments) -> Result<Exit, CliError> {
@@ -169,6 +170,9 @@ pub(super) fn run_index(_arguments: &IndexArguments) -> Result<Exit, CliError> {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  factlint cache size\n  factlint cache verify       whether the ledger is whole\n  factlint cache clean        remove it; the next run reads everything again"
+)]
 pub(super) struct CacheArguments {
     #[command(subcommand)]
     command: CacheCommand,

@@ -1,11 +1,17 @@
 //! `factlint completions` and `factlint man`: what shells and manuals show, from the definition of the commands.
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::CommandFactory;
 use clap_complete::Shell;
 
 use super::{CliError, Exit, print, tell};
+use crate::config::{config_schema, settings};
+use crate::diagnostic::code;
+use crate::report::Format;
+use crate::rule::{Examples, RuleSet};
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -23,6 +29,9 @@ pub(super) struct ManArguments {
     /// Write one page for each command into this folder
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
+    /// Print the reference of the documentation: commands, formats, codes, rules and settings
+    #[arg(long, hide = true)]
+    reference: bool,
 }
 
 pub(super) fn completions(arguments: &CompletionArguments) -> Result<Exit, CliError> {
@@ -38,6 +47,10 @@ pub(super) fn completions(arguments: &CompletionArguments) -> Result<Exit, CliEr
 }
 
 pub(super) fn man(arguments: &ManArguments) -> Result<Exit, CliError> {
+    if arguments.reference {
+        print(&reference())?;
+        return Ok(Exit::Clean);
+    }
     let command = super::Arguments::command();
     let Some(folder) = &arguments.out else {
         let mut page = Vec::new();
@@ -52,4 +65,63 @@ pub(super) fn man(arguments: &ManArguments) -> Result<Exit, CliError> {
         .map_err(|error| CliError::Io(format!("write into {}", folder.display()), error))?;
     tell(&format!("the manual pages are in {}", folder.display()));
     Ok(Exit::Clean)
+}
+
+/// Everything that has a name, in Markdown.
+fn reference() -> String {
+    let mut out = String::from(
+        "# Reference\n\nMade by the program itself.\n\n## Formats\n\n| format | what it is |\n|---|---|\n",
+    );
+    for format in Format::ALL {
+        let _ = writeln!(out, "| `{}` | {} |", format.as_str(), format.summary());
+    }
+    out.push_str("\n## Settings\n\nKeys of `factlint.toml`, and what holds without them.\n\n| key | what it says | default |\n|---|---|---|\n");
+    let schema = config_schema();
+    for setting in settings("") {
+        let about = schema["properties"][setting.key]["description"]
+            .as_str()
+            .unwrap_or_default();
+        let about = about.split_whitespace().collect::<Vec<_>>().join(" ");
+        let _ = writeln!(out, "| `{}` | {about} | {} |", setting.key, shown(&setting.value));
+    }
+    out.push_str("\n## Codes\n\nFindings that no rule file defines; all of them can be ignored by name.\n\n| code | what it tells |\n|---|---|\n");
+    for name in code::ALL {
+        let _ = writeln!(out, "| `{name}` | {} |", code::about(name));
+    }
+    out.push_str("\n## Rules\n\nThe built-in rules. `factlint explain RULE` tells why each is there, with examples.\n\n| rule | in English | in French | what it compares |\n|---|---|---|---|\n");
+    let (rules, _) = RuleSet::load(&[], Examples::Skip, &BTreeMap::new(), &[]);
+    for rule in rules.rules() {
+        let _ = writeln!(
+            out,
+            "| `{}` | {} | {} | {} |",
+            rule.id, rule.name.english, rule.name.french, rule.summary
+        );
+    }
+    out.push_str("\n## Commands\n\n");
+    let options = clap_markdown::MarkdownOptions::new()
+        .show_footer(false)
+        .show_table_of_contents(false)
+        .title("factlint".to_owned());
+    let commands = clap_markdown::help_markdown_command_custom(&super::Arguments::command(), &options);
+    // Its headings stand below those of this page.
+    for line in commands.lines().map(str::trim_end) {
+        match line.strip_prefix('#') {
+            Some(_) => {
+                let _ = writeln!(out, "##{line}");
+            }
+            None => {
+                let _ = writeln!(out, "{line}");
+            }
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out.push('\n');
+    out
+}
+
+fn shown(value: &str) -> String {
+    match value.starts_with(['"', '[']) {
+        true => format!("`{value}`"),
+        false => value.to_owned(),
+    }
 }

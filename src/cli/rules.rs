@@ -16,6 +16,9 @@ use crate::rule::{Examples, RuleFile, RuleSet, builtin_files, nearest};
 use crate::source::{RepoPath, SourceId, Sources};
 
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  factlint rules list\n  factlint rules show headcount\n  factlint rules test              the examples of every rule\n  factlint rules new --from \"The bridge carries 40 000 cars a day.\""
+)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     command: Command,

@@ -148,7 +148,11 @@ fn prune(repository: &Repository, arguments: &Arguments, dry_run: bool) -> Resul
         let path = top.join(name);
         if let (false, false, Some(old)) = (dry_run, of_file.is_empty(), read_file(&path)?) {
             let new = without_ignores(&old, &of_file).map_err(|error| CliError::Usage(format!("{name}: {error}")))?;
-            write_file(&path, &new)?;
+            match new.trim().is_empty() {
+                true => std::fs::remove_file(&path)
+                    .map_err(|error| CliError::Io(format!("remove {}", path.display()), error))?,
+                false => write_file(&path, &new)?,
+            }
         }
     }
     for one in &entries {

@@ -89,7 +89,7 @@ mod tests {
             let one = shown.iter().find(|one| one.key == key).expect("every key is shown");
             (one.value.as_str(), one.line)
         };
-        assert_eq!(of("exclude"), ("[ \"a/**\", ]", Some(2)));
+        assert_eq!(of("exclude"), ("[\"a/**\",]", Some(2)));
         assert_eq!(of("entity"), ("(2 entries)", Some(6)));
         assert_eq!(of("rule"), ("(1 entry)", Some(10)));
         assert_eq!(of("fail-on"), ("\"error\"", None));

@@ -87,7 +87,7 @@ struct RawConfig {
     /// Settings for some paths.
     #[serde(default)]
     overrides: Vec<RawOverride>,
-    /// What one unit of a currency is worth in another: "USD/EUR" = 0.92.
+    /// What one unit of each currency is worth, in a unit of your choice: EUR = 1, USD = 0.92.
     #[schemars(with = "BTreeMap<String, serde_json::Value>")]
     #[serde(default)]
     rates: BTreeMap<Spanned<String>, Spanned<toml::Value>>,

@@ -69,7 +69,7 @@ pub fn describe(contradiction: &Contradiction, ledger: &Ledger, rules: &RuleSet)
         pairs,
         notes,
         edit: edit(claim, first),
-        help: help(rule, claim, &fingerprint),
+        help: help(rule, claim, first, &fingerprint),
         fingerprint,
     })
 }
@@ -200,14 +200,18 @@ fn note(message: Message) -> Note {
     Note { message }
 }
 
-fn help(rule: &Rule, claim: &Fact, fingerprint: &Fingerprint) -> Message {
+fn help(rule: &Rule, claim: &Fact, first: &Fact, fingerprint: &Fingerprint) -> Message {
     let short: String = fingerprint.as_str().chars().take(8).collect();
     let directive = comment(&claim.provenance.path, &format!("factlint: ignore[{}] why", rule.id));
     let keep = match directive {
         Some(directive) => Message::new("help-directive").with("directive", directive),
         None => Message::new("help-exception"),
     };
-    Message::new("help-contradiction")
+    let id = match first.provenance.pinned {
+        true => "help-pinned",
+        false => "help-contradiction",
+    };
+    Message::new(id)
         .with("keep", keep)
         .with("rule", rule.id.as_str())
         .with("fingerprint", short)

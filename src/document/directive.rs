@@ -128,7 +128,7 @@ fn parse(comment: &str) -> Option<(Vec<String>, String)> {
         None => COMMENT_SIGNS.iter().find_map(|sign| comment.strip_prefix(sign))?.trim(),
     };
     let rest = inner.strip_prefix("factlint:")?.trim_start().strip_prefix("ignore")?;
-    if let Some(list) = rest.strip_prefix('[') {
+    if let Some(list) = rest.trim_start().strip_prefix('[') {
         let (rules, reason) = list.split_once(']')?;
         let rules: Vec<String> = rules
             .split(',')
@@ -151,6 +151,7 @@ mod tests {
             |rules: &[&str], reason: &str| Some((rules.iter().map(|r| (*r).to_owned()).collect(), reason.to_owned()));
         let table = [
             ("<!-- factlint: ignore[seat] moved -->", one(&["seat"], "moved")),
+            ("<!-- factlint: ignore [seat] moved -->", one(&["seat"], "moved")),
             ("<!--factlint:ignore[seat, role]-->", one(&["seat", "role"], "")),
             (
                 "<!-- factlint: ignore quoted on purpose -->",

@@ -7,6 +7,7 @@
     reason = "what the tests stand on fails loudly"
 )]
 
+mod adopting;
 mod architecture;
 mod blobs;
 mod branches;
@@ -20,10 +21,12 @@ mod indexes;
 mod installing;
 mod ledger;
 mod managers;
+mod manual;
 mod merges;
 mod modes;
 mod newsroom;
 mod pushes;
+mod reports;
 mod repositories;
 mod rules;
 mod scenarios;

@@ -43,6 +43,7 @@ new-supported = the new sentence agrees with { $articles }
 reckoned-role = { $title } { $period }: { $attribute } { $value }
 reckoned-date = { $attribute } on { $period }, less { $given }: { $from } { $value }
 help-contradiction = correct the new sentence, or the established one if the new one is right (`factlint accept { $fingerprint }` pins it); to keep both, { $keep }; `factlint explain { $fingerprint }` tells how this was decided, `factlint explain { $rule }` what the rule compares
+help-pinned = correct the sentence, or the pinned fact if the sentence is right (`factlint accept { $fingerprint }` does that); to keep both, { $keep }; `factlint explain { $fingerprint }` tells how this was decided, `factlint explain { $rule }` what the rule compares
 help-directive = write { $directive } before the sentence
 help-exception = add the fingerprint to factlint.ignore.toml: `factlint suppressions add`
 

@@ -43,6 +43,7 @@ new-supported = la nouvelle phrase concorde avec { $articles }
 reckoned-role = { $title } { $period } : { $attribute } { $value }
 reckoned-date = { $attribute } au { $period }, moins { $given } : { $from } { $value }
 help-contradiction = corrigez la nouvelle phrase, ou l’ancienne si la nouvelle est juste (`factlint accept { $fingerprint }` la fixe) ; pour garder les deux, { $keep } ; `factlint explain { $fingerprint }` dit comment le verdict s’est fait, `factlint explain { $rule }` ce que la règle compare
+help-pinned = corrigez la phrase, ou le fait fixé si la phrase est juste (`factlint accept { $fingerprint }` le fait) ; pour garder les deux, { $keep } ; `factlint explain { $fingerprint }` dit comment le verdict s’est fait, `factlint explain { $rule }` ce que la règle compare
 help-directive = écrivez { $directive } avant la phrase
 help-exception = ajoutez l’empreinte à factlint.ignore.toml : `factlint suppressions add`
 
