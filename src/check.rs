@@ -55,6 +55,7 @@ use standing::fill;
 use crate::config::FailOn;
 use crate::contradiction;
 use crate::diagnostic::{Diagnostic, Scope, Severity, code};
+use crate::document::is_in_front_matter;
 use crate::git::{GitError, Repository};
 use crate::language::guess;
 use crate::ledger::{Store, StoreError};
@@ -200,6 +201,7 @@ fn check_once(
     drop(history);
     read_shown(&run, &kept)?;
     drop_foreign_edits(&mut kept, &run.sources);
+    keep_out_of_front_matter(&mut kept, &run.sources);
     let elsewhere = told_elsewhere(&others, &run);
     let problem = run.standing.failure.clone().or(run.standing.index.failure());
     // Where among all paths others stand is looked up only where somebody asks.
@@ -243,6 +245,17 @@ fn read_shown(run: &Run<'_>, findings: &[Diagnostic]) -> Result<(), GitError> {
         }
     }
     Ok(())
+}
+
+/// A comment above front matter would make text of it: what stands there is let be by its fingerprint.
+fn keep_out_of_front_matter(findings: &mut [Diagnostic], sources: &Sources) {
+    for finding in findings {
+        let location = finding.claim.label.location;
+        if is_in_front_matter(sources.get(location.source).text(), location.span.start) {
+            let by_fingerprint = contradiction::by_fingerprint(&finding.fingerprint);
+            finding.help = finding.help.clone().instead("keep", by_fingerprint);
+        }
+    }
 }
 
 /// Words of another language cannot stand in the place of those of an article.

@@ -9,7 +9,7 @@ mod time;
 pub use account::{Step, account};
 pub use compare::{Comparison, Softening, compare};
 pub use derived::with_derived;
-pub use describe::describe;
+pub use describe::{by_fingerprint, describe};
 
 use jiff::civil::Date;
 

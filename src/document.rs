@@ -36,6 +36,7 @@ use jiff::civil::Date;
 pub use changed::touched_sentences;
 pub use directive::{Directive, Until, comment};
 pub use format::Format;
+pub use front_matter::is_in_front_matter;
 pub use settings::{DataColumns, Settings};
 
 use crate::language::{Guess, Language, guess};

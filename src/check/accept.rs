@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::git::{GitError, Repository};
 use crate::ledger::Fact;
 use crate::rule::Rule;
-use crate::source::{LineIndex, RepoPath, Sources};
+use crate::source::{LineIndex, RepoPath, Sources, Span};
 use crate::value::Value;
 
 /// What a finding asks to be pinned.
@@ -18,6 +18,8 @@ use crate::value::Value;
 pub struct Accepted {
     /// The fact.
     pub fact: FactToPin,
+    /// The pinned facts that disagree with it and give way: their file, entity, attribute and value as written.
+    pub replaced: Vec<(RepoPath, [String; 3])>,
     /// The articles that disagree with it.
     pub disagreeing: Vec<RepoPath>,
     /// The finding.
@@ -53,15 +55,28 @@ pub fn accepted(
             if let Some(finding) = described.filter(|finding| finding.fingerprint.as_str().starts_with(fingerprint)) {
                 let stated = ledger.get(contradiction.claim).clone();
                 let facts = contradiction.facts().map(|id| ledger.get(id));
-                let others = facts.filter(|fact| !fact.provenance.pinned);
-                let mut disagreeing: Vec<RepoPath> = others.map(|fact| fact.provenance.path.clone()).collect();
+                let (pinned, others): (Vec<&Fact>, Vec<&Fact>) = facts.partition(|fact| fact.provenance.pinned);
+                let words = |fact: &Fact, span: Span| {
+                    let text = run.sources.get(fact.provenance.source).text();
+                    text.get(span.start..span.end).unwrap_or_default().to_owned()
+                };
+                let replaced: Vec<(RepoPath, [String; 3])> = pinned
+                    .into_iter()
+                    .map(|fact| {
+                        let (path, claim) = (fact.provenance.path.clone(), &fact.claim);
+                        let value = words(fact, claim.evidence.value);
+                        (path, [claim.subject.name.clone(), claim.attribute.clone(), value])
+                    })
+                    .collect();
+                let mut disagreeing: Vec<RepoPath> =
+                    others.into_iter().map(|fact| fact.provenance.path.clone()).collect();
                 disagreeing.sort();
                 disagreeing.dedup();
-                found = Some((finding, stated, disagreeing));
+                found = Some((finding, stated, disagreeing, replaced));
             }
         }
     })?;
-    let Some((finding, stated, disagreeing)) = found else {
+    let Some((finding, stated, disagreeing, replaced)) = found else {
         return Ok(None);
     };
     fill(run.repository, &run.sources, stated.provenance.source)?;
@@ -78,6 +93,7 @@ pub fn accepted(
     match fact {
         Some(fact) => Ok(Some(Accepted {
             fact,
+            replaced,
             disagreeing,
             finding,
         })),

@@ -72,6 +72,8 @@ pub struct ListedException {
     pub of: String,
     /// Whether it is a comment in an article.
     pub is_directive: bool,
+    /// Its number in its file, from 0.
+    pub number: usize,
     /// Why; empty where it does not say.
     pub reason: String,
     /// Its last day.
@@ -134,6 +136,7 @@ pub fn exceptions(
                 line: line(article.source, directive.span.start),
                 of: directive.rules.join(", "),
                 is_directive: true,
+                number,
                 reason: directive.reason.clone(),
                 until: directive.until.as_ref().map(|until| match until {
                     Until::Day(day) => day.to_string(),
@@ -150,6 +153,13 @@ pub fn exceptions(
             line: line(location.source, location.span.start),
             of: exception.fingerprint.clone(),
             is_directive: false,
+            number: run
+                .judge
+                .exceptions
+                .iter()
+                .take(number)
+                .filter(|before| before.location.source == location.source)
+                .count(),
             reason: exception.reason.clone(),
             until: exception.until.map(|day| day.to_string()),
             standing: standing(Way::Single(number), !holds(exception.until, request.as_of)),

@@ -271,7 +271,7 @@ fn let_be(
         let lines = LineIndex::new(&text);
         for line in wrong {
             let span = lines.line_span(&text, line);
-            let help = "each line begins with a fingerprint: write it anew with `factlint baseline update`".to_owned();
+            let help = "each line begins with a fingerprint: remove this one".to_owned();
             let message = "this line is no entry of a baseline".to_owned();
             mistakes.push(mistake(
                 code::INVALID_CONFIG,

@@ -56,12 +56,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         let Some(found) = accepted(&repository, &request, &fingerprint, &keeping, &Progress::new(false))? else {
             continue;
         };
-        let file = work_tree.pin(&found.fact, named.first())?;
+        let file = work_tree.pin_instead(&found.fact, &found.replaced, named.first())?;
         let mut text = format!("{file}: {}\n", told(&found.fact));
         text.push_str(&format!(
             "\nIt counts once it is staged:\n  git add {}\n",
             quoted(file.as_str())
         ));
+        for (path, [entity, attribute, value]) in &found.replaced {
+            text.push_str(&format!(
+                "\nIt replaces what was pinned in {path}: {entity}: {attribute} = {value}\n"
+            ));
+        }
         if !found.disagreeing.is_empty() {
             text.push_str("\nThese articles disagree with it, and `factlint stale` lists them from now on:\n");
             for path in &found.disagreeing {

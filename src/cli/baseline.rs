@@ -50,7 +50,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         (Some(_), Action::Create) => {
             return Err(CliError::Usage(format!(
                 "{} is there already: `factlint baseline update --accept-new` takes in what is new",
-                path.display()
+                name_of(&path)
             )));
         }
         (None, Action::Create) => Baseline::default(),
@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         Action::Create => {
             write_file(&path, &found.text())?;
             print(&format!(
-                "{}: {} let be; what is new is reported from now on\n\nIt counts once it is staged:\n  git add {}\nFor merges without conflicts, tell Git to keep the lines of both sides:\n  echo '{name} merge=union' >> .gitattributes\n",
+                "{}: {} let be; what is new is reported from now on\n\nIt counts once it is staged (for `check --all`, once it is committed):\n  git add {}\nFor merges without conflicts, tell Git to keep the lines of both sides:\n  echo '{name} merge=union' >> .gitattributes\n",
                 name_of(&path),
                 pairs(found.len()),
                 quoted(&name_of(&path)),

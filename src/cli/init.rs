@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::check::{checked, current_directory, request};
-use super::output::Output;
+use super::ledger::LedgerArguments;
+use super::output::{Lang, Output};
 use super::{CliError, Exit, print, read_file, write_file};
 use crate::check::{Mode, Survey, survey};
 use crate::config::{Found, NAMES, template};
@@ -21,8 +22,14 @@ pub(super) struct Arguments {
     /// Write even where there is a configuration, which is then replaced
     #[arg(long)]
     force: bool,
+    /// The language of the audit; else that of the locale
+    #[arg(long, value_enum)]
+    lang: Option<Lang>,
+    /// The day on which undated text is taken to be written (YYYY-MM-DD)
+    #[arg(long, value_name = "DAY")]
+    as_of: Option<String>,
     #[command(flatten)]
-    output: Output,
+    ledger: LedgerArguments,
 }
 
 /// How many kinds of files, languages and folders are listed.
@@ -66,8 +73,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         print("\nThere is no article to look at yet.\n")?;
         return Ok(Exit::Clean);
     }
-    let request = request(&repository, Mode::Everything, Vec::new(), &arguments.output)?;
-    let outcome = checked(&repository, &request, &arguments.output)?;
+    let output = Output {
+        lang: arguments.lang,
+        ledger: arguments.ledger,
+        ..Output::shown(arguments.as_of.clone())
+    };
+    let request = request(&repository, Mode::Everything, Vec::new(), &output)?;
+    let outcome = checked(&repository, &request, &output)?;
     let report = Report {
         findings: &outcome.findings,
         sources: &outcome.sources,
@@ -75,7 +87,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         summary: Summary::new(&outcome.findings, outcome.suppressed),
         about: &outcome.about,
         top: None,
-        tongue: arguments.output.tongue(),
+        tongue: output.tongue(),
     };
     let next = match outcome.findings.is_empty() {
         true => "\nNext:\n  factlint install           check every commit\n",

@@ -103,20 +103,30 @@ fn reference() -> String {
         .show_table_of_contents(false)
         .title("factlint".to_owned());
     let commands = clap_markdown::help_markdown_command_custom(&super::Arguments::command(), &options);
-    // Its headings stand below those of this page.
-    for line in commands.lines().map(str::trim_end) {
-        match line.strip_prefix('#') {
-            Some(_) => {
-                let _ = writeln!(out, "##{line}");
-            }
-            None => {
-                let _ = writeln!(out, "{line}");
-            }
-        }
-    }
+    write_commands(&mut out, &commands);
     out.truncate(out.trim_end().len());
     out.push('\n');
     out
+}
+
+/// The commands as sections of this page; examples, which come as indented lines, as code.
+fn write_commands(out: &mut String, commands: &str) {
+    let sections = commands.lines().skip_while(|line| !line.starts_with("## "));
+    let mut was_code = false;
+    for line in sections.map(str::trim_end) {
+        let is_code = line.starts_with("  ") && !line.trim_start().starts_with(['*', '-']);
+        if is_code != was_code && !line.is_empty() {
+            out.push('\n');
+        }
+        let heading = line.trim_start_matches('#');
+        let _ = match line.len() - heading.len() {
+            0 if is_code => writeln!(out, "  {line}"),
+            0 => writeln!(out, "{line}"),
+            2 => writeln!(out, "###{heading}"),
+            _ => writeln!(out, "####{heading}"),
+        };
+        was_code = is_code;
+    }
 }
 
 fn shown(value: &str) -> String {

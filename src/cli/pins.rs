@@ -84,12 +84,47 @@ impl WorkTree {
         })
     }
 
+    /// Takes away what gives way to a fact, writes it, and gives the file that now holds it.
+    pub(super) fn pin_instead(
+        &self,
+        fact: &FactToPin,
+        replaced: &[(RepoPath, [String; 3])],
+        named: Option<&RepoPath>,
+    ) -> Result<RepoPath, CliError> {
+        // The new fact takes the place of the old one, if nobody names another.
+        let named = named.or(replaced.first().map(|(file, _)| file));
+        let target = self.target(named)?;
+        let mut kept = None;
+        for (file, [entity, attribute, value]) in replaced {
+            let path = self.absolute(file);
+            let text = match kept.take() {
+                Some((known, text)) if known == *file => text,
+                _ => read_file(&path)?.unwrap_or_default(),
+            };
+            let (left, _) = without_facts(&text, entity, Some(attribute), Some(value))
+                .map_err(|error| CliError::Usage(format!("{file}: {error}")))?;
+            if *file == target {
+                kept = Some((file.clone(), left));
+            } else {
+                write_file(&path, &left)?;
+            }
+        }
+        let text = match kept {
+            Some((_, text)) => text,
+            None => read_file(&self.absolute(&target))?.unwrap_or_default(),
+        };
+        self.write_fact(fact, &target, &text)?;
+        Ok(target)
+    }
+
     /// Writes a fact, and gives the file that now holds it.
     pub(super) fn pin(&self, fact: &FactToPin, named: Option<&RepoPath>) -> Result<RepoPath, CliError> {
-        let target = self.target(named)?;
-        let path = self.absolute(&target);
-        let text = read_file(&path)?.unwrap_or_default();
-        let text = with_fact(&text, fact).map_err(|error| CliError::Usage(format!("{target}: {error}")))?;
+        self.pin_instead(fact, &[], named)
+    }
+
+    fn write_fact(&self, fact: &FactToPin, target: &RepoPath, text: &str) -> Result<(), CliError> {
+        let path = self.absolute(target);
+        let text = with_fact(text, fact).map_err(|error| CliError::Usage(format!("{target}: {error}")))?;
         let (_, mistakes) = read_facts(SourceId::BUILT_IN, &text, &self.judge.rules);
         if let Some(mistake) = mistakes.first() {
             return Err(CliError::Usage(format!(
@@ -97,8 +132,7 @@ impl WorkTree {
                 mistake.message, mistake.help
             )));
         }
-        write_file(&path, &text)?;
-        Ok(target)
+        write_file(&path, &text)
     }
 
     /// Takes facts away, and gives the files that changed with how many each lost.
@@ -110,8 +144,8 @@ impl WorkTree {
             if !self.judge.config.fact_files.reads(&text) {
                 continue;
             }
-            let (left, gone) =
-                without_facts(&text, entity, attribute).map_err(|error| CliError::Usage(format!("{file}: {error}")))?;
+            let (left, gone) = without_facts(&text, entity, attribute, None)
+                .map_err(|error| CliError::Usage(format!("{file}: {error}")))?;
             if gone > 0 {
                 // A folder of facts is read for what it holds: an empty file would be nobody's.
                 let is_empty =

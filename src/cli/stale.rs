@@ -38,5 +38,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         });
     }
     report(&outcome, &arguments.output, repository.work_tree(), 0)?;
-    Ok(exit(&outcome))
+    Ok(match outcome.incomplete || outcome.findings.is_empty() {
+        true => exit(&outcome),
+        false => Exit::Found,
+    })
 }

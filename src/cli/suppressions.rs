@@ -1,5 +1,6 @@
 //! `factlint suppressions`: what the repository lets be, and whether it still has a use.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
@@ -140,11 +141,8 @@ fn prune(repository: &Repository, arguments: &Arguments, dry_run: bool) -> Resul
     let top = top(repository)?;
     let mut text = String::new();
     for name in IGNORE_NAMES {
-        let of_file: Vec<String> = entries
-            .iter()
-            .filter(|one| one.path.as_str() == name)
-            .map(|one| one.of.clone())
-            .collect();
+        let of_file = entries.iter().filter(|one| one.path.as_str() == name);
+        let of_file: BTreeSet<usize> = of_file.map(|one| one.number).collect();
         let path = top.join(name);
         if let (false, false, Some(old)) = (dry_run, of_file.is_empty(), read_file(&path)?) {
             let new = without_ignores(&old, &of_file).map_err(|error| CliError::Usage(format!("{name}: {error}")))?;
@@ -185,6 +183,13 @@ fn add(repository: &Repository, fingerprint: &str, reason: &str, until: Option<D
     }
     let (name, old) = target;
     let fingerprint = fingerprint.to_lowercase();
+    let there = read_ignores(SourceId::BUILT_IN, &old).0;
+    if let Some(same) = there.iter().find(|one| fingerprint.starts_with(&one.fingerprint)) {
+        return Err(CliError::Usage(format!(
+            "{name} lets {} be already: edit its reason or its day there",
+            same.fingerprint
+        )));
+    }
     let new = with_ignore(&old, &fingerprint, reason.trim(), until)
         .map_err(|error| CliError::Usage(format!("{name}: {error}")))?;
     let (_, mistakes) = read_ignores(SourceId::BUILT_IN, &new);

@@ -244,17 +244,25 @@ pub fn with_fact(text: &str, fact: &FactToPin) -> Result<String, String> {
     Ok(file.to_string())
 }
 
-/// The text of a facts file without what it says of an entity, or of one attribute of it; and how many facts
-/// were taken away.
+/// The text of a facts file without what it says of an entity, or of one attribute of it, or without one value
+/// of that; and how many facts were taken away.
 ///
 /// # Errors
 ///
 /// Where the text is no TOML, with what is wrong.
-pub fn without_facts(text: &str, entity: &str, attribute: Option<&str>) -> Result<(String, usize), String> {
+pub fn without_facts(
+    text: &str,
+    entity: &str,
+    attribute: Option<&str>,
+    value: Option<&str>,
+) -> Result<(String, usize), String> {
     let mut file = parsed(text)?;
     let tables = facts_of(&mut file)?;
     let before = tables.len();
-    tables.retain(|table| !speaks_of(table, entity, attribute));
+    tables.retain(|table| {
+        let stated = table.get("value").and_then(toml_edit::Item::as_str);
+        !speaks_of(table, entity, attribute) || value.is_some() && stated != value
+    });
     let gone = before - tables.len();
     Ok((file.to_string(), gone))
 }
@@ -350,7 +358,7 @@ mod tests {
         assert_eq!(one.matches("[[fact]]").count(), 2);
         let two = with_fact(&one, &fact("400 M€")).expect("TOML");
         assert_eq!(two, one.replace("350", "400"));
-        let (left, gone) = without_facts(&two, "oree energie", None).expect("TOML");
+        let (left, gone) = without_facts(&two, "oree energie", None, None).expect("TOML");
         assert_eq!((left.as_str(), gone), (text, 1));
         assert!(with_fact("[[fact]\n", &fact("1 €")).is_err());
     }

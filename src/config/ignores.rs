@@ -1,5 +1,6 @@
 //! Findings that are let be one by one: `[[ignore]]` with a fingerprint, for formats without comments.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -122,16 +123,17 @@ pub fn with_ignore(text: &str, fingerprint: &str, reason: &str, until: Option<Da
     Ok(file.to_string())
 }
 
-/// The text of such a file without the entries of some fingerprints, as they are written there in lower case.
+/// The text of such a file without some of its entries, by their numbers from 0.
 ///
 /// # Errors
 ///
 /// Where the text is no TOML, with what is wrong.
-pub fn without_ignores(text: &str, fingerprints: &[String]) -> Result<String, String> {
+pub fn without_ignores(text: &str, numbers: &BTreeSet<usize>) -> Result<String, String> {
     let mut file = parsed(text)?;
-    tables_of(&mut file)?.retain(|table| {
-        let written = table.get("fingerprint").and_then(toml_edit::Item::as_str);
-        !written.is_some_and(|written| fingerprints.contains(&written.trim().to_lowercase()))
+    let mut number = 0;
+    tables_of(&mut file)?.retain(|_| {
+        number += 1;
+        !numbers.contains(&(number - 1))
     });
     Ok(file.to_string())
 }
@@ -178,6 +180,6 @@ mod tests {
         let more = with_ignore(text, "4567abcd", "they differ", "2026-12-31".parse().ok()).expect("TOML");
         assert!(more.starts_with(text), "{more}");
         assert_eq!(read_ignores(SourceId::BUILT_IN, &more).0.len(), 2);
-        assert_eq!(without_ignores(&more, &["4567abcd".to_owned()]).expect("TOML"), text);
+        assert_eq!(without_ignores(&more, &BTreeSet::from([1])).expect("TOML"), text);
     }
 }

@@ -77,9 +77,10 @@ pub fn describe(contradiction: &Contradiction, ledger: &Ledger, rules: &RuleSet)
 /// How the established articles stand to each other and to the new sentence.
 fn standing(contradiction: &Contradiction, ledger: &Ledger) -> Vec<Message> {
     let articles = |ids: &[FactId]| -> Vec<String> {
-        let mut paths: Vec<String> = ids
-            .iter()
-            .map(|id| ledger.get(*id).provenance.path.to_string())
+        let facts = ids.iter().map(|id| &ledger.get(*id).provenance);
+        let mut paths: Vec<String> = facts
+            .filter(|provenance| !provenance.pinned)
+            .map(|provenance| provenance.path.to_string())
             .collect();
         paths.dedup();
         paths
@@ -201,11 +202,10 @@ fn note(message: Message) -> Note {
 }
 
 fn help(rule: &Rule, claim: &Fact, first: &Fact, fingerprint: &Fingerprint) -> Message {
-    let short: String = fingerprint.as_str().chars().take(8).collect();
-    let directive = comment(&claim.provenance.path, &format!("factlint: ignore[{}] why", rule.id));
-    let keep = match directive {
-        Some(directive) => Message::new("help-directive").with("directive", directive),
-        None => Message::new("help-exception"),
+    let directive = |why| comment(&claim.provenance.path, &format!("factlint: ignore[{}] {why}", rule.id));
+    let keep = match directive("why").zip(directive("pourquoi")) {
+        Some((english, french)) => Message::new("help-directive").with("directive", Argument::Name { english, french }),
+        None => by_fingerprint(fingerprint),
     };
     let id = match first.provenance.pinned {
         true => "help-pinned",
@@ -214,7 +214,17 @@ fn help(rule: &Rule, claim: &Fact, first: &Fact, fingerprint: &Fingerprint) -> M
     Message::new(id)
         .with("keep", keep)
         .with("rule", rule.id.as_str())
-        .with("fingerprint", short)
+        .with("fingerprint", short(fingerprint))
+}
+
+/// How a finding is let be where no comment can stand.
+pub fn by_fingerprint(fingerprint: &Fingerprint) -> Message {
+    Message::new("help-exception").with("fingerprint", short(fingerprint))
+}
+
+/// As much of a fingerprint as names a finding.
+fn short(fingerprint: &Fingerprint) -> String {
+    fingerprint.as_str().chars().take(8).collect()
 }
 
 /// The words of the established value in the place of the new ones, where both are stated as they are

@@ -130,7 +130,7 @@ fn filling<'v>(argument: &Argument, tongue: Tongue, sources: Option<&Sources>) -
         Argument::Messages(messages) => {
             let separator = match tongue {
                 Tongue::English => "; ",
-                Tongue::French => " ; ",
+                Tongue::French => "\u{202f}; ",
             };
             let all: Vec<String> = messages.iter().map(|message| told(message, tongue, sources)).collect();
             all.join(separator)
@@ -149,7 +149,7 @@ fn quoted(stated: Location, sources: &Sources, canonical: &str) -> String {
     if words.is_empty() || words.chars().count() > LONGEST_QUOTED {
         return canonical.to_owned();
     }
-    format!("« {words} »")
+    format!("«\u{a0}{words}\u{a0}»")
 }
 
 #[cfg(test)]

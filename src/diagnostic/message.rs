@@ -74,6 +74,15 @@ impl Message {
         self
     }
 
+    /// The same with a place filled otherwise, where it has that place.
+    #[must_use]
+    pub fn instead(mut self, place: &'static str, argument: impl Into<Argument>) -> Self {
+        if let Some((_, filling)) = self.arguments.iter_mut().find(|(name, _)| *name == place) {
+            *filling = argument.into();
+        }
+        self
+    }
+
     /// In a language; values in the words of the articles that `sources` holds.
     pub fn told(&self, tongue: Tongue, sources: &Sources) -> String {
         catalogue::told(self, tongue, Some(sources))

@@ -83,6 +83,11 @@ fn told(text: &str, inside: Range<usize>, broken: &Broken, opening: &str) -> (Ra
     (line, reason)
 }
 
+/// Whether a place of a text, in bytes, is part of its front matter.
+pub fn is_in_front_matter(text: &str, at: usize) -> bool {
+    text.starts_with(['-', '+', '{', '\n']) && at < read(text).end
+}
+
 /// Of front matter without an end, the first lines are read where they are keys, and that is told.
 fn unclosed(text: &str, lines: &[Range<usize>], opening: &str) -> FrontMatter {
     let separator = match opening {

@@ -96,13 +96,17 @@ fn quoted(side: &Side, by: Option<String>, report: &Report<'_>) -> String {
 fn plain(text: &str) -> String {
     let line: Vec<&str> = text.split_whitespace().collect();
     let mut out = String::new();
-    for character in escaped(&line.join(" ")).chars() {
+    let text = escaped(&line.join(" "));
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        // ":tada:" would be a picture.
+        let is_shortcode = character == ':' && characters.peek().is_some_and(|next| next.is_alphanumeric());
         match character {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '@' => out.push_str("&#64;"),
-            ':' => out.push_str("&#58;"),
+            ':' if is_shortcode => out.push_str("&#58;"),
             '#' => out.push_str("&#35;"),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '!' | '$' => {
                 out.push('\\');

@@ -21,7 +21,7 @@ const MAY_USE: [(&str, &str); 18] = [
     ("ledger", "source language value entity claim"),
     (
         "contradiction",
-        "source language value entity claim rule ledger diagnostic",
+        "source language value document entity claim rule ledger diagnostic",
     ),
     ("suppress", "source document diagnostic"),
     ("config", "source language value entity claim rule diagnostic"),

@@ -534,7 +534,7 @@ fn a_directive_suppresses_what_follows_it() {
     for directive in [
         "<!-- factlint: ignore le montant est contesté -->",
         "<!-- factlint: ignore[funding-amount] le montant est contesté -->",
-        "<!-- factlint: ignore[seat, funding-amount] -->",
+        "<!-- factlint: ignore[seat, funding-amount] le montant est contesté -->",
     ] {
         let repo = newsroom();
         let text = CONTRADICTING.replace("La société", &format!("{directive}\n\nLa société"));
@@ -565,7 +565,7 @@ fn a_directive_for_another_rule_suppresses_nothing_and_is_told() {
     let repo = newsroom();
     repo.write(
         NEW,
-        CONTRADICTING.replace("La société", "<!-- factlint: ignore[seat] -->\n\nLa société"),
+        CONTRADICTING.replace("La société", "<!-- factlint: ignore[seat] déménagé -->\n\nLa société"),
     )
     .stage();
     let report = repo.report(&["--staged"]);
@@ -579,7 +579,10 @@ fn an_unused_directive_is_a_note_and_fails_nothing() {
     let repo = newsroom();
     repo.write(
         NEW,
-        AGREEING.replace("La société", "<!-- factlint: ignore[funding-amount] -->\n\nLa société"),
+        AGREEING.replace(
+            "La société",
+            "<!-- factlint: ignore[funding-amount] contesté -->\n\nLa société",
+        ),
     )
     .stage();
     let report = repo.report(&["--staged"]);

@@ -37,15 +37,15 @@ qualifier = { $name ->
     [verb] verb
    *[other] { $name }
 } { $value }
-established-agree = { $count } established articles agree with each other; one of them is shown
+established-agree = { $count } established articles agree with each other
 established-disagree = the established articles already disagree: { $sides }
 new-supported = the new sentence agrees with { $articles }
 reckoned-role = { $title } { $period }: { $attribute } { $value }
 reckoned-date = { $attribute } on { $period }, less { $given }: { $from } { $value }
 help-contradiction = correct the new sentence, or the established one if the new one is right (`factlint accept { $fingerprint }` pins it); to keep both, { $keep }; `factlint explain { $fingerprint }` tells how this was decided, `factlint explain { $rule }` what the rule compares
-help-pinned = correct the sentence, or the pinned fact if the sentence is right (`factlint accept { $fingerprint }` does that); to keep both, { $keep }; `factlint explain { $fingerprint }` tells how this was decided, `factlint explain { $rule }` what the rule compares
+help-pinned = correct the sentence, or the pinned fact if the sentence is right (`factlint accept { $fingerprint }` replaces it); to keep both, { $keep }; `factlint explain { $fingerprint }` tells how this was decided, `factlint explain { $rule }` what the rule compares
 help-directive = write { $directive } before the sentence
-help-exception = add the fingerprint to factlint.ignore.toml: `factlint suppressions add`
+help-exception = write `factlint suppressions add { $fingerprint } --reason …`
 
 ## Why a contradiction is no graver
 
@@ -192,9 +192,18 @@ judge-changed = this change also alters the judge: { $files }
 ignores-added = this change also silences findings: { $places }
 remark-link = not read: { $path } is a link; what it points to is read where it stands
 remark-generated = not read: .gitattributes marks { $path } as generated or without diff (name it in `include` to read it)
-remark-unread-standing = { $count } of the unchanged articles could not be read and establish nothing (first: { $path }: { $reason })
-remark-language-standing = { $count } unchanged articles are in a language that is not read
-remark-parts-standing = parts of { $count } unchanged articles could not be read (first: { $path }: { $reason })
+remark-unread-standing = { $count ->
+    [one] 1 of the unchanged articles could not be read and establishes nothing
+   *[other] { $count } of the unchanged articles could not be read and establish nothing
+} (first: { $path }: { $reason })
+remark-language-standing = { $count ->
+    [one] 1 unchanged article is in a language that is not read
+   *[other] { $count } unchanged articles are in a language that is not read
+}
+remark-parts-standing = { $count ->
+    [one] parts of 1 unchanged article could not be read
+   *[other] parts of { $count } unchanged articles could not be read
+} (first: { $path }: { $reason })
 remark-mend-first = no article was read: the files above must be mended first
 remark-merge-empty = { $branch } already holds all of { $into }: what it adds by itself is told by `factlint check --from-ref { $into } --to-ref { $branch }`
 remark-at-tip = { $path } conflicts with the base: it was read as the branch has it
@@ -226,5 +235,5 @@ and-more = and { $count } more
 word-edit = edit:
 edit-line = { $path }:{ $line }: "{ $old }" -> "{ $new }"
 plain-finding = { $severity } { $number } of { $total }, rule { $rule }
-plain-here = New, in { $path }, line { $line }, column { $column }:
+plain-here = New sentence, in { $path }, line { $line }, column { $column }:
 plain-established = In { $path }, line { $line }, column { $column }, { $by }:
