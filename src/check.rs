@@ -48,19 +48,19 @@ pub use standing::{Indexed, Keeping, Unwatched, Watch, index, store_in_use};
 pub use survey::{Survey, survey};
 
 use corpus::Touched;
-use exceptions::{forgive_needed, let_be, mended};
+use exceptions::{beside_baseline, forgive_needed, let_be, mended};
 use run::{Prepared, Run};
 use standing::fill;
 
 use crate::config::FailOn;
 use crate::contradiction;
-use crate::diagnostic::{Diagnostic, Scope, Severity, code};
+use crate::diagnostic::{Diagnostic, Fingerprint, Scope, Severity, code};
 use crate::document::is_in_front_matter;
 use crate::git::{GitError, Repository};
 use crate::language::guess;
 use crate::ledger::{Store, StoreError};
 use crate::rule::nearest;
-use crate::source::{RepoPath, SourceId, Sources};
+use crate::source::{Location, RepoPath, SourceId, Sources};
 
 /// What is asked of a run.
 #[derive(Debug, Clone)]
@@ -182,15 +182,16 @@ fn check_once(
         return Err(no_such_rule(unknown, &run.judge));
     }
     let mut findings: Vec<Diagnostic> = run.corpus.findings(Touched::Only);
+    let mut passed_over: Vec<Fingerprint> = Vec::new();
     run.each_collection(&mut |ledger, contradictions| {
-        let described = contradictions
-            .iter()
-            .filter_map(|contradiction| contradiction::describe(contradiction, ledger, &run.judge.rules));
-        findings.extend(described);
+        for found in contradictions {
+            let shown = beside_baseline(found, ledger, &run, &mut passed_over);
+            findings.extend(contradiction::describe(&shown, ledger, &run.judge.rules));
+        }
     })?;
     let mut suppressed = let_be(findings, &run);
     forgive_needed(&mut run, &mut suppressed.kept)?;
-    let remark = mended(&run, &suppressed);
+    let remark = mended(&run, &suppressed, &passed_over);
     let is_asked_for = |finding: &Diagnostic| is_asked_for(&request.paths, path_of(finding, &run.sources));
     let (mut kept, others): (Vec<Diagnostic>, Vec<Diagnostic>) = suppressed.kept.into_iter().partition(is_asked_for);
     kept.sort_by(|a, b| sort_key(a, &run.sources).cmp(&sort_key(b, &run.sources)));
@@ -261,9 +262,16 @@ fn keep_out_of_front_matter(findings: &mut [Diagnostic], sources: &Sources) {
 /// Words of another language cannot stand in the place of those of an article.
 fn drop_foreign_edits(findings: &mut [Diagnostic], sources: &Sources) {
     let language = |source| guess(sources.get(source).text());
+    let words = |location: Location| {
+        sources
+            .get(location.source)
+            .text()
+            .get(location.span.start..location.span.end)
+    };
     for finding in findings {
         finding.edit = finding.edit.filter(|edit| {
-            edit.at.source == edit.with.source || language(edit.at.source) == language(edit.with.source)
+            let (one, other) = (edit.at.source, edit.with.source);
+            words(edit.at) != words(edit.with) && (one == other || language(one) == language(other))
         });
     }
 }

@@ -9,7 +9,7 @@ mod time;
 pub use account::{Step, account};
 pub use compare::{Comparison, Softening, compare};
 pub use derived::with_derived;
-pub use describe::{by_fingerprint, describe};
+pub use describe::{by_fingerprint, describe, pair};
 
 use jiff::civil::Date;
 
@@ -37,6 +37,16 @@ pub struct Contradiction {
 }
 
 impl Contradiction {
+    /// The same with only some of the facts; none where none of them is left.
+    pub fn only(&self, is_kept: impl Fn(FactId) -> bool) -> Option<Self> {
+        let groups = self.groups.iter().map(|group| {
+            let kept = group.iter().copied().filter(|id| is_kept(*id));
+            kept.collect::<Vec<FactId>>()
+        });
+        let groups: Vec<Vec<FactId>> = groups.filter(|group| !group.is_empty()).collect();
+        (!groups.is_empty()).then(|| Self { groups, ..self.clone() })
+    }
+
     /// All facts with which the claim conflicts, the one to show first first.
     pub fn facts(&self) -> impl Iterator<Item = FactId> {
         self.groups.iter().flatten().copied()

@@ -22,7 +22,7 @@ pub use statistics::{statistics, statistics_json};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Introduction, Message, Scope, Severity, Side, Tongue};
+use crate::diagnostic::{Diagnostic, Introduction, Message, Scope, Severity, Side, Tongue, code};
 use crate::source::{LineIndex, Location, Position, RepoPath, Sources, Span};
 
 /// What a run has to tell.
@@ -116,6 +116,11 @@ impl Report<'_> {
             part(value.span.end, sentence.span.end),
         )
     }
+}
+
+/// Whether a finding says that the user's own files cannot be used, so that nothing was checked.
+fn is_of_settings(finding: &Diagnostic) -> bool {
+    finding.severity == Severity::Error && [code::INVALID_RULE, code::INVALID_CONFIG].contains(&finding.code.as_str())
 }
 
 fn in_one_line(text: &str) -> String {
@@ -433,7 +438,7 @@ fn is_unsafe(character: char) -> bool {
         || matches!(
             character,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
+                | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fffe}'..='\u{ffff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
         )
 }
 

@@ -147,14 +147,17 @@ fn about_directives(ways: &Exceptions<'_>, used: &BTreeMap<Way, usize>) -> Vec<D
                 found.push(told::unknown(article, directive, unknown, ways.rules));
             }
             match &directive.until {
-                Some(Until::Unreadable(text)) => found.push(told::unreadable_day(article, directive, text)),
+                Some(Until::Unreadable(text)) => {
+                    found.push(told::unreadable_day(article, directive, text));
+                    continue;
+                }
                 Some(Until::Day(day)) if !holds(Some(*day), ways.today) => {
                     found.push(told::expired(article, directive, *day));
                     continue;
                 }
                 _ => {}
             }
-            if directive.reason.is_empty() {
+            if !directive.reason.contains(char::is_alphanumeric) {
                 found.push(told::unexplained(article, directive));
             }
             let is_used = used.contains_key(&Way::Directive(article.source, number));

@@ -1,12 +1,14 @@
-//! Any text as configuration, as entities, as pinned facts and as a rule: read, or told what is wrong with it.
+//! Any text as configuration, as entities, as pinned facts, as exceptions, as a baseline and as a rule: read, or
+//! told what is wrong with it. What is written into it can be read.
 #![no_main]
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use factlint::config::{read_config, read_entities, read_facts};
+use factlint::config::{read_config, read_entities, read_facts, read_ignores, settings, with_ignore};
 use factlint::rule::{Examples, RuleFile, RuleSet, read_rules};
 use factlint::source::{RepoPath, Sources};
+use factlint::suppress::Baseline;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
@@ -17,6 +19,13 @@ fuzz_target!(|text: &str| {
     read_config(source, text, "0.1.0");
     read_entities(source, text);
     read_facts(source, text, rules);
+    settings(text);
+    let (before, mistakes) = read_ignores(source, text);
+    if let (true, Ok(more)) = (mistakes.is_empty(), with_ignore(text, "0123456789ab", "both", None)) {
+        assert_eq!(read_ignores(source, &more).0.len(), before.len() + 1);
+    }
+    let (baseline, _) = Baseline::read(text);
+    assert_eq!(Baseline::read(&baseline.text()).0, baseline);
     let file = RuleFile {
         id: "my-rule",
         source,

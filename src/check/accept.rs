@@ -3,13 +3,13 @@
 use super::Request;
 use super::run::{Prepared, Run};
 use super::standing::{Keeping, Watch, fill, refuse_mistakes};
-use crate::claim::Modality;
+use crate::claim::{Claim, Modality};
 use crate::config::{FactToPin, period_of, reads_as};
 use crate::contradiction;
 use crate::diagnostic::Diagnostic;
 use crate::git::{GitError, Repository};
 use crate::ledger::Fact;
-use crate::rule::Rule;
+use crate::rule::{Persistence, Rule};
 use crate::source::{LineIndex, RepoPath, Sources, Span};
 use crate::value::Value;
 
@@ -22,6 +22,8 @@ pub struct Accepted {
     pub replaced: Vec<(RepoPath, [String; 3])>,
     /// The articles that disagree with it.
     pub disagreeing: Vec<RepoPath>,
+    /// Whether its sentence asserts it: no hedge, no plan, no unnamed source.
+    pub is_certain: bool,
     /// The finding.
     pub finding: Diagnostic,
 }
@@ -72,14 +74,29 @@ pub fn accepted(
                     others.into_iter().map(|fact| fact.provenance.path.clone()).collect();
                 disagreeing.sort();
                 disagreeing.dedup();
-                found = Some((finding, stated, disagreeing, replaced));
+                // Where both sides were reckoned, what was stated is what is compared.
+                let is_reckoned = contradiction.facts().all(|id| ledger.get(id).derivation.is_some());
+                found = Some((finding, stated, is_reckoned, disagreeing, replaced));
             }
         }
     })?;
-    let Some((finding, stated, disagreeing, replaced)) = found else {
+    let Some((finding, stated, is_reckoned, disagreeing, replaced)) = found else {
         return Ok(None);
     };
     fill(run.repository, &run.sources, stated.provenance.source)?;
+    let stated = match (is_reckoned, stated.derivation.clone()) {
+        (true, Some(given)) => Fact {
+            claim: Claim {
+                attribute: given.attribute,
+                value: given.value,
+                ..stated.claim
+            },
+            as_of: Some(given.as_of),
+            derivation: None,
+            ..stated
+        },
+        _ => stated,
+    };
     // A derived claim is told by the rule that it is compared by.
     let rule = rules
         .get(&stated.claim.rule)
@@ -95,6 +112,7 @@ pub fn accepted(
             fact,
             replaced,
             disagreeing,
+            is_certain: matches!(stated.claim.modality, Modality::Asserted | Modality::Denied),
             finding,
         })),
         None => Err(GitError::Other {
@@ -125,7 +143,9 @@ fn to_pin(stated: &Fact, rule: &Rule, entity: String, sources: &Sources) -> Opti
             written.find(|text| reads_as(text, rule, value))?
         }
     };
-    let as_of = stated.as_of.map(|period| {
+    // What never changes holds on every day.
+    let as_of = stated.as_of.filter(|_| rule.persistence != Persistence::Fixed);
+    let as_of = as_of.map(|period| {
         let told = period.to_string();
         match period_of(&told) {
             Some(_) => told,

@@ -4,15 +4,22 @@ use super::corpus::Touched;
 use super::run::{Prepared, Run};
 use super::standing::{Keeping, Watch, refuse_mistakes};
 use super::{Request, contradiction};
-use crate::diagnostic::{Diagnostic, Message, code};
+use crate::contradiction::Contradiction;
+use crate::diagnostic::{Diagnostic, Fingerprint, Message, code};
 use crate::document::Until;
 use crate::git::{GitError, Repository};
+use crate::ledger::{FactId, Ledger};
+use crate::rule::builtin_files;
 use crate::source::{LineIndex, RepoPath};
 use crate::suppress::{Baseline, Exceptions, Suppressed, Way, holds, suppress};
 
 /// Takes away what the repository and the run let be.
 pub(super) fn let_be(findings: Vec<Diagnostic>, run: &Run<'_>) -> Suppressed {
-    let rules: Vec<&str> = run.judge.rules.rules().iter().map(|rule| rule.id.as_str()).collect();
+    // A rule that is switched off is one that there is.
+    let enabled = run.judge.rules.rules().iter().map(|rule| rule.id.as_str());
+    let built_in = builtin_files().iter().map(|(id, _)| *id);
+    let own = run.judge.own_rules.iter().map(String::as_str);
+    let rules: Vec<&str> = enabled.chain(built_in).chain(own).collect();
     let nothing = Baseline::default();
     let exceptions = Exceptions {
         covered: &run.corpus.covered(),
@@ -48,8 +55,31 @@ pub(super) fn forgive_needed(run: &mut Run<'_>, kept: &mut Vec<Diagnostic>) -> R
     Ok(())
 }
 
+/// A contradiction without the pairs that the baseline holds, so that what is shown is what is new; whole where
+/// the baseline holds all of them, which is then taken away as a whole. `passed_over` takes the names of the pairs
+/// that are not shown.
+pub(super) fn beside_baseline(
+    found: &Contradiction,
+    ledger: &Ledger<'_>,
+    run: &Run<'_>,
+    passed_over: &mut Vec<Fingerprint>,
+) -> Contradiction {
+    let baseline = &run.judge.baseline;
+    let claim = ledger.get(found.claim);
+    let rule = run.judge.rules.get(&claim.claim.rule);
+    let Some(rule) = rule.filter(|_| run.request.uses_baseline && !baseline.is_empty()) else {
+        return found.clone();
+    };
+    let name = |id: FactId| contradiction::pair(claim, ledger.get(id), rule);
+    let Some(left) = found.only(|id| !baseline.has(&name(id))) else {
+        return found.clone();
+    };
+    passed_over.extend(found.facts().map(name).filter(|pair| baseline.has(pair)));
+    left
+}
+
 /// What of the baseline is not found any more, by a run that sees everything.
-pub(super) fn mended(run: &Run<'_>, suppressed: &Suppressed) -> Option<Message> {
+pub(super) fn mended(run: &Run<'_>, suppressed: &Suppressed, passed_over: &[Fingerprint]) -> Option<Message> {
     let (request, baseline) = (run.request, &run.judge.baseline);
     let sees_all = run.sides.is_audit && request.paths.is_empty() && request.uses_baseline;
     if !sees_all || baseline.is_empty() {
@@ -57,6 +87,7 @@ pub(super) fn mended(run: &Run<'_>, suppressed: &Suppressed) -> Option<Message> 
     }
     let mut found = Baseline::of(&suppressed.kept, &run.sources);
     found.extend(Baseline::of(&suppressed.suppressed, &run.sources));
+    found.take(baseline, passed_over);
     let count = baseline.without(&found).len();
     (count > 0).then(|| Message::new("remark-baseline-left").with("count", count))
 }

@@ -56,8 +56,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         let Some(found) = accepted(&repository, &request, &fingerprint, &keeping, &Progress::new(false))? else {
             continue;
         };
-        let file = work_tree.pin_instead(&found.fact, &found.replaced, named.first())?;
+        let (file, before) = work_tree.pin_instead(&found.fact, &found.replaced, named.first())?;
         let mut text = format!("{file}: {}\n", told(&found.fact));
+        if !found.is_certain {
+            text.push_str("The sentence is hedged, planned or attributed; the fact is pinned as certain.\n");
+        }
+        if let Some(before) = before.filter(|_| found.replaced.is_empty()) {
+            text.push_str(&format!("It replaces {before}, which was pinned.\n"));
+        }
         text.push_str(&format!(
             "\nIt counts once it is staged:\n  git add {}\n",
             quoted(file.as_str())
@@ -77,7 +83,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         return Ok(Exit::Clean);
     }
     Err(CliError::Usage(format!(
-        "no finding has the fingerprint {fingerprint}: it is looked for in what is staged, the work tree and everything; name another side as in `check` (`--base main`)"
+        "no contradiction has the fingerprint {fingerprint}: it is looked for in what is staged, the work tree and everything (name another side as in `check`: `--base main`); what is accepted already, and a wrong weekday or total, cannot be accepted"
     )))
 }
 

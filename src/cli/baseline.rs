@@ -10,7 +10,7 @@ use super::{CliError, Exit, print, read_file, tell, write_file};
 use crate::check::{Mode, check_kept};
 use crate::config::BASELINE_NAMES;
 use crate::git::Repository;
-use crate::report::summary_line;
+use crate::source::LineIndex;
 use crate::suppress::{Baseline, Entry};
 
 #[derive(Debug, clap::Args)]
@@ -91,7 +91,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
             ))?;
             if !accept_new && !new.is_empty() {
                 tell(&format!(
-                    "factlint: {} not in the baseline: `factlint check --all` shows them, --accept-new takes them in",
+                    "factlint: {} not in the baseline: `factlint baseline diff` lists them, --accept-new takes them in",
                     pairs(new.len())
                 ));
             }
@@ -157,16 +157,17 @@ fn found(repository: &Repository, arguments: &Arguments) -> Result<Baseline, Cli
     let outcome = check_kept(repository, &request, &keeping, &Progress::new(false))?;
     tell_problem(outcome.ledger_problem.as_ref());
     if outcome.incomplete {
-        let first = outcome.findings.first().map(|finding| finding.message.to_string());
+        let first = outcome.findings.first().map(|finding| {
+            let location = finding.claim.label.location;
+            let source = outcome.sources.get(location.source);
+            let at = LineIndex::new(source.text()).position(source.text(), location.span.start);
+            format!("{}:{}: {}; {}", source.path, at.line, finding.message, finding.help)
+        });
         let unread = outcome.scope.unreadable.first();
         let first = first.or_else(|| unread.map(|(path, reason)| format!("{path}: {reason}")));
         return Err(CliError::Usage(format!(
-            "not everything could be read, so that a baseline would lack it: {} ({})",
+            "not everything could be read, so that a baseline would lack it: {}",
             first.unwrap_or_default(),
-            summary_line(
-                &crate::report::Summary::new(&outcome.findings, 0),
-                crate::diagnostic::Tongue::English
-            )
         )));
     }
     Ok(Baseline::of(&outcome.findings, &outcome.sources))

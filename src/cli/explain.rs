@@ -7,6 +7,7 @@ use super::check::{SideArguments, as_of, current_directory};
 use super::ledger::{LedgerArguments, Progress};
 use super::{CliError, Exit, print};
 use crate::check::{Explained, Mode, Request, explain};
+use crate::diagnostic::code;
 use crate::git::Repository;
 use crate::rule::{Cardinality, Examples, Persistence, Rule, RuleSet, nearest};
 use crate::source::LineIndex;
@@ -34,6 +35,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let (rules, _) = RuleSet::load(&[], Examples::Keep, &BTreeMap::new(), &[]);
     if let Some(rule) = rules.get(&arguments.id) {
         return explain_rule(rule);
+    }
+    if code::ALL.contains(&arguments.id.as_str()) {
+        let about = code::about(&arguments.id);
+        print(&format!(
+            "{0}: {about}\n\nNo rule file defines it: factlint itself looks for it. `factlint check --ignore {0}` leaves it out of one run.\n",
+            arguments.id
+        ))?;
+        return Ok(Exit::Clean);
     }
     let id = arguments.id.to_lowercase();
     if id.len() >= SHORTEST && id.chars().all(|character| character.is_ascii_hexdigit()) {

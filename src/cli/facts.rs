@@ -143,9 +143,10 @@ fn limit(text: &str) -> Result<(String, String), CliError> {
 
 fn pin(repository: &Repository, fact: &FactToPin, file: &[PathBuf]) -> Result<Exit, CliError> {
     let named = repo_paths(repository, &current_directory()?, file)?;
-    let path = WorkTree::of(repository)?.pin(fact, named.first())?;
+    let (path, before) = WorkTree::of(repository)?.pin(fact, named.first())?;
+    let before = before.map_or(String::new(), |value| format!("It replaces {value}.\n"));
     print(&format!(
-        "{path}: {}\n\nIt counts once it is staged:\n  git add {}\n`factlint stale` lists the articles that disagree.\n",
+        "{path}: {}\n{before}\nIt counts once it is staged:\n  git add {}\n`factlint stale` lists the articles that disagree.\n",
         pinned(fact),
         quoted(path.as_str())
     ))?;

@@ -63,6 +63,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     if modes.is_empty() {
         tell("factlint: nothing to check: no commit is pushed");
     }
+    arguments.output.checked_for(modes.len())?;
     let mut gravest = Exit::Clean;
     for (run, mode) in modes.into_iter().enumerate() {
         let reported = reported(&repository, &mode, &files)?;

@@ -69,8 +69,10 @@ impl FromStr for Written {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let (name, file) = match text.split_once('=') {
-            Some((_, "")) => return Err("name a file after `=`".to_owned()),
+            Some((_, "" | "-")) => return Err("name a file after `=`".to_owned()),
             Some((name, file)) => (name, Some(PathBuf::from(file))),
+            // A variable of CI that is set to nothing is not set.
+            None if text.is_empty() => (Format::Human.as_str(), None),
             None => (text, None),
         };
         let names = Format::ALL.map(Format::as_str);
@@ -121,7 +123,24 @@ impl Output {
     }
 
     /// What is wrong with the formats together, before anything is read.
+    ///
+    /// # Errors
+    ///
+    /// Where two of them would go to one place.
     pub(super) fn checked(&self) -> Result<(), CliError> {
+        for (number, written) in self.format.iter().enumerate() {
+            let is_same = |other: &Written| other.file.is_some() && other.file == written.file;
+            if let Some(file) = written
+                .file
+                .as_ref()
+                .filter(|_| self.format.iter().skip(number + 1).any(is_same))
+            {
+                return Err(CliError::Usage(format!(
+                    "two formats cannot go to one file: {}",
+                    file.display()
+                )));
+            }
+        }
         let shown = self.format.iter().filter(|written| written.file.is_none()).count();
         if shown > 1 {
             return Err(CliError::Usage(
@@ -136,6 +155,26 @@ impl Output {
             ));
         }
         Ok(())
+    }
+
+    /// What is wrong with the formats for so many runs.
+    ///
+    /// # Errors
+    ///
+    /// Where a document that cannot be continued would go to standard output several times.
+    pub(super) fn checked_for(&self, runs: usize) -> Result<(), CliError> {
+        let is_whole = |format| matches!(format, Format::Json | Format::Sarif | Format::Gitlab | Format::Junit);
+        let shown = self.format.iter().find(|written| written.file.is_none());
+        match shown
+            .map(|written| written.format)
+            .filter(|format| runs > 1 && is_whole(*format))
+        {
+            None => Ok(()),
+            Some(format) => Err(CliError::Usage(format!(
+                "{runs} commits are pushed, and each has a report: {name} on standard output can hold one; write --format {name}=FILE, which numbers the files",
+                name = format.as_str()
+            ))),
+        }
     }
 
     /// The language of what people read.
@@ -179,6 +218,13 @@ pub(super) fn report(outcome: &Outcome, output: &Output, top: Option<&Path>, run
             }
             Some(file) => {
                 let file = numbered(file, run);
+                if run > 0 {
+                    tell(&format!(
+                        "factlint: the report of run {} is in {}",
+                        run + 1,
+                        file.display()
+                    ));
+                }
                 std::fs::write(&file, text)
                     .map_err(|error| CliError::Io(format!("write {}", file.display()), error))?;
             }

@@ -84,13 +84,14 @@ impl WorkTree {
         })
     }
 
-    /// Takes away what gives way to a fact, writes it, and gives the file that now holds it.
+    /// Takes away what gives way to a fact, writes it, gives the file that now holds it, and the value
+    /// of the same fact that gave way.
     pub(super) fn pin_instead(
         &self,
         fact: &FactToPin,
         replaced: &[(RepoPath, [String; 3])],
         named: Option<&RepoPath>,
-    ) -> Result<RepoPath, CliError> {
+    ) -> Result<(RepoPath, Option<String>), CliError> {
         // The new fact takes the place of the old one, if nobody names another.
         let named = named.or(replaced.first().map(|(file, _)| file));
         let target = self.target(named)?;
@@ -101,6 +102,12 @@ impl WorkTree {
                 Some((known, text)) if known == *file => text,
                 _ => read_file(&path)?.unwrap_or_default(),
             };
+            // A fact of the same limits is rewritten where it stands, with the comments around it.
+            let rewritten = with_fact(&text, fact).ok().and_then(|(_, before)| before);
+            if *file == target && rewritten.as_ref() == Some(value) {
+                kept = Some((file.clone(), text));
+                continue;
+            }
             let (left, _) = without_facts(&text, entity, Some(attribute), Some(value))
                 .map_err(|error| CliError::Usage(format!("{file}: {error}")))?;
             if *file == target {
@@ -113,18 +120,22 @@ impl WorkTree {
             Some((_, text)) => text,
             None => read_file(&self.absolute(&target))?.unwrap_or_default(),
         };
-        self.write_fact(fact, &target, &text)?;
-        Ok(target)
+        let before = self.write_fact(fact, &target, &text)?;
+        Ok((target, before))
     }
 
-    /// Writes a fact, and gives the file that now holds it.
-    pub(super) fn pin(&self, fact: &FactToPin, named: Option<&RepoPath>) -> Result<RepoPath, CliError> {
+    /// Writes a fact, and gives the file that now holds it, and the value that gave way.
+    pub(super) fn pin(
+        &self,
+        fact: &FactToPin,
+        named: Option<&RepoPath>,
+    ) -> Result<(RepoPath, Option<String>), CliError> {
         self.pin_instead(fact, &[], named)
     }
 
-    fn write_fact(&self, fact: &FactToPin, target: &RepoPath, text: &str) -> Result<(), CliError> {
+    fn write_fact(&self, fact: &FactToPin, target: &RepoPath, text: &str) -> Result<Option<String>, CliError> {
         let path = self.absolute(target);
-        let text = with_fact(text, fact).map_err(|error| CliError::Usage(format!("{target}: {error}")))?;
+        let (text, before) = with_fact(text, fact).map_err(|error| CliError::Usage(format!("{target}: {error}")))?;
         let (_, mistakes) = read_facts(SourceId::BUILT_IN, &text, &self.judge.rules);
         if let Some(mistake) = mistakes.first() {
             return Err(CliError::Usage(format!(
@@ -132,7 +143,8 @@ impl WorkTree {
                 mistake.message, mistake.help
             )));
         }
-        write_file(&path, &text)
+        write_file(&path, &text)?;
+        Ok(before)
     }
 
     /// Takes facts away, and gives the files that changed with how many each lost.

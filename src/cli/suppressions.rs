@@ -53,7 +53,7 @@ enum Action {
         reason: String,
         /// The last day on which it holds (YYYY-MM-DD)
         #[arg(long, value_name = "DAY")]
-        until: Option<Date>,
+        until: Option<String>,
     },
 }
 
@@ -74,7 +74,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
             fingerprint,
             reason,
             until,
-        } => add(&repository, fingerprint, reason, *until),
+        } => {
+            let until = until.as_deref().map(day).transpose()?;
+            add(&repository, fingerprint, reason, until)
+        }
     }
 }
 
@@ -167,11 +170,22 @@ fn prune(repository: &Repository, arguments: &Arguments, dry_run: bool) -> Resul
     Ok(Exit::Clean)
 }
 
+fn day(text: &str) -> Result<Date, CliError> {
+    text.parse()
+        .map_err(|_| CliError::Usage(format!("--until: \"{text}\" is not a day; write it as 2026-01-29")))
+}
+
 fn add(repository: &Repository, fingerprint: &str, reason: &str, until: Option<Date>) -> Result<Exit, CliError> {
     if reason.trim().is_empty() {
         return Err(CliError::Usage(
             "--reason must say why both may stand: whoever reads it later was not there".to_owned(),
         ));
+    }
+    let today = super::terminal::as_of(None)?;
+    if let Some(day) = until.filter(|day| *day < today) {
+        return Err(CliError::Usage(format!(
+            "--until {day} is over: it would let nothing be"
+        )));
     }
     let top = top(repository)?;
     let mut target = (IGNORE_NAMES[0], String::new());

@@ -88,6 +88,16 @@ fn pinned(
         );
         return None;
     };
+    for (word, text) in [("entity", &fact.entity), ("value", &fact.value)] {
+        if text.get_ref().trim().is_empty() {
+            add(
+                text.span(),
+                format!("`{word}` is empty"),
+                "write it as an article would".to_owned(),
+            );
+            return None;
+        }
+    }
     let Some(value) = value_of(fact.value.get_ref(), rule) else {
         add(
             fact.value.span(),
@@ -193,12 +203,13 @@ pub struct FactToPin {
 }
 
 /// The text of a facts file with one more fact; comments and all else stay. A fact of the same entity,
-/// attribute and qualifiers gives way, unless it is one that may change and is told for another day.
+/// attribute and qualifiers gives way, unless it is one that may change and is told for another day: then its
+/// value comes with the text.
 ///
 /// # Errors
 ///
 /// Where the text is no TOML, with what is wrong.
-pub fn with_fact(text: &str, fact: &FactToPin) -> Result<String, String> {
+pub fn with_fact(text: &str, fact: &FactToPin) -> Result<(String, Option<String>), String> {
     let mut file = parsed(text)?;
     let tables = facts_of(&mut file)?;
     let is_same = |table: &toml_edit::Table| {
@@ -207,41 +218,48 @@ pub fn with_fact(text: &str, fact: &FactToPin) -> Result<String, String> {
             && qualifiers_of(table) == fact.qualifiers
             && (told("as-of") == fact.as_of || told("as-of").is_none() || fact.as_of.is_none())
     };
-    let mut table = toml_edit::Table::new();
-    table.insert("entity", toml_edit::value(&fact.entity));
-    table.insert("attribute", toml_edit::value(&fact.attribute));
-    table.insert("value", toml_edit::value(&fact.value));
-    if let Some(as_of) = &fact.as_of {
-        table.insert("as-of", toml_edit::value(as_of));
-    }
-    if !fact.qualifiers.is_empty() {
-        let limits: toml_edit::InlineTable = fact
-            .qualifiers
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
-        table.insert("qualifiers", toml_edit::value(limits));
-    }
-    if let Some(source) = &fact.source {
-        table.insert("source", toml_edit::value(source));
-    }
     let same = tables.iter().position(is_same);
-    match same {
-        Some(at) => {
-            if let Some(old) = tables.get_mut(at) {
-                *table.decor_mut() = old.decor().clone();
-                table.set_position(old.position());
-                *old = table;
-            }
+    let mut added = toml_edit::Table::new();
+    let before = same.and_then(|at| tables.get(at)).map(|table| {
+        let told = |key: &str| table.get(key).and_then(toml_edit::Item::as_str).unwrap_or_default();
+        told("value").to_owned()
+    });
+    let table = same.and_then(|at| tables.get_mut(at)).unwrap_or(&mut added);
+    put(table, "entity", Some(fact.entity.as_str().into()));
+    put(table, "attribute", Some(fact.attribute.as_str().into()));
+    put(table, "value", Some(fact.value.as_str().into()));
+    put(table, "as-of", fact.as_of.as_deref().map(Into::into));
+    let limits: toml_edit::InlineTable = fact
+        .qualifiers
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    put(table, "qualifiers", (!limits.is_empty()).then(|| limits.into()));
+    put(table, "source", fact.source.as_deref().map(Into::into));
+    if same.is_none() {
+        if !tables.is_empty() || !text.trim().is_empty() {
+            added.decor_mut().set_prefix("\n");
         }
-        None => {
-            if !tables.is_empty() || !text.trim().is_empty() {
-                table.decor_mut().set_prefix("\n");
-            }
-            tables.push(table);
+        tables.push(added);
+    }
+    Ok((file.to_string(), before.filter(|before| *before != fact.value)))
+}
+
+/// Sets a key, and leaves the comments around it; without a value, takes it away.
+fn put(table: &mut toml_edit::Table, key: &str, value: Option<toml_edit::Value>) {
+    match (value, table.get_mut(key).and_then(toml_edit::Item::as_value_mut)) {
+        (Some(value), Some(old)) => {
+            let decor = old.decor().clone();
+            *old = value;
+            *old.decor_mut() = decor;
+        }
+        (Some(value), None) => {
+            table.insert(key, toml_edit::Item::Value(value));
+        }
+        (None, _) => {
+            table.remove(key);
         }
     }
-    Ok(file.to_string())
 }
 
 /// The text of a facts file without what it says of an entity, or of one attribute of it, or without one value
@@ -293,6 +311,10 @@ fn qualifiers_of(table: &toml_edit::Table) -> BTreeMap<String, String> {
 }
 
 fn value_of(text: &str, rule: &Rule) -> Option<Value> {
+    // Articles are read through a view that makes such signs one.
+    let text = &text
+        .replace(['\u{2019}', '\u{2bc}'], "'")
+        .replace(['\u{a0}', '\u{202f}'], " ");
     match rule.value {
         ValueKind::Entity => return Some(Value::Entity(text.to_owned())),
         ValueKind::Place => return Some(Value::Place(text.to_owned())),
@@ -353,10 +375,12 @@ mod tests {
     #[test]
     fn facts_are_added_replaced_and_taken_away_and_comments_stay() {
         let text = "# ours\n[[fact]] # kept\nentity = \"Tarnholm\"\nattribute = \"seat\"\nvalue = \"Oslo\"\n";
-        let one = with_fact(text, &fact("350 M€")).expect("TOML");
+        let (one, before) = with_fact(text, &fact("350 M€")).expect("TOML");
+        assert_eq!(before, None);
         assert!(one.starts_with(text), "{one}");
         assert_eq!(one.matches("[[fact]]").count(), 2);
-        let two = with_fact(&one, &fact("400 M€")).expect("TOML");
+        let (two, before) = with_fact(&one, &fact("400 M€")).expect("TOML");
+        assert_eq!(before.as_deref(), Some("350 M€"));
         assert_eq!(two, one.replace("350", "400"));
         let (left, gone) = without_facts(&two, "oree energie", None, None).expect("TOML");
         assert_eq!((left.as_str(), gone), (text, 1));

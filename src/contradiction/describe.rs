@@ -1,12 +1,12 @@
 //! From a contradiction to words for an editor.
 
 use super::Contradiction;
-use crate::claim::{Certainty, Qualifiers};
+use crate::claim::{Certainty, Modality, Qualifiers};
 use crate::diagnostic::{Argument, Code, Confidence, Diagnostic, Edit, Fingerprint, Label, Message, Note, Side};
 use crate::document::comment;
 use crate::entity::name_key;
 use crate::ledger::{Fact, FactId, Ledger};
-use crate::rule::{Rule, RuleSet};
+use crate::rule::{Frame, Rule, RuleSet};
 use crate::source::Location;
 use crate::value::{Clash, Value, ValueKind};
 
@@ -52,10 +52,7 @@ pub fn describe(contradiction: &Contradiction, ledger: &Ledger, rules: &RuleSet)
     notes.extend(reckoned.filter_map(|fact| arithmetic(fact, rules)).map(note));
     notes.extend(limits(&claim.claim.qualifiers).map(note));
     notes.extend(standing(contradiction, ledger).into_iter().map(note));
-    let pairs: Vec<Fingerprint> = facts
-        .iter()
-        .map(|fact| Fingerprint::new(&rule.id, &rule.attribute, &mut [signature(claim), signature(fact)]))
-        .collect();
+    let pairs: Vec<Fingerprint> = facts.iter().map(|fact| pair(claim, fact, rule)).collect();
     let fingerprint = pairs.first()?.clone();
     Some(Diagnostic {
         code: Code::new(rule.id.clone()),
@@ -68,10 +65,15 @@ pub fn describe(contradiction: &Contradiction, ledger: &Ledger, rules: &RuleSet)
         established: facts.iter().map(|fact| side(fact, "established-label")).collect(),
         pairs,
         notes,
-        edit: edit(claim, first),
+        edit: edit(claim, first).filter(|_| contradiction.clash != Clash::Opposite),
         help: help(rule, claim, first, &fingerprint),
         fingerprint,
     })
+}
+
+/// The name of what two facts make together by a rule.
+pub fn pair(one: &Fact, other: &Fact, rule: &Rule) -> Fingerprint {
+    Fingerprint::new(&rule.id, &rule.attribute, &mut [signature(one), signature(other)])
 }
 
 /// How the established articles stand to each other and to the new sentence.
@@ -211,7 +213,15 @@ fn help(rule: &Rule, claim: &Fact, first: &Fact, fingerprint: &Fingerprint) -> M
         true => "help-pinned",
         false => "help-contradiction",
     };
+    let can_be_pinned =
+        rule.frame != Frame::Open && (claim.claim.modality != Modality::Denied || rule.value == ValueKind::Polarity);
+    let accept = match (can_be_pinned, first.provenance.pinned) {
+        (false, _) => Message::verbatim(""),
+        (true, true) => Message::new("help-replace").with("fingerprint", short(fingerprint)),
+        (true, false) => Message::new("help-accept").with("fingerprint", short(fingerprint)),
+    };
     Message::new(id)
+        .with("accept", accept)
         .with("keep", keep)
         .with("rule", rule.id.as_str())
         .with("fingerprint", short(fingerprint))

@@ -39,9 +39,13 @@ pub enum Until {
 }
 
 impl Directive {
-    /// Whether it holds on that day. Where its own day cannot be read, it does.
+    /// Whether it holds on that day. With a day that cannot be read, it never does.
     pub fn holds(&self, today: Date) -> bool {
-        !matches!(&self.until, Some(Until::Day(last)) if *last < today)
+        match &self.until {
+            None => true,
+            Some(Until::Day(last)) => today <= *last,
+            Some(Until::Unreadable(_)) => false,
+        }
     }
 }
 
@@ -102,19 +106,46 @@ pub fn comment(path: &RepoPath, words: &str) -> Option<String> {
     })
 }
 
-/// `until=2026-12-31`, anywhere in what follows the rules, and the reason that is left.
+/// `until=2026-12-31`, anywhere in what follows the rules, and the reason that is left. Of several days, the
+/// first one counts.
 fn until(rest: &str) -> (Option<Until>, String) {
-    let mut until = None;
-    let reason = rest.split_whitespace().filter(|word| {
-        let Some(day) = word.strip_prefix("until=") else {
-            return true;
+    let mut found: Vec<Until> = Vec::new();
+    let mut reason: Vec<&str> = Vec::new();
+    let mut words = rest.split_whitespace().peekable();
+    while let Some(word) = words.next() {
+        let lower = word.to_lowercase();
+        let given = ["until=", "until:"].iter().find_map(|key| lower.strip_prefix(key));
+        let written = match given {
+            Some("") => words.next().unwrap_or_default().to_owned(),
+            Some(day) => day.to_owned(),
+            // "until 2026-12-31", and not "until then".
+            None if lower == "until" => match words.peek().and_then(|next| day(next)) {
+                Some(day) => {
+                    words.next();
+                    found.push(Until::Day(day));
+                    continue;
+                }
+                None => {
+                    reason.push(word);
+                    continue;
+                }
+            },
+            None => {
+                reason.push(word);
+                continue;
+            }
         };
-        let read = day.parse().map(Until::Day);
-        until = Some(read.unwrap_or_else(|_| Until::Unreadable(day.to_owned())));
-        false
+        found.push(day(&written).map_or(Until::Unreadable(written), Until::Day));
+    }
+    let first = found.into_iter().min_by_key(|until| match until {
+        Until::Unreadable(_) => None,
+        Until::Day(day) => Some(*day),
     });
-    let reason: Vec<&str> = reason.collect();
-    (until, reason.join(" "))
+    (first, reason.join(" "))
+}
+
+fn day(word: &str) -> Option<Date> {
+    word.trim_end_matches([':', ',', ';', '.', ')']).parse().ok()
 }
 
 /// The rules of a comment that is a directive as a whole, and what follows them.
@@ -130,11 +161,7 @@ fn parse(comment: &str) -> Option<(Vec<String>, String)> {
     let rest = inner.strip_prefix("factlint:")?.trim_start().strip_prefix("ignore")?;
     if let Some(list) = rest.trim_start().strip_prefix('[') {
         let (rules, reason) = list.split_once(']')?;
-        let rules: Vec<String> = rules
-            .split(',')
-            .map(|rule| rule.trim().to_owned())
-            .filter(|rule| !rule.is_empty())
-            .collect();
+        let rules: Vec<String> = rules.split(',').map(|rule| rule.trim().to_owned()).collect();
         return Some((rules, reason.trim().to_owned()));
     }
     let separated = rest.is_empty() || rest.starts_with(char::is_whitespace);
@@ -185,5 +212,7 @@ mod tests {
             (Some(Until::Unreadable("soon".to_owned())), String::new())
         );
         assert_eq!(until("until then"), (None, "until then".to_owned()));
+        assert_eq!(until("Until 2026-12-31: both").0, Some(day("2026-12-31")));
+        assert_eq!(until("until=2026-12-31 until=2026-11-30").0, Some(day("2026-11-30")));
     }
 }

@@ -1,13 +1,19 @@
 //! Annotations of GitHub Actions: workflow commands on standard output, shown at the lines of a pull request.
 //! Form and escapes are those of the documentation of workflow commands (`::error file=…,line=…::message`).
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, code};
 
 use super::{Report, place_of, position_after};
 
-/// One command for each finding.
+/// One command for each finding and each article that could not be read.
 pub(super) fn render(report: &Report<'_>) -> String {
-    report.findings.iter().map(|finding| command(finding, report)).collect()
+    let unread = report.scope.unreadable.iter().map(|(path, reason)| {
+        let title = property(&format!("factlint: {}", code::UNREADABLE_DOCUMENT));
+        let file = property(path.as_str());
+        format!("::error file={file},title={title}::{}\n", data(&report.say(reason)))
+    });
+    let findings = report.findings.iter().map(|finding| command(finding, report));
+    unread.chain(findings).collect()
 }
 
 fn command(finding: &Diagnostic, report: &Report<'_>) -> String {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Fingerprint, Severity, code};
 
 use super::json::printable;
 use super::{Report, position, position_after};
@@ -30,7 +30,18 @@ struct Lines {
 
 /// The array, with a line end.
 pub(super) fn render(report: &Report<'_>) -> String {
-    let mut issues: Vec<Issue<'_>> = report.findings.iter().map(|finding| issue(finding, report)).collect();
+    let unread = report.scope.unreadable.iter().map(|(path, reason)| Issue {
+        description: report.say(reason),
+        check_name: code::UNREADABLE_DOCUMENT,
+        fingerprint: Fingerprint::new(code::UNREADABLE_DOCUMENT, "", &mut [path.to_string()]).to_string(),
+        severity: "blocker",
+        location: Place {
+            path: path.as_str(),
+            lines: Lines { begin: 1, end: 1 },
+        },
+    });
+    let findings = report.findings.iter().map(|finding| issue(finding, report));
+    let mut issues: Vec<Issue<'_>> = unread.chain(findings).collect();
     // GitLab takes two issues of one fingerprint for one.
     let mut seen = std::collections::BTreeMap::new();
     for issue in &mut issues {

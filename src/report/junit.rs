@@ -6,7 +6,7 @@ use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
 use crate::diagnostic::{Diagnostic, Severity};
 
-use super::{Report, closing_lines, escaped_lines, place_of, position};
+use super::{Report, closing_lines, escaped, escaped_lines, is_of_settings, place_of, position};
 
 /// The report. A run without findings has one case, which passes.
 pub(super) fn render(report: &Report<'_>) -> String {
@@ -17,7 +17,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
         suites.entry(path).or_default().push(finding);
     }
     for (path, findings) in suites {
-        let mut suite = TestSuite::new(path);
+        let mut suite = TestSuite::new(escaped(path));
         suite.add_test_cases(findings.into_iter().map(|finding| case(finding, report)));
         whole.add_test_suite(suite);
     }
@@ -25,7 +25,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
     for (path, reason) in &report.scope.unreadable {
         let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
         status.set_message(escaped_lines(&report.say(reason)));
-        let mut unread = TestCase::new(path.as_str(), status);
+        let mut unread = TestCase::new(escaped(path.as_str()), status);
         unread.set_classname("unreadable-document");
         scope.add_test_case(unread);
     }
@@ -42,7 +42,7 @@ fn case(finding: &Diagnostic, report: &Report<'_>) -> TestCase {
     let message = escaped_lines(&report.say(&finding.message));
     let location = finding.claim.label.location;
     let at = position(report.sources, location);
-    let path = report.sources.get(location.source).path.as_str();
+    let path = escaped(report.sources.get(location.source).path.as_str());
     let mut lines = vec![format!(
         "{path}:{}:{}: {}",
         at.line,
@@ -59,7 +59,11 @@ fn case(finding: &Diagnostic, report: &Report<'_>) -> TestCase {
         // A note fails nothing.
         Severity::Note => TestCaseStatus::success(),
         severity => {
-            let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+            let kind = match is_of_settings(finding) {
+                true => NonSuccessKind::Error,
+                false => NonSuccessKind::Failure,
+            };
+            let mut status = TestCaseStatus::non_success(kind);
             status.set_message(message.clone());
             status.set_type(severity.as_str());
             status.set_description(description.clone());

@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Severity, Side};
 use crate::source;
 
 use super::json::printable;
-use super::{Report, escaped_lines, origin, position, position_after, scope_line, scope_remarks};
+use super::{Report, escaped_lines, is_of_settings, origin, position, position_after, scope_line, scope_remarks};
 
 /// Where the schema stands, as the standard itself names it.
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -40,14 +40,19 @@ pub(super) fn render(report: &Report<'_>) -> String {
         .rules(codes.iter().map(|code| descriptor(code, report)).collect::<Vec<_>>())
         .build();
     let notes = [scope_line(report.scope, report.tongue)].into_iter();
-    let notes = notes.chain(scope_remarks(report.scope, report.tongue)).map(|line| {
-        Notification::builder()
-            .level(json!("note"))
-            .message(text(&line))
-            .build()
+    let notes = notes.chain(scope_remarks(report.scope, report.tongue));
+    let unread = report.scope.unreadable.len();
+    let notes = notes.enumerate().map(|(number, line)| {
+        // What could not be read comes right behind the line that says what was.
+        let level = match (1..=unread).contains(&number) {
+            true => "error",
+            false => "note",
+        };
+        Notification::builder().level(json!(level)).message(text(&line)).build()
     });
+    let is_done = unread == 0 && !report.findings.iter().any(is_of_settings);
     let invocation = Invocation::builder()
-        .execution_successful(report.scope.unreadable.is_empty())
+        .execution_successful(is_done)
         .tool_execution_notifications(notes.collect::<Vec<_>>())
         .build();
     let results: Vec<Finding> = report

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Side, code};
+use crate::diagnostic::{Diagnostic, Fingerprint, Side, code};
 use crate::source::{RepoPath, Sources};
 
 /// What stands above the entries.
@@ -87,6 +87,15 @@ impl Baseline {
         self.entries.insert(fingerprint.to_owned(), entry);
     }
 
+    /// Takes in the entries of some of its own pairs from another one.
+    pub fn take(&mut self, other: &Self, pairs: &[Fingerprint]) {
+        let known = pairs.iter().filter_map(|pair| other.entries.get(pair.as_str()));
+        let known: Vec<Entry> = known.cloned().collect();
+        for entry in known {
+            self.add(&entry.fingerprint, &entry.about);
+        }
+    }
+
     /// Takes in the entries of another one.
     pub fn extend(&mut self, other: Self) {
         self.entries.extend(other.entries);
@@ -111,12 +120,16 @@ impl Baseline {
         self.entries.is_empty()
     }
 
+    /// Whether a pair was there.
+    pub fn has(&self, pair: &Fingerprint) -> bool {
+        self.entries.contains_key(pair.as_str())
+    }
+
     /// Whether all that a finding tells was there.
     pub fn covers(&self, finding: &Diagnostic) -> bool {
-        let has = |fingerprint: &str| self.entries.contains_key(fingerprint);
         match finding.pairs.as_slice() {
-            [] => has(finding.fingerprint.as_str()),
-            pairs => pairs.iter().all(|pair| has(pair.as_str())),
+            [] => self.has(&finding.fingerprint),
+            pairs => pairs.iter().all(|pair| self.has(pair)),
         }
     }
 

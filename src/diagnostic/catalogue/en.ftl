@@ -42,8 +42,10 @@ established-disagree = the established articles already disagree: { $sides }
 new-supported = the new sentence agrees with { $articles }
 reckoned-role = { $title } { $period }: { $attribute } { $value }
 reckoned-date = { $attribute } on { $period }, less { $given }: { $from } { $value }
-help-contradiction = correct the new sentence, or the established one if the new one is right (`factlint accept { $fingerprint }` pins it); to keep both, { $keep }; `factlint explain { $fingerprint }` tells how this was decided, `factlint explain { $rule }` what the rule compares
-help-pinned = correct the sentence, or the pinned fact if the sentence is right (`factlint accept { $fingerprint }` replaces it); to keep both, { $keep }; `factlint explain { $fingerprint }` tells how this was decided, `factlint explain { $rule }` what the rule compares
+help-contradiction = correct the new sentence, or the established one if the new one is right{ $accept }; to keep both, { $keep }; `factlint explain { $fingerprint }` tells how this was decided, `factlint explain { $rule }` what the rule compares
+help-pinned = correct the sentence, or the pinned fact if the sentence is right{ $accept }; to keep both, { $keep }; `factlint explain { $fingerprint }` tells how this was decided, `factlint explain { $rule }` what the rule compares
+help-accept = { " " }(`factlint accept { $fingerprint }` pins it)
+help-replace = { " " }(`factlint accept { $fingerprint }` replaces it)
 help-directive = write { $directive } before the sentence
 help-exception = write `factlint suppressions add { $fingerprint } --reason …`
 

@@ -42,8 +42,10 @@ established-disagree = les articles établis se contredisent déjà entre eux :
 new-supported = la nouvelle phrase concorde avec { $articles }
 reckoned-role = { $title } { $period } : { $attribute } { $value }
 reckoned-date = { $attribute } au { $period } ; en retranchant { $given } : { $from } { $value }
-help-contradiction = corrigez la nouvelle phrase, ou l’ancienne si c’est la nouvelle qui est juste (`factlint accept { $fingerprint }` en fait un fait de référence) ; pour garder les deux, { $keep } ; `factlint explain { $fingerprint }` explique ce constat, `factlint explain { $rule }` ce que compare la règle
-help-pinned = corrigez la phrase, ou le fait de référence si c’est la phrase qui est juste (`factlint accept { $fingerprint }` le remplace) ; pour garder les deux, { $keep } ; `factlint explain { $fingerprint }` explique ce constat, `factlint explain { $rule }` ce que compare la règle
+help-contradiction = corrigez la nouvelle phrase, ou l’ancienne si c’est la nouvelle qui est juste{ $accept } ; pour garder les deux, { $keep } ; `factlint explain { $fingerprint }` explique ce constat, `factlint explain { $rule }` ce que compare la règle
+help-pinned = corrigez la phrase, ou le fait de référence si c’est la phrase qui est juste{ $accept } ; pour garder les deux, { $keep } ; `factlint explain { $fingerprint }` explique ce constat, `factlint explain { $rule }` ce que compare la règle
+help-accept = { " " }(`factlint accept { $fingerprint }` en fait un fait de référence)
+help-replace = { " " }(`factlint accept { $fingerprint }` le remplace)
 help-directive = écrivez { $directive } avant la phrase
 help-exception = écrivez `factlint suppressions add { $fingerprint } --reason …`
 
