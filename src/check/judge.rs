@@ -15,7 +15,7 @@ use crate::entity::KnownNames;
 use crate::git::{Attributes, Entry, EntryKind, GitError, Repository, Snapshot};
 use crate::language::{Concepts, Language};
 use crate::ledger::Manifest;
-use crate::rule::{Examples, RuleFile, RuleSet, mistake, nearest};
+use crate::rule::{Examples, RuleFile, RuleSet, builtin_files, mistake, nearest};
 use crate::source::{LineIndex, Location, RepoPath, SourceId, Sources};
 use crate::suppress::{Baseline, Exception};
 use crate::value;
@@ -142,6 +142,8 @@ pub fn load_judge(files: &Files<'_>, examples: Examples, sources: &mut Sources) 
     mistakes.extend(found_mistakes);
     if let Some(source) = config_source {
         mistakes.extend(unknown_attributes(&config, &rules, source));
+        let own = rule_texts.iter().map(|(id, _, _)| id.as_str());
+        mistakes.extend(unknown_rules(&config, own, source, sources));
     }
     let mut settings = FxHasher::default();
     // What stands for another object is read in its place.
@@ -303,6 +305,33 @@ pub(super) fn read_settings(repository: &Repository, snapshot: &Snapshot) -> Res
     };
     let (config, mistakes) = read_config(SourceId::BUILT_IN, &text, VERSION);
     Ok(mistakes.is_empty().then_some(config))
+}
+
+/// Rules that the configuration changes and that there are not; those that look like a built-in one are told
+/// where the configuration is read.
+fn unknown_rules<'r>(
+    config: &Config,
+    own: impl Iterator<Item = &'r str>,
+    source: SourceId,
+    sources: &Sources,
+) -> Vec<Diagnostic> {
+    let built_in: Vec<&str> = builtin_files().iter().map(|(id, _)| *id).collect();
+    let own: Vec<&str> = own.collect();
+    let text = sources.get(source).text();
+    let is_unknown = |id: &&String| !own.contains(&id.as_str()) && nearest(id, &built_in).is_none();
+    let unknown = config.overrides.keys().filter(is_unknown);
+    unknown
+        .map(|id| {
+            let at = text.find(&format!("rule.{id}")).map_or(0, |at| at + "rule.".len());
+            let help = match (nearest(id, &own), code::ALL.contains(&id.as_str())) {
+                (_, true) => format!("no rule file defines it: `--ignore {id}` leaves it out of a run"),
+                (Some(near), _) => format!("did you mean \"{near}\"?"),
+                (None, _) => "`factlint rules list` shows the rules".to_owned(),
+            };
+            let message = format!("there is no rule \"{id}\"");
+            mistake(code::INVALID_CONFIG, source, at..at + id.len(), message, help)
+        })
+        .collect()
 }
 
 /// Attributes that the configuration names and no rule has.

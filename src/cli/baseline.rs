@@ -30,16 +30,20 @@ pub(super) struct Arguments {
 #[derive(Debug, Clone, Copy, clap::Subcommand)]
 enum Action {
     /// Write a baseline of everything that is found today
+    #[command(after_help = "Examples:\n  factlint baseline create")]
     Create,
     /// Drop entries that are no longer found
+    #[command(after_help = "Examples:\n  factlint baseline update\n  factlint baseline update --accept-new")]
     Update {
         /// Take in what is found and has no entry
         #[arg(long)]
         accept_new: bool,
     },
     /// Drop entries that are no longer found, and fail if there were any: for CI
+    #[command(after_help = "Examples:\n  factlint baseline prune")]
     Prune,
     /// Show what is new and what is no longer found, and change nothing
+    #[command(after_help = "Examples:\n  factlint baseline diff")]
     Diff,
 }
 

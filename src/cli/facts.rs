@@ -46,6 +46,7 @@ struct Shown {
 #[derive(Debug, clap::Subcommand)]
 enum Action {
     /// How what is stated changed, commit by commit
+    #[command(after_help = "Examples:\n  factlint facts log Tarnholm funding-amount")]
     Log {
         /// Of whom, by any of its names
         entity: String,
@@ -55,6 +56,9 @@ enum Action {
         shown: Shown,
     },
     /// Write a fact that outranks articles into a facts file
+    #[command(
+        after_help = "Examples:\n  factlint facts pin Tarnholm headcount \"120 employees\" --as-of 2026-01\n  factlint facts pin Tarnholm funding-amount \"€45 million\" --qualifier round=\"series b\""
+    )]
     Pin {
         /// Of whom
         entity: String,
@@ -76,6 +80,7 @@ enum Action {
         file: Option<PathBuf>,
     },
     /// Remove what facts files say of an entity, or of one attribute of it
+    #[command(after_help = "Examples:\n  factlint facts unpin Tarnholm headcount\n  factlint facts unpin Tarnholm")]
     Unpin {
         /// Of whom
         entity: String,

@@ -163,7 +163,8 @@ impl Output {
     ///
     /// Where a document that cannot be continued would go to standard output several times.
     pub(super) fn checked_for(&self, runs: usize) -> Result<(), CliError> {
-        let is_whole = |format| matches!(format, Format::Json | Format::Sarif | Format::Gitlab | Format::Junit);
+        // Objects of JSON can follow each other.
+        let is_whole = |format| matches!(format, Format::Sarif | Format::Gitlab | Format::Junit);
         let shown = self.format.iter().find(|written| written.file.is_none());
         match shown
             .map(|written| written.format)

@@ -33,18 +33,23 @@ pub(super) struct Arguments {
 #[derive(Debug, clap::Subcommand)]
 enum Action {
     /// Show every comment and entry that lets findings be, and what it does
+    #[command(after_help = "Examples:\n  factlint suppressions list\n  factlint suppressions list --format json")]
     List {
         /// How they are written
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,
     },
     /// Remove entries that are unused or expired, and list comments that are
+    #[command(after_help = "Examples:\n  factlint suppressions prune --dry-run")]
     Prune {
         /// Only show what would be removed
         #[arg(long)]
         dry_run: bool,
     },
     /// Let one finding be, by its fingerprint: for formats without comments
+    #[command(
+        after_help = "Examples:\n  factlint suppressions add 3f2a9c4155d0 --reason \"gross and net\" --until 2027-01-31"
+    )]
     Add {
         /// The fingerprint, or its first characters, at least 8
         fingerprint: String,

@@ -39,7 +39,7 @@ fn check(repo: &Repo, arguments: &[&str]) -> Run {
 fn every_format_is_printed_as_it_is_documented() {
     let repo = desk();
     for format in [
-        "human", "plain", "concise", "jsonl", "sarif", "github", "gitlab", "junit", "markdown",
+        "human", "plain", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown",
     ] {
         let run = check(&repo, &["--format", format]);
         let text = format!("{}--- standard error\n{}", run.stdout, run.stderr);
