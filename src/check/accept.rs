@@ -1,11 +1,10 @@
 //! A finding whose new side is right: the fact to pin.
 
 use super::Request;
-use super::run::{Prepared, Run};
-use super::standing::{Keeping, Watch, fill, refuse_mistakes};
+use super::run::Run;
+use super::standing::{Keeping, Watch, fill};
 use crate::claim::{Claim, Modality};
 use crate::config::{FactToPin, period_of, reads_as};
-use crate::contradiction;
 use crate::diagnostic::Diagnostic;
 use crate::git::{GitError, Repository};
 use crate::ledger::Fact;
@@ -41,44 +40,33 @@ pub fn accepted(
     keeping: &Keeping,
     watch: &dyn Watch,
 ) -> Result<Option<Accepted>, GitError> {
-    let run = match Run::prepare(repository, request, keeping, watch)? {
-        Prepared::Whole(run) => run,
-        Prepared::Untouched(_) => return Ok(None),
-        Prepared::Unjudged(judge, _) => {
-            refuse_mistakes(&judge)?;
-            return Ok(None);
-        }
+    let Some(run) = Run::whole(repository, request, keeping, watch)? else {
+        return Ok(None);
     };
     let rules = &run.judge.rules;
     let mut found = None;
-    run.each_collection(&mut |ledger, contradictions| {
-        for contradiction in contradictions {
-            let described = contradiction::describe(contradiction, ledger, rules);
-            if let Some(finding) = described.filter(|finding| finding.fingerprint.as_str().starts_with(fingerprint)) {
-                let stated = ledger.get(contradiction.claim).clone();
-                let facts = contradiction.facts().map(|id| ledger.get(id));
-                let (pinned, others): (Vec<&Fact>, Vec<&Fact>) = facts.partition(|fact| fact.provenance.pinned);
-                let words = |fact: &Fact, span: Span| {
-                    let text = run.sources.get(fact.provenance.source).text();
-                    text.get(span.start..span.end).unwrap_or_default().to_owned()
-                };
-                let replaced: Vec<(RepoPath, [String; 3])> = pinned
-                    .into_iter()
-                    .map(|fact| {
-                        let (path, claim) = (fact.provenance.path.clone(), &fact.claim);
-                        let value = words(fact, claim.evidence.value);
-                        (path, [claim.subject.name.clone(), claim.attribute.clone(), value])
-                    })
-                    .collect();
-                let mut disagreeing: Vec<RepoPath> =
-                    others.into_iter().map(|fact| fact.provenance.path.clone()).collect();
-                disagreeing.sort();
-                disagreeing.dedup();
-                // Where both sides were reckoned, what was stated is what is compared.
-                let is_reckoned = contradiction.facts().all(|id| ledger.get(id).derivation.is_some());
-                found = Some((finding, stated, is_reckoned, disagreeing, replaced));
-            }
-        }
+    run.each_named(fingerprint, &mut |ledger, contradiction, finding| {
+        let stated = ledger.get(contradiction.claim).clone();
+        let facts = contradiction.facts().map(|id| ledger.get(id));
+        let (pinned, others): (Vec<&Fact>, Vec<&Fact>) = facts.partition(|fact| fact.provenance.pinned);
+        let words = |fact: &Fact, span: Span| {
+            let text = run.sources.get(fact.provenance.source).text();
+            text.get(span.start..span.end).unwrap_or_default().to_owned()
+        };
+        let replaced: Vec<(RepoPath, [String; 3])> = pinned
+            .into_iter()
+            .map(|fact| {
+                let (path, claim) = (fact.provenance.path.clone(), &fact.claim);
+                let value = words(fact, claim.evidence.value);
+                (path, [claim.subject.name.clone(), claim.attribute.clone(), value])
+            })
+            .collect();
+        let mut disagreeing: Vec<RepoPath> = others.into_iter().map(|fact| fact.provenance.path.clone()).collect();
+        disagreeing.sort();
+        disagreeing.dedup();
+        // Where both sides were reckoned, what was stated is what is compared.
+        let is_reckoned = contradiction.facts().all(|id| ledger.get(id).derivation.is_some());
+        found = Some((finding, stated, is_reckoned, disagreeing, replaced));
     })?;
     let Some((finding, stated, is_reckoned, disagreeing, replaced)) = found else {
         return Ok(None);

@@ -1,8 +1,8 @@
 //! What a repository lets be: which findings it takes away, and what of it has no use any more.
 
 use super::corpus::Touched;
-use super::run::{Prepared, Run};
-use super::standing::{Keeping, Watch, refuse_mistakes};
+use super::run::Run;
+use super::standing::{Keeping, Watch};
 use super::{Request, contradiction};
 use crate::contradiction::Contradiction;
 use crate::diagnostic::{Diagnostic, Fingerprint, Message, code};
@@ -136,13 +136,8 @@ pub fn exceptions(
     keeping: &Keeping,
     watch: &dyn Watch,
 ) -> Result<(Vec<ListedException>, usize), GitError> {
-    let run = match Run::prepare(repository, request, keeping, watch)? {
-        Prepared::Whole(run) => *run,
-        Prepared::Untouched(_) => return Ok((Vec::new(), 0)),
-        Prepared::Unjudged(judge, _) => {
-            refuse_mistakes(&judge)?;
-            return Ok((Vec::new(), 0));
-        }
+    let Some(run) = Run::whole(repository, request, keeping, watch)? else {
+        return Ok((Vec::new(), 0));
     };
     let mut findings: Vec<Diagnostic> = run.corpus.findings(Touched::OrNot);
     run.each_collection(&mut |ledger, contradictions| {

@@ -1,8 +1,8 @@
 //! One finding again, with the steps that led to it.
 
 use super::Request;
-use super::run::{Prepared, Run};
-use super::standing::{Keeping, Watch, refuse_mistakes};
+use super::run::Run;
+use super::standing::{Keeping, Watch};
 use crate::contradiction;
 use crate::diagnostic::Diagnostic;
 use crate::git::{GitError, Repository};
@@ -31,24 +31,13 @@ pub fn explain(
     keeping: &Keeping,
     watch: &dyn Watch,
 ) -> Result<Option<Explained>, GitError> {
-    let run = match Run::prepare(repository, request, keeping, watch)? {
-        Prepared::Whole(run) => run,
-        Prepared::Untouched(_) => return Ok(None),
-        Prepared::Unjudged(judge, _) => {
-            refuse_mistakes(&judge)?;
-            return Ok(None);
-        }
+    let Some(run) = Run::whole(repository, request, keeping, watch)? else {
+        return Ok(None);
     };
     let rules = &run.judge.rules;
     let mut found = None;
-    run.each_collection(&mut |ledger, contradictions| {
-        for contradiction in contradictions {
-            let described = contradiction::describe(contradiction, ledger, rules);
-            let wanted = described.filter(|finding| finding.fingerprint.as_str().starts_with(fingerprint));
-            if let Some(finding) = wanted {
-                found = Some((finding, contradiction::account(contradiction, ledger, rules)));
-            }
-        }
+    run.each_named(fingerprint, &mut |ledger, contradiction, finding| {
+        found = Some((finding, contradiction::account(contradiction, ledger, rules)));
     })?;
     let Some((mut finding, steps)) = found else {
         return Ok(None);

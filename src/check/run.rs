@@ -11,9 +11,10 @@ use super::history::History;
 use super::judge::{Judge, load_judge_beside_tables, read_settings};
 use super::related::{claims_of, derived_alike, related};
 use super::sides::Sides;
-use super::standing::{Keeping, Standing, Watch, standing_article};
+use super::standing::{Keeping, Standing, Watch, refuse_mistakes, standing_article};
 use crate::config::Config;
 use crate::contradiction::{self, Contradiction};
+use crate::diagnostic::Diagnostic;
 use crate::git::{GitError, Repository, Snapshot};
 use crate::ledger::{Content, Index, Ledger, Number, Record, Totals};
 use crate::source::{BlobId, RepoPath, Sources};
@@ -87,6 +88,44 @@ impl<'r> Run<'r> {
         run.file_changed();
         run.gather(true)?;
         Ok(Prepared::Whole(Box::new(run)))
+    }
+
+    /// The same for who needs a run that compares; none where the change touches nothing that is read.
+    ///
+    /// # Errors
+    ///
+    /// Where Git cannot be read, or the user's files cannot be used.
+    pub(super) fn whole(
+        repository: &'r Repository,
+        request: &'r Request,
+        keeping: &Keeping,
+        watch: &dyn Watch,
+    ) -> Result<Option<Self>, GitError> {
+        match Self::prepare(repository, request, keeping, watch)? {
+            Prepared::Whole(run) => Ok(Some(*run)),
+            Prepared::Untouched(_) => Ok(None),
+            Prepared::Unjudged(judge, _) => {
+                refuse_mistakes(&judge)?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Shows each contradiction whose fingerprint begins so, with its finding.
+    pub(super) fn each_named(
+        &self,
+        fingerprint: &str,
+        visit: &mut dyn FnMut(&Ledger<'_>, &Contradiction, Diagnostic),
+    ) -> Result<(), GitError> {
+        self.each_collection(&mut |ledger, contradictions| {
+            for contradiction in contradictions {
+                let described = contradiction::describe(contradiction, ledger, &self.judge.rules);
+                if let Some(finding) = described.filter(|finding| finding.fingerprint.as_str().starts_with(fingerprint))
+                {
+                    visit(ledger, contradiction, finding);
+                }
+            }
+        })
     }
 
     /// Lets the ledger know what the changed articles tell of names.

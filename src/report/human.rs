@@ -14,7 +14,8 @@ use crate::diagnostic::{Diagnostic, Message, Severity, Side};
 
 use excerpt::{Excerpt, filled, width_of};
 
-use super::{Report, Style, closing_lines, concise, escaped, origin};
+use super::scope::closing_lines;
+use super::{Report, Style, concise, escaped, origin};
 
 /// How many established sentences are drawn; the others are counted.
 const SIDES_SHOWN: usize = 3;

@@ -6,7 +6,8 @@ use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
 use crate::diagnostic::{Diagnostic, Severity};
 
-use super::{Report, closing_lines, escaped, escaped_lines, is_of_settings, place_of, position};
+use super::scope::closing_lines;
+use super::{Report, escaped, escaped_lines, is_of_settings, place_of, position};
 
 /// The report. A run without findings has one case, which passes.
 pub(super) fn render(report: &Report<'_>) -> String {

@@ -5,7 +5,8 @@ use std::fmt::Write;
 
 use crate::diagnostic::{Diagnostic, Severity, Side};
 
-use super::{Report, closing_lines, escaped, origin, position, verdict_line};
+use super::scope::closing_lines;
+use super::{Report, escaped, origin, position, verdict_line};
 
 /// Comments may hold 65 536 characters on GitHub; some are left for what stands around.
 const LONGEST: usize = 60_000;

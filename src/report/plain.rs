@@ -3,7 +3,8 @@
 
 use crate::diagnostic::{Diagnostic, Message, Side};
 
-use super::{Report, closing_lines, escaped, origin, position};
+use super::scope::closing_lines;
+use super::{Report, escaped, origin, position};
 
 /// The findings, numbered, then the scope and the summary.
 pub(super) fn render(report: &Report<'_>) -> String {

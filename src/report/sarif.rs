@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 use serde_sarif::sarif::{
     ArtifactChange, ArtifactContent, ArtifactLocation, Fix, Invocation, Location, Message, MultiformatMessageString,
@@ -15,18 +14,12 @@ use crate::diagnostic::{Diagnostic, Severity, Side};
 use crate::source;
 
 use super::json::printable;
-use super::{Report, escaped_lines, is_of_settings, origin, position, position_after, scope_line, scope_remarks};
+use super::{
+    Report, address, escaped_lines, is_of_settings, origin, position, position_after, scope_line, scope_remarks,
+};
 
 /// Where the schema stands, as the standard itself names it.
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-
-/// What stays as it is in the path of an address.
-const PATH: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'/')
-    .remove(b'-')
-    .remove(b'_')
-    .remove(b'.')
-    .remove(b'~');
 
 /// The log, indented by two spaces, with a line end.
 pub(super) fn render(report: &Report<'_>) -> String {
@@ -167,9 +160,7 @@ fn physical(side: &Side, report: &Report<'_>) -> PhysicalLocation {
 
 fn artifact(location: source::Location, report: &Report<'_>) -> ArtifactLocation {
     let path = report.sources.get(location.source).path.as_str();
-    ArtifactLocation::builder()
-        .uri(utf8_percent_encode(path, PATH).to_string())
-        .build()
+    ArtifactLocation::builder().uri(address(path)).build()
 }
 
 fn region(location: source::Location, report: &Report<'_>) -> Region {

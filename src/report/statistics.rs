@@ -7,7 +7,8 @@ use serde::Serialize;
 use crate::diagnostic::Severity;
 
 use super::json::printable;
-use super::{Report, closing_lines, escaped};
+use super::scope::closing_lines;
+use super::{Report, escaped};
 
 /// How many files are listed.
 const FILES_SHOWN: usize = 10;

@@ -3,13 +3,12 @@
 use std::path::Path;
 
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::ROWS_SHOWN;
 use crate::diagnostic::Side;
-use crate::report::{Report, Style, escaped};
+use crate::report::{Report, Style, address, escaped};
 use crate::source::{LineIndex, RepoPath, Span};
 
 /// A sentence as it is shown.
@@ -145,21 +144,13 @@ impl SourceCode for Excerpt {
     }
 }
 
-/// What stays as it is in the path of an address.
-const PATH: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'/')
-    .remove(b'-')
-    .remove(b'_')
-    .remove(b'.')
-    .remove(b'~');
-
 /// A place as a link of the terminal (OSC 8) to its file below `top`; as it is where there is none.
 fn linked(place: &str, top: Option<&Path>, path: &RepoPath) -> String {
     let Some(top) = top.and_then(Path::to_str).filter(|top| top.starts_with('/')) else {
         return place.to_owned();
     };
     let file = format!("{}/{path}", top.trim_end_matches('/'));
-    let address = utf8_percent_encode(&file, PATH);
+    let address = address(&file);
     format!("\u{1b}]8;;file://{address}\u{1b}\\{place}\u{1b}]8;;\u{1b}\\")
 }
 
