@@ -115,8 +115,6 @@ fn to_pin(stated: &Fact, rule: &Rule, entity: String, sources: &Sources) -> Opti
     let source = sources.get(stated.provenance.source);
     let span = claim.evidence.value;
     let words = source.text().get(span.start..span.end).unwrap_or_default();
-    // A facts file is read without the view that makes such signs one.
-    let words = words.replace(['\u{2019}', '\u{2bc}'], "'");
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let value = match (&claim.value, claim.modality) {
         (Value::Polarity(is_so), modality) => match *is_so != (modality == Modality::Denied) {

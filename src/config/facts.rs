@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::entity::{EntityKind, name_key};
 use crate::language::{Language, Tokens};
 use crate::rule::{Rule, RuleSet, mistake, nearest};
-use crate::source::{SourceId, Span};
+use crate::source::{MappedText, SourceId, Span};
 use crate::value::{Agreement, Period, Value, ValueKind, agree, canonical_role, read};
 
 /// A pinned fact and where it stands in its file.
@@ -311,10 +311,9 @@ fn qualifiers_of(table: &toml_edit::Table) -> BTreeMap<String, String> {
 }
 
 fn value_of(text: &str, rule: &Rule) -> Option<Value> {
-    // Articles are read through a view that makes such signs one.
-    let text = &text
-        .replace(['\u{2019}', '\u{2bc}'], "'")
-        .replace(['\u{a0}', '\u{202f}'], " ");
+    // As articles are read: through the view that makes one sign of all apostrophes and spaces.
+    let view = MappedText::new(text);
+    let text = view.as_str();
     match rule.value {
         ValueKind::Entity => return Some(Value::Entity(text.to_owned())),
         ValueKind::Place => return Some(Value::Place(text.to_owned())),

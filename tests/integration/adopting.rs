@@ -329,6 +329,8 @@ fn facts_are_pinned_and_unpinned_by_hand() {
     repo.write("factlint.toml", "facts = [\"desk/known-*.toml\"]\n");
     pin(&["Tarnholm", "headcount", "140", "--file", "facts/x.toml"]).ended(2);
     pin(&["Tarnholm", "headcount", "140"]).ended(0);
+    pin(&["Tarnholm", "funding-amount", "45 millions d’euros"]).ended(0);
+    repo.check(&["--all"]).ended(0);
     assert!(repo.path("desk/known-pinned.toml").exists());
 }
 
