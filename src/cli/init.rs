@@ -4,16 +4,16 @@ use std::fmt::Write as _;
 
 use super::check::{checked, current_directory, request};
 use super::ledger::LedgerArguments;
-use super::output::{Lang, Output};
+use super::output::{Lang, Output, report_of};
 use super::{CliError, Exit, print, read_file, write_file};
 use crate::check::{Mode, Survey, survey};
 use crate::config::{Found, NAMES, template};
 use crate::git::Repository;
-use crate::report::{Report, Summary, statistics};
+use crate::report::statistics;
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  factlint init                  write factlint.toml and show what a first audit finds\n  factlint init --dry-run        only show both"
+    after_help = "Examples:\n  factlint init                  write factlint.toml and show what a first audit finds\n  factlint init --dry-run        only show both; the audit is then made with the settings that are there"
 )]
 pub(super) struct Arguments {
     /// Show the configuration and write nothing
@@ -37,11 +37,7 @@ const SHOWN: usize = 6;
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let repository = Repository::discover(&current_directory()?)?;
-    let Some(top) = repository.work_tree() else {
-        return Err(CliError::Usage(
-            "a bare repository has no files to write: run it in a clone with a work tree".to_owned(),
-        ));
-    };
+    let top = super::work_tree(&repository)?;
     let mut place = NAMES[0];
     for name in NAMES {
         let is_there = read_file(&top.join(name))?.is_some();
@@ -80,15 +76,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     };
     let request = request(&repository, Mode::Everything, Vec::new(), &output)?;
     let outcome = checked(&repository, &request, &output)?;
-    let report = Report {
-        findings: &outcome.findings,
-        sources: &outcome.sources,
-        scope: &outcome.scope,
-        summary: Summary::new(&outcome.findings, outcome.suppressed),
-        about: &outcome.about,
-        top: None,
-        tongue: output.tongue(),
-    };
+    let report = report_of(&outcome, None, output.tongue());
     let next = match outcome.findings.is_empty() {
         true => "\nNext:\n  factlint install           check every commit\n",
         false => {
