@@ -33,8 +33,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use serde::Serialize;
 
-use crate::git::GitError;
+use crate::git::{GitError, Repository};
 
 /// Checks that what a repository of articles says stays consistent.
 ///
@@ -212,6 +213,13 @@ fn print(text: &str) -> Result<(), CliError> {
         .map_err(|error| CliError::Io("write to standard output".to_owned(), error))
 }
 
+/// The work tree, where a command writes files.
+fn work_tree(repository: &Repository) -> Result<&Path, CliError> {
+    repository.work_tree().ok_or_else(|| {
+        CliError::Usage("a bare repository has no files to write: run it in a clone with a work tree".to_owned())
+    })
+}
+
 /// The text of a file that may not be there.
 fn read_file(path: &Path) -> Result<Option<String>, CliError> {
     match fs::read_to_string(path) {
@@ -226,6 +234,13 @@ fn write_file(path: &Path, text: &str) -> Result<(), CliError> {
     let made = path.parent().map_or(Ok(()), fs::create_dir_all);
     made.and_then(|()| fs::write(path, text))
         .map_err(|error| CliError::Io(format!("write {}", path.display()), error))
+}
+
+/// Writes one JSON object to standard output.
+fn print_json(value: &impl Serialize) -> Result<(), CliError> {
+    let text = serde_json::to_string_pretty(value);
+    let text = text.map_err(|error| CliError::Io("write JSON".to_owned(), error.into()))?;
+    print(&format!("{text}\n"))
 }
 
 /// Writes lines to standard error; nobody can be told when that fails.

@@ -142,6 +142,16 @@ pub mod code {
     ];
 }
 
+/// The allowed word that is most like a misspelled one.
+pub fn nearest<'w>(word: &str, allowed: &[&'w str]) -> Option<&'w str> {
+    allowed
+        .iter()
+        .map(|candidate| (strsim::jaro_winkler(word, candidate), *candidate))
+        .filter(|(likeness, _)| *likeness > 0.78)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}
+
 /// A place in a text and what stands there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {

@@ -1,5 +1,7 @@
 //! What a repository lets be: which findings it takes away, and what of it has no use any more.
 
+use std::borrow::Cow;
+
 use super::corpus::Touched;
 use super::run::Run;
 use super::standing::{Keeping, Watch};
@@ -58,24 +60,24 @@ pub(super) fn forgive_needed(run: &mut Run<'_>, kept: &mut Vec<Diagnostic>) -> R
 /// A contradiction without the pairs that the baseline holds, so that what is shown is what is new; whole where
 /// the baseline holds all of them, which is then taken away as a whole. `passed_over` takes the names of the pairs
 /// that are not shown.
-pub(super) fn beside_baseline(
-    found: &Contradiction,
+pub(super) fn beside_baseline<'c>(
+    found: &'c Contradiction,
     ledger: &Ledger<'_>,
     run: &Run<'_>,
     passed_over: &mut Vec<Fingerprint>,
-) -> Contradiction {
+) -> Cow<'c, Contradiction> {
     let baseline = &run.judge.baseline;
     let claim = ledger.get(found.claim);
     let rule = run.judge.rules.get(&claim.claim.rule);
     let Some(rule) = rule.filter(|_| run.request.uses_baseline && !baseline.is_empty()) else {
-        return found.clone();
+        return Cow::Borrowed(found);
     };
     let name = |id: FactId| contradiction::pair(claim, ledger.get(id), rule);
     let Some(left) = found.only(|id| !baseline.has(&name(id))) else {
-        return found.clone();
+        return Cow::Borrowed(found);
     };
     passed_over.extend(found.facts().map(name).filter(|pair| baseline.has(pair)));
-    left
+    Cow::Owned(left)
 }
 
 /// What of the baseline is not found any more, by a run that sees everything.

@@ -133,11 +133,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
 
 /// Where the baseline is, or would be, and what it holds.
 fn file(repository: &Repository) -> Result<(PathBuf, Option<String>), CliError> {
-    let Some(top) = repository.work_tree() else {
-        return Err(CliError::Usage(
-            "a bare repository has no files to write: run it in a clone with a work tree".to_owned(),
-        ));
-    };
+    let top = super::work_tree(repository)?;
     for name in BASELINE_NAMES {
         let path = top.join(name);
         if let Some(text) = read_file(&path)? {

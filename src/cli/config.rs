@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::check::current_directory;
-use super::{CliError, Exit, print, read_file, tell};
+use super::{CliError, Exit, print, print_json, read_file, tell};
 use crate::config::{BASELINE_NAMES, IGNORE_NAMES, NAMES, ShownSetting, read_config, settings};
 use crate::git::Repository;
 use crate::source::{LineIndex, SourceId};
@@ -68,9 +68,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
                 file: Some(name).filter(|name| !name.is_empty()),
                 settings: shown.iter().map(SettingJson::from).collect(),
             };
-            let text = serde_json::to_string_pretty(&whole);
-            let text = text.map_err(|error| CliError::Io("write JSON".to_owned(), error.into()))?;
-            print(&format!("{text}\n"))?;
+            print_json(&whole)?;
         }
         Format::Human => {
             let mut out = String::new();

@@ -9,7 +9,7 @@ use super::accept::quoted;
 use super::check::{current_directory, repo_paths};
 use super::ledger::{LedgerArguments, Progress, tell_problem};
 use super::pins::{WorkTree, told as pinned};
-use super::{CliError, Exit, print, tell};
+use super::{CliError, Exit, print, print_json, tell};
 use crate::check::Keeping;
 use crate::check::{Event, KnownAttribute, KnownEntity, KnownValue, Past, StatedAt, known, past};
 use crate::config::FactToPin;
@@ -183,7 +183,7 @@ fn show(repository: &Repository, name: &str, attribute: Option<&str>, arguments:
     tell_problem(problem.as_ref());
     if arguments.format == Format::Json {
         let entities: Vec<EntityJson<'_>> = found.iter().map(EntityJson::from).collect();
-        print(&json(&KnownJson { schema: 1, entities })?)?;
+        print_json(&KnownJson { schema: 1, entities })?;
     } else {
         let texts: Vec<String> = found.iter().map(told).collect();
         print(&texts.join("\n"))?;
@@ -309,7 +309,7 @@ fn log(repository: &Repository, name: &str, attribute: &str, arguments: &Shown) 
     let keeping = arguments.ledger.keeping(repository);
     let found = past(repository, name, attribute, &keeping, &Progress::new(false))?;
     match arguments.format {
-        Format::Json => print(&json(&PastJson::from(&found))?)?,
+        Format::Json => print_json(&PastJson::from(&found))?,
         Format::Human => {
             let mut text = String::new();
             for event in &found.events {
@@ -348,12 +348,6 @@ fn changed(event: &Event) -> String {
         (false, true) => format!("no longer: {}", event.before.join("; ")),
         (false, false) => format!("{} -> {}", event.before.join("; "), event.after.join("; ")),
     }
-}
-
-fn json(value: &impl Serialize) -> Result<String, CliError> {
-    let text = serde_json::to_string_pretty(value);
-    let text = text.map_err(|error| CliError::Io("write JSON".to_owned(), error.into()))?;
-    Ok(format!("{text}\n"))
 }
 
 #[derive(Serialize)]

@@ -184,6 +184,19 @@ impl Output {
     }
 }
 
+/// What an outcome has to tell.
+pub(super) fn report_of<'o>(outcome: &'o Outcome, top: Option<&'o Path>, tongue: Tongue) -> Report<'o> {
+    Report {
+        findings: &outcome.findings,
+        sources: &outcome.sources,
+        scope: &outcome.scope,
+        summary: Summary::new(&outcome.findings, outcome.suppressed),
+        about: &outcome.about,
+        top,
+        tongue,
+    }
+}
+
 /// Writes the findings in each format to its place, and tells the scope where standard output does not.
 /// `run` counts the runs of one command from 0.
 pub(super) fn report(outcome: &Outcome, output: &Output, top: Option<&Path>, run: usize) -> Result<(), CliError> {
@@ -194,15 +207,7 @@ pub(super) fn report(outcome: &Outcome, output: &Output, top: Option<&Path>, run
             true => output.tongue(),
             false => output.lang.map_or(Tongue::English, Tongue::from),
         };
-        let report = Report {
-            findings: &outcome.findings,
-            sources: &outcome.sources,
-            scope: &outcome.scope,
-            summary,
-            about: &outcome.about,
-            top,
-            tongue,
-        };
+        let report = report_of(outcome, top, tongue);
         let style = match &written.file {
             None => terminal::style(output.color),
             Some(_) => terminal::STYLE_OF_FILES,

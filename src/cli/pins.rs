@@ -23,11 +23,7 @@ pub(super) struct WorkTree {
 impl WorkTree {
     /// Reads configuration, rules and facts of the work tree.
     pub(super) fn of(repository: &Repository) -> Result<Self, CliError> {
-        let Some(top) = repository.work_tree() else {
-            return Err(CliError::Usage(
-                "a bare repository has no files to write: run it in a clone with a work tree".to_owned(),
-            ));
-        };
+        let top = super::work_tree(repository)?;
         let snapshot = Snapshot::WorkTree;
         let listing = repository.entries(&snapshot)?;
         let mut sources = Sources::new();

@@ -1,7 +1,6 @@
 //! `factlint suppressions`: what the repository lets be, and whether it still has a use.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -10,7 +9,7 @@ use super::accept::quoted;
 use super::check::{current_directory, request};
 use super::ledger::{LedgerArguments, Progress};
 use super::output::Output;
-use super::{CliError, Exit, print, read_file, tell, write_file};
+use super::{CliError, Exit, print, print_json, read_file, tell, write_file};
 use crate::check::{ExceptionStanding, ListedException, Mode, exceptions};
 use crate::config::{IGNORE_NAMES, read_ignores, with_ignore, without_ignores};
 use crate::git::Repository;
@@ -105,9 +104,7 @@ fn list(repository: &Repository, arguments: &Arguments, format: Format) -> Resul
             suppressions: listed.iter().map(ExceptionJson::from).collect(),
             baseline,
         };
-        let text = serde_json::to_string_pretty(&whole);
-        let text = text.map_err(|error| CliError::Io("write JSON".to_owned(), error.into()))?;
-        print(&format!("{text}\n"))?;
+        print_json(&whole)?;
         return Ok(Exit::Clean);
     }
     let text: String = listed.iter().map(|one| format!("{}\n", told(one))).collect();
@@ -146,7 +143,7 @@ fn prune(repository: &Repository, arguments: &Arguments, dry_run: bool) -> Resul
     let (listed, _) = listed(repository, arguments)?;
     let useless: Vec<&ListedException> = listed.iter().filter(|one| is_useless(one)).collect();
     let (comments, entries): (Vec<_>, Vec<_>) = useless.into_iter().partition(|one| one.is_directive);
-    let top = top(repository)?;
+    let top = super::work_tree(repository)?;
     let mut text = String::new();
     for name in IGNORE_NAMES {
         let of_file = entries.iter().filter(|one| one.path.as_str() == name);
@@ -192,7 +189,7 @@ fn add(repository: &Repository, fingerprint: &str, reason: &str, until: Option<D
             "--until {day} is over: it would let nothing be"
         )));
     }
-    let top = top(repository)?;
+    let top = super::work_tree(repository)?;
     let mut target = (IGNORE_NAMES[0], String::new());
     for name in IGNORE_NAMES {
         if let Some(text) = read_file(&top.join(name))? {
@@ -224,13 +221,6 @@ fn add(repository: &Repository, fingerprint: &str, reason: &str, until: Option<D
         quoted(name)
     ))?;
     Ok(Exit::Clean)
-}
-
-fn top(repository: &Repository) -> Result<PathBuf, CliError> {
-    let top = repository.work_tree().map(std::path::Path::to_owned);
-    top.ok_or_else(|| {
-        CliError::Usage("a bare repository has no files to write: run it in a clone with a work tree".to_owned())
-    })
 }
 
 #[derive(Serialize)]

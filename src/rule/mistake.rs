@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::spanned::Spanned;
+pub(crate) use crate::diagnostic::nearest;
 use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Message, Severity, Side, code};
 use crate::source::{Location, SourceId, Span};
 
@@ -76,16 +77,6 @@ impl Mistakes {
         };
         self.add(word.span(), format!("`{key}` cannot be \"{}\"", word.get_ref()), help);
     }
-}
-
-/// The allowed word that is most like a misspelled one.
-pub(crate) fn nearest<'w>(word: &str, allowed: &[&'w str]) -> Option<&'w str> {
-    allowed
-        .iter()
-        .map(|candidate| (strsim::jaro_winkler(word, candidate), *candidate))
-        .filter(|(likeness, _)| *likeness > 0.78)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidate)| candidate)
 }
 
 /// A diagnostic about a file that the user wrote.

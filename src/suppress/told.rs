@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Covered, Exception};
-use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Message, Severity, Side, code};
+use crate::diagnostic::{Code, Confidence, Diagnostic, Fingerprint, Message, Severity, Side, code, nearest};
 use crate::document::Directive;
 use crate::source::Location;
 
@@ -112,14 +112,9 @@ pub(super) fn unreadable_day(article: &Covered, directive: &Directive, text: &st
 }
 
 pub(super) fn unknown(article: &Covered, directive: &Directive, rule: &str, rules: &[&str]) -> Diagnostic {
-    let nearest = rules
-        .iter()
-        .chain(&code::ALL)
-        .map(|known| (strsim::jaro_winkler(rule, known), *known))
-        .filter(|(likeness, _)| *likeness > 0.78)
-        .max_by(|one, other| one.0.total_cmp(&other.0));
-    let help = match nearest {
-        Some((_, near)) => Message::new("help-suppression-near").with("rule", near),
+    let known: Vec<&str> = rules.iter().chain(&code::ALL).copied().collect();
+    let help = match nearest(rule, &known) {
+        Some(near) => Message::new("help-suppression-near").with("rule", near),
         None => Message::new("help-suppression-unknown"),
     };
     let told = Told {
